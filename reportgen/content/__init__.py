@@ -1,0 +1,1 @@
+"""The neutral model: what the documents say, as plain frozen values that know no file format."""

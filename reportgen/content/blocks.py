@@ -1,0 +1,326 @@
+"""The few kinds of content that documents are made of: Kpi, Table, Chart, Narrative.
+
+Every block has an id, under which templates, `inspect`, shape names and the manifest know it.
+A block without data is false, so a template can say `{%slide if lead.trend %}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from reportgen.content.periods import Period
+from reportgen.content.values import NoData, Quantity, Status, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a number can be found again: formula, rows and files. `ranges` are cell or line ranges of printed numbers."""
+
+    formula: str = ""
+    tables: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    filter: str = ""
+    rows: int = 0
+    ranges: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The characters of a text, from start to before end, that print the fact `id`."""
+
+    id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A finished sentence in the report's language that knows which of its characters are facts."""
+
+    text: str = ""
+    spans: tuple[Span, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name with a smaller second line, as in the first column of a scorecard."""
+
+    text: str
+    note: str = ""
+
+
+# A plain int or float is printed by its column's `format`: large tables hold plain numbers.
+Cell: TypeAlias = "str | int | float | date | Quantity | NoData | Status | Label | None"
+
+
+class Align(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class Emphasis(StrEnum):
+    """How a column or row stands out: strong is bold, quiet is grey, total closes a table, exception is filled."""
+
+    NONE = ""
+    STRONG = "strong"
+    QUIET = "quiet"
+    TOTAL = "total"
+    EXCEPTION = "exception"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `weight` is its share of the width, `format` a prototype of its numbers (unit, decimals, sign).
+
+    `formula` is for workbooks: an expression over the keys of the table's columns in braces, such as
+    "{numerator}/{denominator}", whose cached result is the cell's number.
+    """
+
+    key: str
+    label: str
+    align: Align = Align.LEFT
+    weight: float = 1.0
+    emphasis: Emphasis = Emphasis.NONE
+    format: Quantity | None = None
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: `key` stays the same from month to month, `cells` are in the order of the columns."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    emphasis: Emphasis = Emphasis.NONE
+
+
+class ChartKind(StrEnum):
+    """line: over time; column: over time, few points; bar: horizontal, to compare."""
+
+    LINE = "line"
+    COLUMN = "column"
+    BAR = "bar"
+
+
+class Role(StrEnum):
+    """What a series means; each meaning always looks the same."""
+
+    ACTUAL = "actual"
+    TARGET = "target"
+    PREVIOUS = "previous"
+    CONTEXT = "context"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series; `values` has one entry per category, NoData leaves a gap."""
+
+    name: str
+    values: tuple[Value, ...]
+    role: Role = Role.ACTUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart to be drawn natively. `format` is the prototype of its numbers; `emphasis` holds the keys of
+    the categories that carry the message (empty: all). Categories and keys run in reading order:
+    time ascending, ranked bars from the top."""
+
+    id: str
+    kind: ChartKind
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    format: Quantity
+    title: str = ""
+    headline: Phrase = Phrase()
+    subtitle: str = ""
+    source: str = ""
+    alt: str = ""
+    keys: tuple[str, ...] = ()
+    emphasis: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any(isinstance(value, Quantity) for series in self.series for value in series.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. `title` is the neutral caption (what, unit, period), `headline` the sentence with the message.
+    `chart` is the same content drawn; `show` picks it."""
+
+    id: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    title: str = ""
+    headline: Phrase = Phrase()
+    subtitle: str = ""
+    source: str = ""
+    alt: str = ""
+    chart: Chart | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+    def head(self, count: int) -> Table:
+        """The same table with its first rows only."""
+        return replace(self, rows=self.rows[:count])
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A statement with the number that carries it: "66.4 %" / "Active share" / sentence / consequence.
+    A remark under a heading has `label` and `statement` only."""
+
+    statement: Phrase
+    number: Value | None = None
+    label: str = ""
+    consequence: Phrase = Phrase()
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """Sentences with a message: an executive summary, a column of remarks, a list of notes."""
+
+    id: str
+    findings: tuple[Finding, ...]
+    headline: Phrase = Phrase()
+
+    def __bool__(self) -> bool:
+        return bool(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A KPI's number for one scope in one period. `key` and `label` name the scope (empty key: the total).
+
+    `rule` says in words which rule gave the status; `reported` of `expected` entities had data.
+    """
+
+    id: str
+    period: Period
+    value: Value
+    key: str = ""
+    label: str = ""
+    numerator: Value | None = None
+    denominator: Value | None = None
+    target: Value = NoData()
+    gap: Value = NoData()
+    status: Status = Status.NO_TARGET
+    rule: str = ""
+    previous: Value = NoData()
+    change: Value = NoData()
+    year_ago: Value = NoData()
+    reported: int | None = None
+    expected: int | None = None
+    recipe: Recipe = Recipe()
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A KPI of one period: in total, by group, over time. Its number and attributes are those of `total`.
+
+    `tables` holds one table per grouping, `entities` the entities to look at (largest shortfall, or highest and lowest).
+    """
+
+    id: str
+    label: str
+    total: Figure
+    note: str = ""
+    definition: str = ""
+    formula: str = ""
+    owner: str = ""
+    better: str = "higher"
+    groups: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
+    history: tuple[Figure, ...] = ()
+    trend: Chart | None = None
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    entities: Table | None = None
+    remarks: Narrative | None = None
+
+    def __bool__(self) -> bool:
+        return isinstance(self.total.value, Quantity)
+
+    def by(self, group: str) -> Table:
+        """The table of this KPI by a grouping such as "region"; KeyError names the groupings there are."""
+        if group not in self.tables:
+            raise KeyError(f"KPI {self.id} is not grouped by {group!r}; it is by {', '.join(self.tables) or 'nothing'}")
+        return self.tables[group]
+
+    @property
+    def value(self) -> Value:
+        return self.total.value
+
+    @property
+    def numerator(self) -> Value | None:
+        return self.total.numerator
+
+    @property
+    def denominator(self) -> Value | None:
+        return self.total.denominator
+
+    @property
+    def target(self) -> Value:
+        return self.total.target
+
+    @property
+    def gap(self) -> Value:
+        return self.total.gap
+
+    @property
+    def status(self) -> Status:
+        return self.total.status
+
+    @property
+    def symbol(self) -> Symbol:
+        """The coloured sign of the status."""
+        return Symbol(self.total.status)
+
+    @property
+    def rule(self) -> str:
+        return self.total.rule
+
+    @property
+    def previous(self) -> Value:
+        return self.total.previous
+
+    @property
+    def change(self) -> Value:
+        return self.total.change
+
+    @property
+    def year_ago(self) -> Value:
+        return self.total.year_ago
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """The sign of a status, printed in the status colour."""
+
+    status: Status
+
+    def __bool__(self) -> bool:
+        return bool(self.status.symbol)
+
+
+Block: TypeAlias = Kpi | Table | Chart | Narrative
+
+
+def blocks_within(block: Block) -> Iterator[Block]:
+    """The block itself and every block that hangs from it, each once."""
+    yield block
+    if isinstance(block, Kpi):
+        for child in (block.trend, block.entities, block.remarks, *block.tables.values()):
+            if child is not None:
+                yield from blocks_within(child)
+    elif isinstance(block, Table) and block.chart is not None:
+        yield block.chart

@@ -1,0 +1,86 @@
+"""The Report: everything the documents print, in one language, for one period, as plain values.
+
+Renderers read nothing else. It can be printed, compared, pickled and written as JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from reportgen.content.blocks import Block, Kpi, Narrative, Table, blocks_within
+from reportgen.content.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An input file: `sha256` of its bytes, how many rows were read from it, and how it is to be named."""
+
+    file: str
+    table: str
+    rows: int
+    sha256: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The content of deck, report and annex.
+
+    `blocks` holds the named tables and narratives that do not belong to one KPI: summary, scorecard,
+    indicators, by_group, entities, definitions, lineage, quality, notes. `groups` are the groupings
+    (region, segment) by id with their label.
+    """
+
+    title: str
+    period: Period
+    as_of: date
+    language: str
+    kpis: tuple[Kpi, ...]
+    blocks: Mapping[str, Block]
+    period_label: str = ""
+    previous_label: str = ""
+    year_ago_label: str = ""
+    subtitle: str = ""
+    organisation: str = ""
+    owner: str = ""
+    entity: str = ""
+    status: str = "draft"
+    version: str = ""
+    classification: str = ""
+    number_style: str = "eu"
+    source: str = ""
+    groups: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+
+    def kpi(self, id: str) -> Kpi:
+        """The KPI of that id; KeyError when there is none."""
+        for kpi in self.kpis:
+            if kpi.id == id:
+                return kpi
+        raise KeyError(id)
+
+    @property
+    def lead(self) -> Kpi:
+        """The first KPI, the one the documents are about."""
+        return self.kpis[0]
+
+    def table(self, name: str) -> Table:
+        """A named table; KeyError when there is none of that name."""
+        block = self.blocks[name]
+        if not isinstance(block, Table):
+            raise KeyError(name)
+        return block
+
+    def narrative(self, name: str) -> Narrative:
+        """A named narrative; KeyError when there is none of that name."""
+        block = self.blocks[name]
+        if not isinstance(block, Narrative):
+            raise KeyError(name)
+        return block
+
+    def every_block(self) -> Iterator[Block]:
+        """All blocks, also those that hang from KPIs and tables."""
+        for block in (*self.kpis, *self.blocks.values()):
+            yield from blocks_within(block)

@@ -1,0 +1,149 @@
+"""Numbers that know what they are: unit, decimals, and the id under which they are printed.
+
+A value is kept unrounded and rounded once, when printed: half away from zero on the exact decimal,
+which is what Excel shows for the same cell. A missing number is `NoData` with its reason, never 0.
+How a value reads in a language is for `locales`; here are only the digits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Context, Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import ClassVar, TypeAlias
+
+# 28 digits: a tie at d decimals is a decimal of d + 1 digits, so no quotient of two
+# numbers below 10**13 can be rounded into a tie or out of one.
+_EXACT = Context(prec=28, rounding=ROUND_HALF_UP)
+
+
+def exact(number: Decimal | Fraction | int | float) -> Decimal:
+    """The number as a decimal; a float at the 15 significant digits that Excel keeps (ECMA-376 part 1, 18.3.1.96)."""
+    if isinstance(number, Decimal):
+        return number
+    if isinstance(number, Fraction):
+        return _EXACT.divide(Decimal(number.numerator), Decimal(number.denominator))
+    return Decimal(f"{number:.15g}") if isinstance(number, float) else Decimal(int(number))
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of some unit. `id` names the fact ("kpi.reach.target"); it does not take part in equality."""
+
+    unit: ClassVar[str] = "number"
+    scale: ClassVar[int] = 1
+
+    amount: Decimal
+    decimals: int = 0
+    signed: bool = False
+    id: str = field(default="", compare=False)
+
+    def rounded(self) -> Decimal:
+        """The digits that are printed: scaled (a share of 0.5 gives 50) and rounded half away from zero."""
+        step = Decimal(1).scaleb(-self.decimals)
+        digits = _EXACT.multiply(self.amount, Decimal(self.scale)).quantize(step, ROUND_HALF_UP, _EXACT)
+        return abs(digits) if digits.is_zero() else digits
+
+    def named(self, id: str) -> Quantity:
+        """The same number as another fact."""
+        return replace(self, id=id)
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Quantity):
+    """A plain number: an index, a rate per 1,000, a mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Quantity):
+    """How many: people, cases, uses."""
+
+    unit: ClassVar[str] = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Percent(Quantity):
+    """A share; `amount` is the ratio (0.5 prints as 50 %)."""
+
+    unit: ClassVar[str] = "percent"
+    scale: ClassVar[int] = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Points(Quantity):
+    """A difference of two shares in percentage points; `amount` is the difference of the ratios (0.05 is 5 points)."""
+
+    unit: ClassVar[str] = "points"
+    scale: ClassVar[int] = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Days(Quantity):
+    """A length of time in days."""
+
+    unit: ClassVar[str] = "days"
+
+
+@dataclass(frozen=True, slots=True)
+class Money(Quantity):
+    """An amount of money; `currency` is an ISO 4217 code."""
+
+    unit: ClassVar[str] = "money"
+
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True, slots=True)
+class NoData:
+    """The absence of a number, and why. False in a condition, printed as a word, never as 0."""
+
+    reason: str = ""
+    id: str = field(default="", compare=False)
+
+    def __bool__(self) -> bool:
+        return False
+
+    def named(self, id: str) -> NoData:
+        """The same absence as another fact."""
+        return replace(self, id=id)
+
+
+Value: TypeAlias = Quantity | NoData
+
+
+class Status(StrEnum):
+    """A value against its target. The symbols differ in shape, so that colour is never the only carrier."""
+
+    ON_TRACK = "on track"
+    AT_RISK = "at risk"
+    OFF_TRACK = "off track"
+    NO_DATA = "no data"
+    NO_TARGET = "no target"
+
+    @property
+    def symbol(self) -> str:
+        """The sign printed before the word; empty when there is nothing to judge."""
+        return _SYMBOLS[self]
+
+
+_SYMBOLS = {
+    Status.ON_TRACK: "\N{BLACK CIRCLE}",
+    Status.AT_RISK: "\N{BLACK UP-POINTING TRIANGLE}",
+    Status.OFF_TRACK: "\N{BLACK DIAMOND}",
+    Status.NO_DATA: "\N{WHITE CIRCLE}",
+    Status.NO_TARGET: "",
+}
+
+
+def difference(value: Value, reference: Value, decimals: int | None = None) -> Value:
+    """The signed change from reference to value, unrounded; shares differ in points, NoData stays NoData."""
+    if isinstance(value, NoData):
+        return value
+    if isinstance(reference, NoData):
+        return reference
+    amount = _EXACT.subtract(value.amount, reference.amount)
+    places = value.decimals if decimals is None else decimals
+    if isinstance(value, Percent):
+        return Points(amount, places, signed=True)
+    return replace(value, amount=amount, decimals=places, signed=True, id="")

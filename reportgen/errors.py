@@ -1,0 +1,113 @@
+"""What can go wrong, as values.
+
+    ReportgenError          carries Problems; its exit_code is the command line's
+    +-- DataError      1    the user's data
+    +-- UsageError     2    arguments
+    +-- ProjectError   3    report.yaml, setup.xlsx
+    +-- TemplateError  4    an Office template or a brand
+    +-- OutputError    5    the output cannot be written
+
+A Problem says place, found, expected and next step. Problems are collected and travel beside
+results; an error is raised only where nothing further can be done, with every problem known by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from reportgen.locations import Location
+
+
+class Severity(StrEnum):
+    """error: the documents are not made; warning: made, but look; notice: made, for the record."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding at one place. `code` is stable (kebab-case); `message` is one sentence without the place."""
+
+    severity: Severity
+    code: str
+    message: str
+    location: Location
+    found: str = ""
+    expected: str = ""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        details = f"found {self.found}" if self.found else ""
+        if self.expected:
+            details = f"{details}, expected {self.expected}" if details else f"expected {self.expected}"
+        sentence = f"{self.message} ({details})." if details else f"{self.message}."
+        return f"{self.location}: {sentence}" + (f" {self.hint}" if self.hint else "")
+
+    def as_dict(self) -> dict[str, object]:
+        """The problem for JSON; empty fields are left out."""
+        texts = {
+            "message": self.message,
+            "found": self.found,
+            "expected": self.expected,
+            "hint": self.hint,
+        }
+        return {
+            "severity": self.severity.value,
+            "code": self.code,
+            "location": self.location.as_dict(),
+            **{name: text for name, text in texts.items() if text},
+        }
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """True when one of the problems keeps the documents from being made."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+class ReportgenError(Exception):
+    """Something stops the work; `problems` says what, all of it."""
+
+    exit_code: ClassVar[int] = 70
+
+    # Positional and stored as args, so that the exception survives pickling between processes.
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class DataError(ReportgenError):
+    """The user's data cannot be used as they are."""
+
+    exit_code = 1
+
+
+class UsageError(ReportgenError):
+    """The command was called with arguments that do not fit."""
+
+    exit_code = 2
+
+
+class ProjectError(ReportgenError):
+    """The project file says something that cannot be done."""
+
+    exit_code = 3
+
+
+class TemplateError(ReportgenError):
+    """A template or brand cannot be filled."""
+
+    exit_code = 4
+
+
+class OutputError(ReportgenError):
+    """The output cannot be written."""
+
+    exit_code = 5

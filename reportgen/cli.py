@@ -1,0 +1,253 @@
+"""The command line: arguments to operations, results to faces.
+
+stdout is data (paths, tables, JSON), stderr is messages and progress. Exit codes: 0 documents made,
+1 the user's data, 2 usage, 3 project file, 4 template or brand, 5 output not writable, 70 internal.
+Nothing heavy is imported before a command needs it, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportgen import __version__
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from reportgen.content.report import Report
+    from reportgen.errors import Problem
+    from reportgen.operations.build import BuildRequest
+
+app = typer.Typer(
+    name="reportgen",
+    help="Filled-in workbooks to a steering deck, a status report and an annex that agree to the digit.",
+    epilog="First steps:  reportgen check  ·  reportgen build --period 2026-10  ·  reportgen inspect --json",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ProjectArgument = Annotated[
+    Path, typer.Argument(metavar="[PROJECT]", help="Folder with report.yaml, or the file itself.", show_default="here")
+]
+Period = Annotated[
+    str | None,
+    typer.Option(
+        "--period", "-p", metavar="P", help="2026-10, 2026-Q4, 2026, 2026-W41; default: the latest with data."
+    ),
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Data cut-off, as 2026-10-31; default: the period's end.")
+]
+Language = Annotated[
+    str | None, typer.Option("--lang", metavar="LANG", help="Language of the documents; default: the project's.")
+]
+Entity = Annotated[str | None, typer.Option("--entity", metavar="E", help="Only one entity or group, by key or name.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notices.")]
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Print the version and exit.", is_eager=True)
+    ] = False,
+) -> None:
+    """Filled-in workbooks to a steering deck, a status report and an annex that agree to the digit."""
+    if version:
+        typer.echo(f"reportgen {__version__}")
+        raise typer.Exit
+
+
+@app.command(
+    epilog="Examples:  reportgen build  ·  reportgen build sample_data/electoral-roll -p 2023-10  ·  "
+    "reportgen build --only deck,annex --out /path  ·  reportgen build --each region --workers 2"
+)
+def build(
+    project: ProjectArgument = Path(),
+    period: Period = None,
+    as_of: AsOf = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="DIR", help="Folder for the output; default: PROJECT/output.")
+    ] = None,
+    only: Annotated[
+        str, typer.Option("--only", metavar="LIST", help="Of deck,report,annex; default: what the project says.")
+    ] = "",
+    lang: Language = None,
+    entity: Entity = None,
+    each: Annotated[
+        str | None, typer.Option("--each", metavar="GROUP", help="One pack for every group of a grouping, as region.")
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, help="Processes for --each.")] = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Make the deck, the status report and the annex of one period."""
+    from reportgen.operations.build import BuildRequest
+
+    if entity and each:
+        raise typer.BadParameter("give --entity or --each, not both", param_hint="--each")
+    request = BuildRequest(project, period, _date(as_of), out, _names(only), lang, entity)
+    with _problems_end_the_run():
+        if each:
+            _build_each(request, each, workers, quiet)
+        else:
+            _build_one(request, quiet)
+
+
+@app.command(
+    epilog="Examples:  reportgen check  ·  reportgen check sample_data/electoral-roll --json  ·  "
+    "reportgen check output/2026-10/deck.pptx"
+)
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PROJECT|FILE]...", help="Projects and Office files; default: here.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Problems as JSON on stdout.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Find what is wrong in data, project file, templates and documents, all at once, without writing anything."""
+    from reportgen.operations.check import check as run
+
+    with _problems_end_the_run(), _progress(quiet) as progress:
+        result = run(paths or [Path()], progress)
+    if as_json:
+        from reportgen.faces.as_json import problems_json
+
+        typer.echo(problems_json(result.problems))
+    else:
+        from reportgen.faces.terminal import print_problems
+
+        print_problems(result.problems, _console(stderr=False))
+        if not result.problems:
+            typer.echo("No problems found.")
+    raise typer.Exit(result.exit_code)
+
+
+@app.command(epilog="Examples:  reportgen inspect -p 2023-10  ·  reportgen inspect sample_data/electoral-roll --json")
+def inspect(
+    project: ProjectArgument = Path(),
+    period: Period = None,
+    as_of: AsOf = None,
+    lang: Language = None,
+    entity: Entity = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: every KPI in total and by group.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="With --json: the whole report, block by block.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show the numbers behind the documents, without making them."""
+    from reportgen.operations.inspect import inspect as run
+
+    with _problems_end_the_run(), _progress(quiet) as progress:
+        report, problems = run(project, period, _date(as_of), lang, entity, progress)
+    if as_json:
+        typer.echo(_report_json(report, full))
+    else:
+        from reportgen.faces.terminal import print_report
+
+        print_report(report, _console(stderr=False))
+    if not quiet:
+        _show(problems)
+
+
+@app.command(epilog="Example:  reportgen schema > .reportgen/schema.json")
+def schema() -> None:
+    """Print the JSON Schema of report.yaml, for completion in editors."""
+    import json
+
+    from reportgen.operations.schema import schema as run
+
+    typer.echo(json.dumps(run(), ensure_ascii=False, indent=2))
+
+
+def _build_one(request: BuildRequest, quiet: bool) -> None:
+    from reportgen.operations.build import build as run
+
+    with _progress(quiet) as progress:
+        result = run(request, progress)
+    for path in result.files:
+        typer.echo(path)
+    if not quiet:
+        _show(result.problems)
+
+
+def _build_each(request: BuildRequest, grouping: str, workers: int, quiet: bool) -> None:
+    from reportgen.batch import build_each
+    from reportgen.executors import executor_for
+
+    codes = [0]
+    with executor_for(workers) as executor, _progress(quiet) as progress:
+        for outcome in build_each(request, grouping, executor, progress):
+            codes.append(outcome.exit_code)
+            for path in outcome.files:
+                typer.echo(path)
+            if outcome.exit_code or not quiet:
+                typer.echo(f"{outcome.scope}:", err=True)
+                _show(outcome.problems)
+    raise typer.Exit(max(codes))
+
+
+def _report_json(report: Report, full: bool) -> str:
+    import json
+
+    from reportgen.content.interchange import to_json
+    from reportgen.operations.inspect import summary
+
+    return to_json(report, 1) if full else json.dumps(summary(report), ensure_ascii=False, indent=2)
+
+
+@contextmanager
+def _problems_end_the_run() -> Iterator[None]:
+    """Print the problems of a ReportgenError and exit with its code."""
+    from reportgen.errors import ReportgenError
+
+    try:
+        yield
+    except ReportgenError as error:
+        _show(error.problems)
+        raise typer.Exit(error.exit_code) from error
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A line that names the present step, on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    console = _console(stderr=True)
+    with console.status("Reading the project") as status:
+        yield lambda step: status.update(step)
+
+
+def _show(problems: Iterable[Problem]) -> None:
+    from reportgen.faces.terminal import print_problems
+
+    print_problems(problems, _console(stderr=True))
+
+
+def _console(stderr: bool) -> Console:
+    from rich.console import Console
+
+    # Long lines are the terminal's to wrap: a path cut in two cannot be copied.
+    return Console(stderr=stderr, soft_wrap=True)
+
+
+def _date(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(
+            f"{text!r} is no date; expected one such as 2026-10-31", param_hint="--as-of"
+        ) from error
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())

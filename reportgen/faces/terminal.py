@@ -1,0 +1,58 @@
+"""Problems and reports as text for a terminal or a log.
+
+Colour only where the terminal wants it (`NO_COLOR`, no colour in pipes); every word stands without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from reportgen.errors import Problem, Severity
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from reportgen.content.report import Report
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
+
+
+def print_problems(problems: Iterable[Problem], console: Console) -> None:
+    """Errors first, then warnings and notices, each with its place on a line of its own, and the tally."""
+    from rich.text import Text
+
+    ordered = sorted(dict.fromkeys(problems), key=lambda problem: _ORDER[problem.severity])
+    for severity, group in groupby(ordered, key=lambda problem: problem.severity):
+        for problem in group:
+            line = Text(f"{severity.value}: ", style=_STYLES[severity])
+            console.print(line.append(str(problem), style="default"), soft_wrap=True, highlight=False)
+    if ordered:
+        console.print(tally(ordered), highlight=False)
+
+
+def tally(problems: Iterable[Problem]) -> str:
+    """How many there are of each severity, such as "2 errors, 1 notice"."""
+    held = [problem.severity for problem in problems]
+    counts = [(held.count(severity), severity.value) for severity in Severity]
+    return ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts if count)
+
+
+def print_report(report: Report, console: Console) -> None:
+    """The KPIs of a report as a table."""
+    from rich.table import Table
+
+    from reportgen.locales import locale_for
+
+    locale = locale_for(report.language, report.number_style)
+    table = Table(title=f"{report.title}, {report.period_label or report.period.id}", title_justify="left", box=None)
+    for heading, right in (("KPI", False), ("value", True), ("target", True), ("previous", True), ("status", False)):
+        table.add_column(heading, justify="right" if right else "left")
+    for kpi in report.kpis:
+        values = (locale.text(value) for value in (kpi.value, kpi.target, kpi.previous))
+        table.add_row(
+            f"{kpi.label} [dim]{kpi.id}[/dim]", *values, f"{kpi.status.symbol} {locale.text(kpi.status)}".strip()
+        )
+    console.print(table)

@@ -1,0 +1,58 @@
+"""check: what stands in the way of a build, and what is wrong with a template or a finished document.
+
+Nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.errors import Problem, ReportgenError, Severity
+from reportgen.locations import Location
+from reportgen.operations.prepare import Progress, prepare, report_for, silent
+
+OFFICE = (".pptx", ".docx", ".xlsx", ".potx", ".dotx", ".xltx", ".pptm", ".docm", ".xlsm")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Every problem found, and the exit code that a build would end with."""
+
+    problems: tuple[Problem, ...]
+    exit_code: int
+
+
+def check(paths: Iterable[Path] = (Path(),), progress: Progress = silent) -> CheckResult:
+    """Check projects (folders, project files) and Office files; all are looked at, whatever is found in the first."""
+    results = [_check_one(path, progress) for path in paths]
+    problems = tuple(problem for result in results for problem in result.problems)
+    return CheckResult(problems, max((result.exit_code for result in results), default=0))
+
+
+def _check_one(path: Path, progress: Progress) -> CheckResult:
+    try:
+        if path.suffix.lower() in OFFICE and not path.is_dir():
+            return _check_document(path)
+        return _check_project(path, progress)
+    except ReportgenError as error:
+        return CheckResult(error.problems, error.exit_code)
+
+
+def _check_project(path: Path, progress: Progress) -> CheckResult:
+    prepared = prepare(path, progress=progress)
+    progress("Computing the KPIs")
+    _, problems = report_for(prepared)
+    return CheckResult(problems, 0)
+
+
+def _check_document(path: Path) -> CheckResult:
+    from reportgen.quality.package import check_package
+
+    if not path.is_file():
+        problem = Problem(Severity.ERROR, "file-missing", "There is no such file", Location(str(path)))
+        return CheckResult((problem,), 2)
+    problems = tuple(check_package(path))
+    failed = any(problem.severity is Severity.ERROR for problem in problems)
+    return CheckResult(problems, 4 if failed else 0)

@@ -1,0 +1,179 @@
+"""The common first half of build, check and inspect: read the project, its data and its templates.
+
+Every problem of all three is found in one run, because a person who mends a workbook should not
+learn only afterwards that a formula or a template is wrong too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+
+from reportgen.brand import read_brand
+from reportgen.content.periods import Period
+from reportgen.content.report import Report
+from reportgen.errors import (
+    DataError,
+    Problem,
+    ProjectError,
+    ReportgenError,
+    Severity,
+    TemplateError,
+    UsageError,
+    has_errors,
+)
+from reportgen.locales import locale_for
+from reportgen.locations import Location
+from reportgen.operations.templates import template_path
+from reportgen.project import Project, read_project
+from reportgen.renderers import RENDERERS, Format
+from reportgen.renderers.context import vocabulary
+
+if TYPE_CHECKING:
+    from reportgen.dataset import Dataset
+    from reportgen.rules.plan import Plan
+
+Progress = Callable[[str], None]
+
+
+def silent(step: str) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A project with its bound formulas, checked data and chosen documents, and what was found on the way."""
+
+    project: Project
+    plan: Plan
+    dataset: Dataset
+    formats: tuple[Format, ...]
+    in_project: tuple[Problem, ...]
+    in_templates: tuple[Problem, ...]
+    in_data: tuple[Problem, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything found, project file first."""
+        return self.in_project + self.in_templates + self.in_data
+
+    @property
+    def error(self) -> ReportgenError | None:
+        """What keeps the documents from being made, with all problems; None when nothing does.
+
+        Its kind, and so the exit code, is that of the earliest cause: project file, template, data.
+        """
+        if has_errors(self.in_project):
+            return ProjectError(self.problems)
+        if has_errors(self.in_templates):
+            return TemplateError(self.problems)
+        return DataError(self.problems) if has_errors(self.in_data) else None
+
+
+def prepare(path: Path, language: str | None = None, only: Iterable[str] = (), progress: Progress = silent) -> Prepared:
+    """Read project file, data and templates; raises ProjectError or UsageError where nothing can be read at all."""
+    from reportgen.loaders import load
+    from reportgen.rules.plan import plan
+
+    project = read_project(path)
+    if language:
+        project = project.model_copy(update={"language": language})
+    _known_language(project, language)
+    formats = chosen_formats(project, only)
+    bound, in_project = plan(project)
+    progress("Reading the data")
+    dataset, in_data = load(project)
+    progress("Checking the templates")
+    in_templates = check_templates(project, formats)
+    return Prepared(project, bound, dataset, formats, tuple(in_project), tuple(in_templates), tuple(in_data))
+
+
+def check_templates(project: Project, formats: Iterable[Format]) -> list[Problem]:
+    """Every problem of the brand and of the chosen templates that can be seen without data."""
+    try:
+        brand = read_brand(project.brand, project.folder)
+    except TemplateError as error:
+        return list(error.problems)
+    names = vocabulary(tuple(project.kpis))
+    return [problem for format in formats for problem in format.renderer().check(template_path(brand, format), names)]
+
+
+def chosen_formats(project: Project, only: Iterable[str] = ()) -> tuple[Format, ...]:
+    """The documents asked for, in the order deck, report, annex; UsageError for a name that is none."""
+    asked = tuple(only) or project.documents
+    unknown = [name for name in asked if name not in RENDERERS]
+    if unknown:
+        raise UsageError(_usage("--only", f"no document {name!r}", ", ".join(RENDERERS)) for name in unknown)
+    return tuple(format for name, format in RENDERERS.items() if name in asked)
+
+
+def report_for(
+    prepared: Prepared, period: str | None = None, as_of: date | None = None, scope: str | None = None
+) -> tuple[Report, tuple[Problem, ...]]:
+    """The Report of one period, for all entities or one scope, and every problem up to here.
+
+    Raises what `prepared.error` says, UsageError for a period or scope that does not exist, DataError
+    when the rules find that there is nothing to report.
+    """
+    from reportgen.rules.assemble import build_report
+
+    if prepared.error:
+        raise prepared.error
+    project = prepared.project
+    dataset = _scoped(prepared, scope) if scope else prepared.dataset
+    chosen = parse_period(project, period) if period else None
+    report, found = build_report(project, prepared.plan, dataset, chosen, as_of or project.as_of)
+    problems = (*prepared.problems, *found)
+    if has_errors(found):
+        raise DataError(problems)
+    return report, problems
+
+
+def parse_period(project: Project, text: str) -> Period:
+    """The period named on the command line; UsageError with the expected form."""
+    try:
+        return Period.parse(text, project.period, project.year_start)
+    except ValueError as error:
+        raise UsageError([_usage("--period", f"{text!r} is no period of this project", str(error))]) from error
+
+
+def scopes(prepared: Prepared, grouping: str) -> tuple[str, ...]:
+    """The groups of a grouping, as `--each` goes through them; UsageError when the project has no such grouping."""
+    entities = prepared.project.entities
+    known = entities.groups if entities else ()
+    if grouping not in known:
+        raise UsageError(
+            [_usage("--each", f"the project has no grouping {grouping!r}", ", ".join(known) or "no groupings")]
+        )
+    return prepared.dataset.group_keys(grouping)
+
+
+def _scoped(prepared: Prepared, scope: str) -> Dataset:
+    restricted = prepared.dataset.restricted_to(scope)
+    if restricted is None:
+        close = process.extractOne(scope, prepared.dataset.scope_names(), score_cutoff=60)
+        hint = f"Did you mean {close[0]!r}?" if close else ""
+        raise UsageError([_usage("--entity", f"no entity or group {scope!r}", "the key or name of one", hint)])
+    return restricted
+
+
+def _known_language(project: Project, option: str | None) -> None:
+    try:
+        locale_for(project.language, project.number_style)
+    except ValueError as error:
+        if option:
+            raise UsageError([_usage("--lang", f"no language {option!r}", str(error))]) from error
+        where = project.where("language")
+        problem = Problem(
+            Severity.ERROR, "unknown-language", "The language is not there", where, project.language, str(error)
+        )
+        raise ProjectError([problem]) from error
+
+
+def _usage(option: str, message: str, expected: str, hint: str = "") -> Problem:
+    return Problem(Severity.ERROR, "usage", message, Location(option), expected=expected, hint=hint)

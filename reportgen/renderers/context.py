@@ -1,0 +1,125 @@
+"""The names a template can say, and what they are.
+
+In: a Report.  Out: the mapping handed to the tag engine. `vocabulary` gives the same names with their
+types before there are data, and templates are checked against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from reportgen.content.blocks import Kpi, Narrative, Table
+from reportgen.content.report import Report
+from reportgen.content.values import Status
+
+# The blocks every report has, by kind; a report may lack the data for one, a template may always name it.
+TABLES = (
+    "scorecard",
+    "indicators",
+    "changes",
+    "by_group",
+    "entities",
+    "definitions",
+    "lineage",
+    "quality",
+    "sources",
+)
+NARRATIVES = ("summary", "notes")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """What a template says as `report.…`; texts are in the report's language."""
+
+    title: str
+    subtitle: str
+    organisation: str
+    owner: str
+    entity: str
+    period: str
+    period_id: str
+    period_start: date
+    period_end: date
+    previous_period: str
+    year_ago_period: str
+    as_of: date
+    version: str
+    status: str
+    classification: str
+    source: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCounts:
+    """How many KPIs have which status, of those that have a target or lack data; `of` is all KPIs."""
+
+    on_track: int
+    at_risk: int
+    off_track: int
+    no_data: int
+    of: int
+
+
+def template_context(report: Report) -> dict[str, object]:
+    """Everything a template can name, for one report."""
+    named: dict[str, object] = {name: report.blocks.get(name) or _empty(name) for name in (*TABLES, *NARRATIVES)}
+    return named | {
+        "report": _report_view(report),
+        "lead": report.lead,
+        "kpis": report.kpis,
+        "kpi": MappingProxyType({kpi.id: kpi for kpi in report.kpis}),
+        "groups": tuple(report.groups),
+        "group_labels": MappingProxyType(dict(report.groups)),
+        "counts": _counts(report.kpis),
+    }
+
+
+def vocabulary(kpi_ids: tuple[str, ...]) -> Mapping[str, object]:
+    """The names of `template_context` with their types, known before any data is read."""
+    return {
+        **dict.fromkeys(TABLES, Table),
+        **dict.fromkeys(NARRATIVES, Narrative),
+        "report": ReportView,
+        "lead": Kpi,
+        "kpis": tuple,
+        "kpi": dict.fromkeys(kpi_ids, Kpi),
+        "groups": tuple,
+        "group_labels": dict,
+        "counts": StatusCounts,
+    }
+
+
+def _report_view(report: Report) -> ReportView:
+    return ReportView(
+        report.title,
+        report.subtitle,
+        report.organisation,
+        report.owner,
+        report.entity,
+        report.period_label or report.period.id,
+        report.period.id,
+        report.period.start,
+        report.period.end,
+        report.previous_label or report.period.previous.id,
+        report.year_ago_label or report.period.year_ago.id,
+        report.as_of,
+        report.version,
+        report.status,
+        report.classification,
+        report.source,
+        report.language,
+    )
+
+
+def _counts(kpis: tuple[Kpi, ...]) -> StatusCounts:
+    held = [kpi.status for kpi in kpis]
+    order = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.NO_DATA)
+    return StatusCounts(*(held.count(status) for status in order), of=len(kpis))
+
+
+def _empty(name: str) -> Table | Narrative:
+    return Table(name, (), ()) if name in TABLES else Narrative(name, ())

@@ -1,0 +1,142 @@
+"""What a document holds of the report, slot by slot, so that a refresh can find every fact again.
+
+In: what a renderer placed.  Out: `Slot`s for the manifest, and the custom XML part that travels in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from reportgen.content.blocks import Chart, Kpi, Narrative, Phrase, Span, Table
+from reportgen.content.values import NoData, Quantity
+from reportgen.ooxml import Draft
+
+# The namespace by which a refresh recognises its own part among others.
+NAMESPACE = "https://reportgen.org/slots/1"
+_PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+# A fixed GUID: it names the kind of part, not this file (ECMA-376 part 1, 22.5.2.1 asks for a GUID only).
+_STORE_ITEM = "{6E1B6A0C-6C1B-4E43-9D58-2B5E0C7F4A11}"
+
+
+class Owner(StrEnum):
+    """Whose the slot is after the first build: data: new data win; seed: written once, then the person's."""
+
+    DATA = "data"
+    SEED = "seed"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place of a document that prints the report: what (`id`), where, and the text as written.
+
+    `spans` are the facts inside a text; `rows` and `columns` the keys of a table or the categories and
+    series of a chart.
+    """
+
+    id: str
+    owner: Owner
+    kind: str
+    place: str
+    text: str = ""
+    spans: tuple[Span, ...] = ()
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The slot for JSON; empty fields are left out."""
+        spans = [[span.id, span.start, span.end] for span in self.spans]
+        lists = {"spans": spans, "rows": list(self.rows), "columns": list(self.columns)}
+        fixed = {"id": self.id, "owner": self.owner.value, "kind": self.kind, "place": self.place}
+        return fixed | ({"text": self.text} if self.text else {}) | {name: held for name, held in lists.items() if held}
+
+
+@dataclass(slots=True)
+class SlotBook:
+    """Collects the slots of one document in the order in which they are written."""
+
+    slots: list[Slot] = field(default_factory=list)
+
+    def number(self, value: Quantity | NoData, text: str, place: str) -> None:
+        """A single printed fact; values without an id are not facts of the report and are left out."""
+        if value.id:
+            self.slots.append(Slot(value.id, Owner.DATA, "number", place, text, (Span(value.id, 0, len(text)),)))
+
+    def text(self, id: str, phrase: Phrase, place: str) -> None:
+        """A sentence: written once, then the person's, but its numbers are known."""
+        self.slots.append(Slot(id, Owner.SEED, "text", place, phrase.text, phrase.spans))
+
+    def block(self, block: Table | Chart | Narrative | Kpi, place: str) -> None:
+        """A native table or chart, or a narrative in its frame."""
+        if isinstance(block, Table):
+            rows = tuple(row.key for row in block.rows)
+            columns = tuple(column.key for column in block.columns)
+            self.slots.append(Slot(block.id, Owner.DATA, "table", place, rows=rows, columns=columns))
+        elif isinstance(block, Chart):
+            series = tuple(one.name for one in block.series)
+            self.slots.append(
+                Slot(block.id, Owner.DATA, "chart", place, rows=block.keys or block.categories, columns=series)
+            )
+        elif isinstance(block, Narrative):
+            phrases = [phrase for found in block.findings for phrase in (found.statement, found.consequence) if phrase]
+            text, spans = join_phrases(phrases)
+            self.slots.append(Slot(block.id, Owner.SEED, "narrative", place, text, spans))
+
+
+def join_phrases(phrases: Iterable[Phrase], separator: str = "\n") -> tuple[str, tuple[Span, ...]]:
+    """The sentences as one text, with the spans moved to where they then stand."""
+    text, spans = "", list[Span]()
+    for phrase in phrases:
+        start = len(text) + (len(separator) if text else 0)
+        text = f"{text}{separator}{phrase.text}" if text else phrase.text
+        spans += [Span(span.id, span.start + start, span.end + start) for span in phrase.spans]
+    return text, tuple(spans)
+
+
+def attach_slots(draft: Draft, slots: Iterable[Slot]) -> None:
+    """Write the slots into the file as a custom XML part related to its main part (ECMA-376 part 1, 15.2.5)."""
+    part = draft.free_name("customXml/item{}.xml")
+    properties = draft.free_name("customXml/itemProps{}.xml")
+    draft.add(part, slots_xml(slots), "application/xml")
+    draft.add(properties, _properties_xml(), _PROPERTIES)
+    draft.relate(part, f"{_OFFICE}/relationships/customXmlProps", properties)
+    draft.relate(draft.main, f"{_OFFICE}/relationships/customXml", part)
+
+
+def slots_xml(slots: Iterable[Slot]) -> bytes:
+    """The custom XML part: one element per slot, in document order."""
+    lines = [f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<slots xmlns="{NAMESPACE}">']
+    for slot in slots:
+        named = {"id": slot.id, "owner": slot.owner.value, "kind": slot.kind, "place": slot.place}
+        attributes = "".join(f" {name}={quoteattr(_legal(text))}" for name, text in named.items())
+        spans = "".join(f'<fact id={quoteattr(s.id)} start="{s.start}" end="{s.end}"/>' for s in slot.spans)
+        keys = "".join(
+            f"<{tag}>{escape(_legal(key))}</{tag}>"
+            for tag, held in (("row", slot.rows), ("column", slot.columns))
+            for key in held[:_MOST_KEYS]
+        )
+        text = f"<text>{escape(_legal(slot.text))}</text>" if slot.text else ""
+        lines.append(f"<slot{attributes}>{text}{spans}{keys}</slot>")
+    return "".join([*lines, "</slots>"]).encode("utf-8")
+
+
+# A table of thousands of rows is found again by its Excel table; its keys would double the file.
+_MOST_KEYS = 500
+
+
+def _legal(text: str) -> str:
+    """Without the characters that XML 1.0 (2.2, Char) does not allow."""
+    return "".join(c for c in text if c in "\t\n\r" or " " <= c < "\ud800" or "\ue000" <= c < "\ufffe" or c > "\uffff")
+
+
+def _properties_xml() -> bytes:
+    namespace = f"{_OFFICE}/customXml"
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+        f'<ds:datastoreItem ds:itemID="{_STORE_ITEM}" xmlns:ds="{namespace}">'
+        f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+    ).encode()

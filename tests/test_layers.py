@@ -1,0 +1,90 @@
+"""Imports point down only: the order of the rooms is read from the code's own import statements."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "reportgen"
+
+# From the ground up; rooms of one floor never import each other, unless they are named together as a pair below.
+FLOORS: list[set[str]] = [
+    {"errors", "locations"},
+    {"content"},
+    {"contracts"},
+    {"dataset"},
+    {"project"},
+    {"ooxml", "brand", "locales"},
+    {"charts", "templating"},
+    {"loaders", "rules", "renderers"},
+    {"quality", "faces"},
+    {"operations"},
+    {"batch", "executors"},
+    {"cli", "web"},
+    {"__main__"},
+]
+LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
+SAME_FLOOR = {("errors", "locations")}
+
+
+def room_of(path: Path) -> str:
+    inside = path.relative_to(PACKAGE)
+    return inside.parts[0] if len(inside.parts) > 1 else inside.stem
+
+
+def imported_rooms(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names = [node.module] if node.module != "reportgen" else [f"reportgen.{a.name}" for a in node.names]
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == "reportgen" and len(parts) > 1 and parts[1] != "__version__":
+                yield parts[1], node.lineno
+
+
+SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_down(path: Path) -> None:
+    room = room_of(path)
+    assert room in LEVEL, f"{room} has no place in the house: name its floor here"
+    for target, line in imported_rooms(path):
+        if target == room:
+            continue
+        allowed = LEVEL[target] < LEVEL[room] or (room, target) in SAME_FLOOR
+        assert allowed, f"{path.name}:{line}: {room} may not import {target}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_relative_imports_are_not_used(path: Path) -> None:
+    nodes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
+    assert not [node.lineno for node in nodes if node.level]
+
+
+def test_every_room_exists() -> None:
+    rooms = {room_of(path) for path in SOURCES} | {"web"}
+    assert set(LEVEL) <= rooms | {"__main__"}
+
+
+def test_help_imports_nothing_heavy() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys\n"
+        "from typer.testing import CliRunner\n"
+        "from reportgen.cli import app\n"
+        "result = CliRunner().invoke(app, ['build', '--help'])\n"
+        "assert result.exit_code == 0, result.output\n"
+        "heavy = {'pandas', 'matplotlib', 'pptx', 'docx', 'openpyxl', 'xlsxwriter', 'lxml', 'jinja2', 'pydantic'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

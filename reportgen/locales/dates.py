@@ -1,0 +1,55 @@
+"""Dates and periods in words: "31 October 2023", "October 2023", "Q4 2026", "Week 41, 2026".
+
+Babel knows the months; it is imported when the first one is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from reportgen.content.periods import Period, PeriodKind
+
+# CLDR's own English is American; the house style puts the day first (Interinstitutional Style Guide, 10.1).
+_LONG_DATE = {"en": "{day} {month} {year}"}
+
+
+def long_date(day: date, language: str) -> str:
+    """The date with the month in words."""
+    if language in _LONG_DATE:
+        month = _months(language, "format", "wide")[day.month]
+        return _LONG_DATE[language].format(day=day.day, month=month, year=day.year)
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=language)
+
+
+def short_date(day: date) -> str:
+    """The date in digits, day first."""
+    return f"{day:%d/%m/%Y}"
+
+
+def period_label(period: Period, language: str, word: Callable[[str], str], width: str = "wide") -> str:
+    """The period in words; a fiscal year names both calendar years."""
+    if period.kind is PeriodKind.MONTH:
+        return f"{_months(language, 'stand-alone', width)[period.start.month]} {period.start.year}"
+    if period.kind is PeriodKind.WEEK:
+        year, week, _ = period.start.isocalendar()
+        return word("Week {week}, {year}").format(week=week, year=year)
+    if period.kind is PeriodKind.QUARTER:
+        quarter = period.id.rsplit("-Q", 1)[1]
+        return word("Q{quarter} {year}").format(quarter=quarter, year=_year(period))
+    return _year(period)
+
+
+def _year(period: Period) -> str:
+    year = int(period.id[:4])
+    return str(year) if period.fiscal_start == 1 else f"{year - 1}/{year % 100:02}"
+
+
+@cache
+def _months(language: str, context: str, width: str) -> dict[int, str]:
+    from babel.core import Locale as CldrLocale
+
+    return dict(CldrLocale.parse(language).months[context][width])

@@ -1,0 +1,111 @@
+"""The Locale: everything printable to its one printed text in a language and number style."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache, cached_property
+from pathlib import Path
+
+from reportgen.content.blocks import Label, Phrase, Symbol
+from reportgen.content.periods import Period
+from reportgen.content.values import NoData, Quantity, Status
+from reportgen.locales import dates, numbers
+from reportgen.locales.sentences import Sentences
+from reportgen.locales.styles import NumberStyle, number_style
+from reportgen.locales.words import read_words
+
+LANGUAGES = Path(__file__).parent
+
+_STATUS_WORDS = {
+    Status.ON_TRACK: "On track",
+    Status.AT_RISK: "At risk",
+    Status.OFF_TRACK: "Off track",
+    Status.NO_DATA: "No data",
+    Status.NO_TARGET: "No target",
+}
+
+
+@dataclass(frozen=True)
+class Locale:
+    """One language and number style. Every document prints through `text`, so a value reads the same in all."""
+
+    language: str
+    style: NumberStyle
+    folder: Path
+
+    def text(self, value: object) -> str:
+        """The printed text of anything that can stand in a document; TypeError for anything else."""
+        if isinstance(value, str) and not isinstance(value, Status):
+            return value
+        if isinstance(value, Quantity):
+            return numbers.number_text(value, self.style)
+        if value is None or isinstance(value, NoData):
+            return self.word("n/a")
+        if isinstance(value, Status):
+            return self.word(_STATUS_WORDS[value])
+        if isinstance(value, Symbol):
+            return value.status.symbol
+        if isinstance(value, int | float):
+            return numbers.plain_text(value, self.style)
+        if isinstance(value, Label | Phrase):
+            return value.text
+        if isinstance(value, Period):
+            return self.period_label(value)
+        if isinstance(value, date):
+            return self.date(value)
+        raise TypeError(f"a {type(value).__name__} has no printed text")
+
+    def number_format(self, prototype: Quantity) -> str:
+        """The Excel or chart format code that shows the same characters as `text`; see `numbers.number_format`."""
+        return numbers.number_format(prototype, self.style)
+
+    def word(self, msgid: str, **facts: object) -> str:
+        """The word or label in this language; braces in it are filled with the printed facts."""
+        word = self._words.get(msgid, msgid)
+        return word.format(**{name: self.text(fact) for name, fact in facts.items()}) if facts else word
+
+    def phrase(self, name: str, **facts: object) -> Phrase:
+        """The sentence of that name about these facts, with a span for every number that has an id."""
+        return self._sentences.phrase(name, facts)
+
+    def period_label(self, period: Period) -> str:
+        """The period in full: October 2023, Q4 2026, 2025/26."""
+        return dates.period_label(period, self.language, self.word)
+
+    def period_short(self, period: Period) -> str:
+        """The period for axes and column heads: Oct 2023."""
+        return dates.period_label(period, self.language, self.word, "abbreviated")
+
+    def date(self, day: date) -> str:
+        """The date with the month in words: 31 October 2023."""
+        return dates.long_date(day, self.language)
+
+    def date_short(self, day: date) -> str:
+        """The date in digits, day first: 31/10/2023."""
+        return dates.short_date(day)
+
+    def plural(self, number: Quantity | int) -> str:
+        """The CLDR plural category of the number as it is printed: in English "one" for 1, "other" for 1.0."""
+        from babel.core import Locale as CldrLocale
+
+        digits = number.rounded() if isinstance(number, Quantity) else Decimal(number)
+        return str(CldrLocale.parse(self.language).plural_form(abs(digits)))
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        return dict(read_words(self.folder))
+
+    @cached_property
+    def _sentences(self) -> Sentences:
+        return Sentences(self.folder, self.text, self.plural)
+
+
+@cache
+def locale_for(language: str, number_style_name: str = "eu", languages: Path = LANGUAGES) -> Locale:
+    """The Locale of a language; ValueError names the languages, or the number styles, there are."""
+    folders = sorted(path.parent.name for path in languages.glob("*/sentences.jinja"))
+    if language not in folders:
+        raise ValueError(f"no language {language!r}; there are {', '.join(folders)}")
+    return Locale(language, number_style(language, number_style_name), languages / language)

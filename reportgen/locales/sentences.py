@@ -1,0 +1,91 @@
+"""Sentences: facts to a Phrase that knows which of its characters print which fact.
+
+Every language has one `sentences.jinja`: a macro per sentence, whose arguments are the facts it needs.
+Numbers are marked while the sentence is put together and the marks are cut out again, so a span is
+exact whatever the sentence does with the number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from reportgen.content.blocks import Phrase, Span
+from reportgen.content.values import NoData, Quantity
+from reportgen.locales.styles import NO_BREAK_SPACE
+
+# Noncharacters: Unicode reserves them for use inside a program, so no text of a user needs them.
+_OPEN, _ID_END, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+_MARK = re.compile(f"{_OPEN}(.*?){_ID_END}|{_CLOSE}")
+_RESERVED = re.compile(f"[{_OPEN}{_ID_END}{_CLOSE}]")
+_BLANKS = re.compile(r"[ \t\r\n]+")
+
+
+class Sentences:
+    """The sentences of one language; `text` prints a value, `plural` gives the CLDR plural form of a number."""
+
+    def __init__(self, folder: Path, text: Callable[[Any], str], plural: Callable[[Any], str]) -> None:
+        self._text = text
+        self._plural = plural
+        self._macros = self._compile(folder / "sentences.jinja")
+
+    def phrase(self, name: str, facts: Mapping[str, object]) -> Phrase:
+        """The sentence of that name; KeyError when the language lacks it."""
+        if name not in self._macros:
+            raise KeyError(f"no sentence {name!r}")
+        marked = self._macros[name](**{key: _cleaned(fact) for key, fact in facts.items()})
+        return _cut(_BLANKS.sub(" ", str(marked)).strip())
+
+    def _compile(self, path: Path) -> Mapping[str, Callable[..., str]]:
+        from jinja2 import Environment, StrictUndefined
+
+        environment = Environment(undefined=StrictUndefined, finalize=self._finalized, autoescape=False)
+        environment.filters.update(size=_size, plural=self._plural_word, upfirst=_upfirst)
+        environment.globals.update(nbsp=NO_BREAK_SPACE)
+        module = environment.from_string(path.read_text(encoding="utf-8")).module
+        return {name: macro for name, macro in vars(module).items() if callable(macro)}
+
+    def _finalized(self, value: object) -> object:
+        if isinstance(value, Quantity | NoData) and value.id:
+            return f"{_OPEN}{value.id}{_ID_END}{self._text(value)}{_CLOSE}"
+        return value if isinstance(value, str) else self._text(value)
+
+    def _plural_word(self, value: Any, **forms: str) -> str:
+        return forms.get(self._plural(value), forms["other"])
+
+
+def _cut(marked: str) -> Phrase:
+    """The text without marks, and a span for every marked number."""
+    text, spans, position = "", [], 0
+    started: list[tuple[str, int]] = []
+    for mark in _MARK.finditer(marked):
+        text += marked[position : mark.start()]
+        position = mark.end()
+        if mark.group(1) is not None:
+            started.append((mark.group(1), len(text)))
+        else:
+            id, start = started.pop()
+            spans.append(Span(id, start, len(text)))
+    return Phrase(text + marked[position:], tuple(spans))
+
+
+def _cleaned(fact: Any) -> Any:
+    if isinstance(fact, str):
+        return _RESERVED.sub("", fact)
+    if isinstance(fact, list | tuple):
+        return [_cleaned(item) for item in fact]
+    return fact
+
+
+def _upfirst(text: object) -> str:
+    """The text with a capital at its start; one that opens with a number stays as it is."""
+    words = str(text).lstrip()
+    return words[:1].upper() + words[1:]
+
+
+def _size(value: Quantity | NoData) -> Quantity | NoData:
+    """How much, without direction: the sentence says "rose" or "below"."""
+    return replace(value, amount=abs(value.amount), signed=False) if isinstance(value, Quantity) else value

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
@@ -53,7 +53,7 @@ class Locale:
             return value.text
         if isinstance(value, Period):
             return self.period_label(value)
-        if isinstance(value, date):
+        if isinstance(value, datetime.date):
             return self.date(value)
         raise TypeError(f"a {type(value).__name__} has no printed text")
 
@@ -78,11 +78,11 @@ class Locale:
         """The period for axes and column heads: Oct 2023."""
         return dates.period_label(period, self.language, self.word, "abbreviated")
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime.date) -> str:
         """The date with the month in words: 31 October 2023."""
         return dates.long_date(day, self.language)
 
-    def date_short(self, day: date) -> str:
+    def date_short(self, day: datetime.date) -> str:
         """The date in digits, day first: 31/10/2023."""
         return dates.short_date(day)
 

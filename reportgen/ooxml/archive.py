@@ -1,0 +1,192 @@
+"""Zip bytes -> entries, each checked against limits while it is inflated; entries -> the same zip bytes every time.
+
+Sizes in a zip directory are claims: what is counted is what comes out. Entries keep their compressed
+bytes, so that an unchanged part is written without being compressed again.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from reportgen.errors import Problem, Severity, TemplateError
+from reportgen.locations import Location
+from reportgen.ooxml.identify import is_password_protected, kind_of
+
+# Archive limits of ooxml-integrity 0.8 (entries, total); the ratio allows wide empty sheets and EMF pictures.
+MAX_ENTRIES: Final = 4096
+MAX_TOTAL: Final = 512 * 1024 * 1024
+MAX_RATIO: Final = 200
+RATIO_COUNTS_FROM: Final = 1024 * 1024
+
+STORED: Final = 0
+DEFLATED: Final = 8
+
+_LOCAL: Final = struct.Struct("<4s5H3I2H")  # APPNOTE 4.3.7
+_CENTRAL: Final = struct.Struct("<4s6H3I5H2I")  # APPNOTE 4.3.12
+_END: Final = struct.Struct("<4s4H2IH")  # APPNOTE 4.3.16
+_DOS_DATE: Final = 0x21  # 1980-01-01
+_UTF8_NAME: Final = 0x800
+
+# What is compressed already gains nothing from deflate.
+_STORED_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".xlsx", ".docx", ".pptx", ".mp4", ".zip")
+
+
+class PackageError(TemplateError):
+    """A file is no Office package that may be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of the archive: its data and the bytes that hold them in the zip."""
+
+    name: str
+    data: bytes = field(repr=False)
+    raw: bytes = field(repr=False)
+    method: int
+    crc: int
+
+
+def pack(name: str, data: bytes) -> Entry:
+    """An entry holding the data: stored when the name says that they are compressed, else deflated (level 6)."""
+    crc = zlib.crc32(data)
+    if name.lower().endswith(_STORED_SUFFIXES):
+        return Entry(name, data, data, STORED, crc)
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
+    return Entry(name, data, deflate.compress(data) + deflate.flush(), DEFLATED, crc)
+
+
+def write_archive(entries: Iterable[Entry]) -> bytes:
+    """The zip of the entries in their order, with fixed times (1980-01-01), system and attributes."""
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    offset = count = 0
+    for entry in entries:
+        name = entry.name.encode()
+        flags = 0 if entry.name.isascii() else _UTF8_NAME
+        sizes = (entry.crc, len(entry.raw), len(entry.data))
+        head = _LOCAL.pack(b"PK\3\4", 20, flags, entry.method, 0, _DOS_DATE, *sizes, len(name), 0)
+        directory.append(
+            _CENTRAL.pack(
+                *(b"PK\1\2", 20, 20, flags, entry.method, 0, _DOS_DATE),
+                *sizes,
+                *(len(name), 0, 0, 0, 0, 0, offset),
+            )
+            + name
+        )
+        pieces += (head, name, entry.raw)
+        offset += len(head) + len(name) + len(entry.raw)
+        count += 1
+    listing = b"".join(directory)
+    return b"".join([*pieces, listing, _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), offset, 0)])
+
+
+def read_archive(data: bytes, name: str) -> dict[str, Entry]:
+    """The entries by name, in the order of the archive; PackageError when a limit or rule is broken."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise _not_a_package(data, name) from error
+    if len(infos) > MAX_ENTRIES:
+        raise refusal(name, "too-many-parts", "The file has too many parts", str(len(infos)), f"at most {MAX_ENTRIES}")
+    _refuse_names(infos, name)
+    _refuse_overlaps(infos, data, name)
+    entries: dict[str, Entry] = {}
+    left = MAX_TOTAL
+    for info in infos:
+        entry = _inflate(info, data, left, name)
+        left -= len(entry.data)
+        entries[entry.name] = entry
+    return entries
+
+
+def refusal(file: str, code: str, message: str, found: str = "", expected: str = "", hint: str = "") -> PackageError:
+    """The error that a file is not opened, with its one problem."""
+    return PackageError([Problem(Severity.ERROR, code, message, Location(file), found, expected, hint)])
+
+
+def _not_a_package(data: bytes, name: str) -> PackageError:
+    if is_password_protected(data):
+        hint = "Open it in Office, remove the password (File, Info, Protect) and save it."
+        return refusal(name, "password-protected", "The file is password-protected", hint=hint)
+    return refusal(
+        *(name, "not-an-office-file", "This is not an Office file", kind_of(data)),
+        *("a .pptx, .docx or .xlsx file", "Save it from PowerPoint, Word or Excel and try again."),
+    )
+
+
+def _refuse_names(infos: list[zipfile.ZipInfo], file: str) -> None:
+    seen: set[str] = set()
+    for info in infos:
+        # zipfile cuts a name at NUL and turns backslashes round: judge what stands in the file.
+        name = info.orig_filename
+        if _leads_outside(name):
+            raise refusal(
+                *(file, "unsafe-part-name", "The file has a part whose name leads outside of it", ascii(name)),
+                hint="Do not use this file; it was not written by Office.",
+            )
+        if name.lower() in seen:
+            raise refusal(file, "duplicate-part", "The file has two parts of one name", ascii(name))
+        seen.add(name.lower())
+        if info.flag_bits & 0x1:
+            raise refusal(file, "password-protected", "The file is password-protected", ascii(name))
+        if info.compress_type not in (STORED, DEFLATED):
+            raise refusal(file, "unknown-compression", "A part is compressed in a way Office does not use", ascii(name))
+
+
+def _leads_outside(name: str) -> bool:
+    return (
+        name.startswith("/")
+        or "\\" in name
+        or "\0" in name
+        or name[1:2] == ":"
+        or any(step in ("..", ".") for step in name.split("/"))
+    )
+
+
+def _refuse_overlaps(infos: list[zipfile.ZipInfo], data: bytes, file: str) -> None:
+    end = 0
+    for info in sorted(infos, key=lambda info: info.header_offset):
+        if info.header_offset < end:
+            raise refusal(file, "overlapping-parts", "Two parts of the file share their bytes", ascii(info.filename))
+        end = _data_start(info, data, file) + info.compress_size
+
+
+def _data_start(info: zipfile.ZipInfo, data: bytes, file: str) -> int:
+    try:
+        head = _LOCAL.unpack_from(data, info.header_offset)
+    except struct.error as error:
+        raise _not_a_package(data, file) from error
+    if head[0] != b"PK\3\4":
+        raise _not_a_package(data, file)
+    return info.header_offset + _LOCAL.size + int(head[9]) + int(head[10])
+
+
+def _inflate(info: zipfile.ZipInfo, data: bytes, left: int, file: str) -> Entry:
+    start = _data_start(info, data, file)
+    raw = data[start : start + info.compress_size]
+    content = raw
+    if info.compress_type == DEFLATED:
+        allowed = min(left, max(RATIO_COUNTS_FROM, MAX_RATIO * len(raw)))
+        inflate = zlib.decompressobj(-15)
+        try:
+            content = inflate.decompress(raw, allowed + 1)
+        except zlib.error as error:
+            raise _not_a_package(data, file) from error
+    if len(content) > left:
+        limit = f"at most {MAX_TOTAL // 1024**2} MB unpacked"
+        raise refusal(file, "too-large", "The file is too large", ascii(info.filename), limit)
+    if len(content) > max(RATIO_COUNTS_FROM, MAX_RATIO * len(raw)):
+        raise refusal(
+            *(file, "zip-bomb", "A part unpacks to far more than it should", ascii(info.filename)),
+            f"at most {MAX_RATIO} times its packed size",
+        )
+    if zlib.crc32(content) != info.CRC or len(content) != info.file_size:
+        raise _not_a_package(data, file)
+    return Entry(info.orig_filename, content, raw, info.compress_type, info.CRC)

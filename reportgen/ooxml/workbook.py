@@ -1,0 +1,124 @@
+"""Numbers of a chart -> the small workbook behind "Edit data", from a skeleton that is compressed already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from reportgen.ooxml.archive import Entry, pack, write_archive
+from reportgen.ooxml.content_types import ContentTypes, content_types_xml
+from reportgen.ooxml.markup import Xml, document, el
+from reportgen.ooxml.names import NS, OFFICE_DOCUMENT, RELATIONSHIPS_TYPE, ROOT, WORKBOOK_TYPE
+from reportgen.ooxml.relationships import Relationship, relationships_xml
+
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_OFFICE = NS["r"]
+_FORMAT_ID = 164  # the first id of custom number formats (ECMA-376 part 1, 18.8.30)
+
+
+@dataclass(frozen=True, slots=True)
+class DataSheet:
+    """A block of numbers: `names` head the columns, each row has a label and its numbers (None: empty cell)."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[float | int | None, ...]], ...]
+    number_format: str = "General"
+
+
+def column_letter(index: int) -> str:
+    """The letters of a column counted from 0."""
+    letters = ""
+    number = index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def workbook_bytes(sheet: DataSheet) -> bytes:
+    """An .xlsx file with one sheet "Data": labels in column A, one series in each column after it."""
+    return write_archive(
+        [*_skeleton(), _styles(sheet.number_format), pack("xl/worksheets/sheet1.xml", _sheet_xml(sheet))]
+    )
+
+
+def _sheet_xml(sheet: DataSheet) -> bytes:
+    letters = [column_letter(index) for index in range(len(sheet.names) + 1)]
+    head = el("row", *(_text(f"{letter}1", name) for letter, name in zip(letters[1:], sheet.names, strict=True)), r=1)
+    rows = [
+        el(
+            "row",
+            _text(f"A{number}", label),
+            *(
+                el("c", el("v", repr(value)), r=f"{letter}{number}", s=1)
+                for letter, value in zip(letters[1:], values, strict=True)
+                if value is not None
+            ),
+            r=number,
+        )
+        for number, (label, values) in enumerate(sheet.rows, start=2)
+    ]
+    return document(
+        "worksheet",
+        (),
+        el("cols", el("col", min=1, max=1, width=28, customWidth=1)),
+        el("sheetData", head, *rows),
+        xmlns=NS["s"],
+    )
+
+
+def _text(cell: str, text: str) -> Xml:
+    return el("c", el("is", el("t", text, **{"xml:space": "preserve"})), r=cell, t="inlineStr")
+
+
+@cache
+def _skeleton() -> tuple[Entry, ...]:
+    types = ContentTypes(
+        {"rels": RELATIONSHIPS_TYPE, "xml": "application/xml"},
+        {
+            "xl/workbook.xml": WORKBOOK_TYPE,
+            "xl/styles.xml": f"{_SPREADSHEET}.styles+xml",
+            "xl/worksheets/sheet1.xml": f"{_SPREADSHEET}.worksheet+xml",
+        },
+    )
+    book = document(
+        "workbook",
+        ("r",),
+        el("sheets", el("sheet", name="Data", sheetId=1, **{"r:id": "rId1"})),
+        xmlns=NS["s"],
+    )
+    arrows = (
+        Relationship("rId1", f"{_OFFICE}/worksheet", "xl/worksheets/sheet1.xml"),
+        Relationship("rId2", f"{_OFFICE}/styles", "xl/styles.xml"),
+    )
+    root = (Relationship("rId1", OFFICE_DOCUMENT, "xl/workbook.xml"),)
+    return (
+        pack("[Content_Types].xml", content_types_xml(types)),
+        pack("_rels/.rels", relationships_xml(ROOT, root)),
+        pack("xl/_rels/workbook.xml.rels", relationships_xml("xl/workbook.xml", arrows)),
+        pack("xl/workbook.xml", book),
+    )
+
+
+@cache
+def _styles(number_format: str) -> Entry:
+    xf = el("xf", numFmtId=0, fontId=0, fillId=0, borderId=0)
+    styled = el("xf", numFmtId=_FORMAT_ID, fontId=0, fillId=0, borderId=0, xfId=0, applyNumberFormat=1)
+    data = document(
+        "styleSheet",
+        (),
+        el("numFmts", el("numFmt", numFmtId=_FORMAT_ID, formatCode=number_format), count=1),
+        el("fonts", el("font", el("sz", val=11), el("name", val="Calibri"), el("family", val=2)), count=1),
+        el(
+            "fills",
+            el("fill", el("patternFill", patternType="none")),
+            el("fill", el("patternFill", patternType="gray125")),
+            count=2,
+        ),
+        el("borders", el("border", *(el(side) for side in ("left", "right", "top", "bottom", "diagonal"))), count=1),
+        el("cellStyleXfs", xf, count=1),
+        el("cellXfs", el("xf", numFmtId=0, fontId=0, fillId=0, borderId=0, xfId=0), styled, count=2),
+        el("cellStyles", el("cellStyle", name="Normal", xfId=0, builtinId=0), count=1),
+        xmlns=NS["s"],
+    )
+    return pack("xl/styles.xml", data)

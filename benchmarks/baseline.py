@@ -1,0 +1,152 @@
+"""What a person would write by hand for the same pack: pandas, python-pptx, python-docx, XlsxWriter.
+
+It reads the same inputs and writes as many slides, charts, tables and rows as the measured pack has
+(`Shape`, counted from the pack itself), with none of its checks, lineage, statuses or sentences.
+Word charts are left out, because python-docx cannot make them: the baseline is too cheap there, not too dear.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+DAYS = "%d-%m-%Y"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How much the pack holds: table sizes are (rows, columns), chart sizes (categories, series)."""
+
+    slides: int
+    deck_charts: list[list[int]]
+    deck_tables: list[list[int]]
+    paragraphs: int
+    report_tables: list[list[int]]
+    sheets: list[list[int]]
+    sheet_charts: int
+
+    @classmethod
+    def of(cls, deck: Path, report: Path, annex: Path) -> Shape:
+        """Count what a finished pack holds."""
+        import docx
+        import openpyxl
+        import pptx
+
+        shapes = [shape for slide in pptx.Presentation(str(deck)).slides for shape in slide.shapes]
+        charts = [shape.chart for shape in shapes if shape.has_chart]
+        tables = [shape.table for shape in shapes if shape.has_table]
+        document = docx.Document(str(report))
+        workbook = openpyxl.load_workbook(annex)
+        held = list(document.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tbl"))
+        rows = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tr"
+        cells = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tc"
+        return cls(
+            len(pptx.Presentation(str(deck)).slides),
+            [[len(list(chart.plots[0].categories)), len(list(chart.series))] for chart in charts],
+            [[len(table.rows), len(table.columns)] for table in tables],
+            len(list(document.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"))),
+            [[len(list(t.iter(rows))), len(list(next(t.iter(rows)).iter(cells)))] for t in held],
+            [[sheet.max_row, sheet.max_column] for sheet in workbook.worksheets],
+            sum(len(sheet._charts) for sheet in workbook.worksheets),
+        )
+
+
+def write_pack(project: Path, out: Path, shape: Shape) -> None:
+    """Read the inputs, compute the rates, write the three files."""
+    names, figures = _figures(project)
+    _deck(out / "deck.pptx", shape, names, figures)
+    _report(out / "status.docx", shape, names, figures)
+    _annex(out / "annex.xlsx", shape, names, figures)
+
+
+def _figures(project: Path) -> tuple[list[str], list[float]]:
+    import pandas as pd
+
+    data = project / "data"
+    ids = {"COD_ISTAT_COMUNE": str}
+    people = pd.read_csv(data / "popolazione_residente_export.csv", dtype=ids)
+    rollout = pd.read_csv(data / "subentro_liste_elettorali_export.csv", dtype=ids)
+    rollout["live"] = pd.to_datetime(rollout["DATA_SUBENTRO"], format=DAYS)
+    changes = pd.read_csv(data / "cambi_residenza_per_stato_lavorazione.csv")
+    monthly = [pd.read_csv(path, dtype=ids) for path in sorted((data / "monthly").glob("*.csv"))]
+    merged = people.merge(rollout, on="COD_ISTAT_COMUNE")
+    uses = pd.concat(monthly).groupby(["COD_ISTAT_COMUNE", "DATA ELABORAZIONE"])["TOTALE"].sum()
+    merged["uses"] = merged["COD_ISTAT_COMUNE"].map(uses.groupby("COD_ISTAT_COMUNE").max())
+    live = merged["live"] <= pd.Timestamp("2023-10-31")
+    for by in ("REGIONE", "PROVINCIA_x"):
+        merged.groupby(by).agg({"NUMERO ELETTORI": "sum", "RESIDENTI": "sum", "uses": "sum"})
+        merged[live].groupby(by).agg({"NUMERO ELETTORI": "sum", "COMUNE_x": "count"})
+    changes.groupby(["ANNO", "MESE", "STATO DI LAVORAZIONE"])["TOTALE"].sum()
+    rates = (merged["uses"].fillna(0) / merged["RESIDENTI"]).tolist()
+    return merged["COMUNE_x"].tolist(), rates
+
+
+def _deck(path: Path, shape: Shape, names: list[str], figures: list[float]) -> None:
+    import pptx
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.util import Cm, Pt
+
+    deck = pptx.Presentation()
+    slides = [deck.slides.add_slide(deck.slide_layouts[5]) for _ in range(shape.slides)]
+    for slide in slides:
+        slide.shapes.title.text = f"{names[0]}: {figures[0]:.1%}"
+        box = slide.shapes.add_textbox(Cm(1), Cm(17), Cm(20), Cm(1))
+        box.text_frame.text = "Source: open data"
+    for number, (categories, series) in enumerate(shape.deck_charts):
+        data = CategoryChartData(number_format="0.0%")
+        data.categories = names[:categories]
+        for index in range(series):
+            data.add_series(f"Series {index}", figures[:categories])
+        slide = slides[number % len(slides)]
+        slide.shapes.add_chart(XL_CHART_TYPE.LINE, Cm(2), Cm(4), Cm(18), Cm(11), data)
+    for number, (rows, columns) in enumerate(shape.deck_tables):
+        frame = slides[number % len(slides)].shapes.add_table(rows, columns, Cm(2), Cm(4), Cm(22), Cm(11))
+        for index, row in enumerate(frame.table.rows):
+            for cell in row.cells:
+                cell.text = f"{figures[index]:.1%}"
+                cell.text_frame.paragraphs[0].runs[0].font.size = Pt(12)
+    deck.save(str(path))
+
+
+def _report(path: Path, shape: Shape, names: list[str], figures: list[float]) -> None:
+    import docx
+
+    document = docx.Document()
+    style = document.styles["Table Grid"]
+    in_tables = sum(rows * columns for rows, columns in shape.report_tables)
+    for index in range(max(shape.paragraphs - in_tables, 0)):
+        document.add_paragraph(f"{names[index]} stands at {figures[index]:.1%}.")
+    for rows, columns in shape.report_tables:
+        table = document.add_table(rows, columns)
+        table.style = style
+        for index, cell in enumerate(table._cells):
+            cell.text = f"{figures[index]:.1%}"
+    document.save(str(path))
+
+
+def _annex(path: Path, shape: Shape, names: list[str], figures: list[float]) -> None:
+    import xlsxwriter
+
+    workbook = xlsxwriter.Workbook(str(path))
+    percent, head = workbook.add_format({"num_format": "0.0%"}), workbook.add_format({"bold": True})
+    for number, (rows, columns) in enumerate(shape.sheets):
+        sheet = workbook.add_worksheet(f"Sheet {number + 1}")
+        sheet.write_row(0, 0, [f"Column {index}" for index in range(columns)], head)
+        for row in range(1, rows):
+            sheet.write_string(row, 0, names[row % len(names)])
+            for column in range(1, columns):
+                sheet.write_number(row, column, figures[row % len(figures)], percent)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(rows - 1, 1), max(columns - 1, 0))
+        if number < shape.sheet_charts:
+            chart = workbook.add_chart({"type": "bar"})
+            chart.add_series({"values": [f"Sheet {number + 1}", 1, 1, 20, 1]})
+            sheet.insert_chart(5, columns + 1, chart)
+    workbook.close()
+
+
+if __name__ == "__main__":
+    write_pack(Path(sys.argv[1]), Path(sys.argv[2]), Shape(**json.loads(sys.argv[3])))

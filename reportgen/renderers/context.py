@@ -118,7 +118,7 @@ def _report_view(report: Report) -> ReportView:
 def _counts(kpis: tuple[Kpi, ...]) -> StatusCounts:
     held = [kpi.status for kpi in kpis]
     order = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.NO_DATA)
-    return StatusCounts(*(held.count(status) for status in order), of=len(kpis))
+    return StatusCounts(*(held.count(status) for status in order), len(kpis))
 
 
 def _empty(name: str) -> Table | Narrative:

@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from reportgen.content.blocks import Chart, Kpi, Narrative, Phrase, Span, Table
 from reportgen.content.values import NoData, Quantity
-from reportgen.ooxml import Draft
+from reportgen.ooxml import Draft, Xml, el
 
 # The namespace by which a refresh recognises its own part among others.
 NAMESPACE = "https://reportgen.org/slots/1"
@@ -109,34 +108,29 @@ def attach_slots(draft: Draft, slots: Iterable[Slot]) -> None:
 
 def slots_xml(slots: Iterable[Slot]) -> bytes:
     """The custom XML part: one element per slot, in document order."""
-    lines = [f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<slots xmlns="{NAMESPACE}">']
-    for slot in slots:
-        named = {"id": slot.id, "owner": slot.owner.value, "kind": slot.kind, "place": slot.place}
-        attributes = "".join(f" {name}={quoteattr(_legal(text))}" for name, text in named.items())
-        spans = "".join(f'<fact id={quoteattr(s.id)} start="{s.start}" end="{s.end}"/>' for s in slot.spans)
-        keys = "".join(
-            f"<{tag}>{escape(_legal(key))}</{tag}>"
-            for tag, held in (("row", slot.rows), ("column", slot.columns))
-            for key in held[:_MOST_KEYS]
-        )
-        text = f"<text>{escape(_legal(slot.text))}</text>" if slot.text else ""
-        lines.append(f"<slot{attributes}>{text}{spans}{keys}</slot>")
-    return "".join([*lines, "</slots>"]).encode("utf-8")
+    return _part(el("slots", *(_slot_xml(slot) for slot in slots), xmlns=NAMESPACE))
+
+
+def _slot_xml(slot: Slot) -> Xml:
+    facts = [el("fact", id=span.id, start=span.start, end=span.end) for span in slot.spans]
+    keys = [("row", key) for key in slot.rows[:_MOST_KEYS]] + [("column", key) for key in slot.columns]
+    children = [
+        el("text", slot.text) if slot.text else None,
+        *facts,
+        *(el(name, key) for name, key in keys),
+    ]
+    return el("slot", *children, id=slot.id, owner=slot.owner.value, kind=slot.kind, place=slot.place)
 
 
 # A table of thousands of rows is found again by its Excel table; its keys would double the file.
 _MOST_KEYS = 500
 
 
-def _legal(text: str) -> str:
-    """Without the characters that XML 1.0 (2.2, Char) does not allow."""
-    return "".join(c for c in text if c in "\t\n\r" or " " <= c < "\ud800" or "\ue000" <= c < "\ufffe" or c > "\uffff")
-
-
 def _properties_xml() -> bytes:
-    namespace = f"{_OFFICE}/customXml"
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
-        f'<ds:datastoreItem ds:itemID="{_STORE_ITEM}" xmlns:ds="{namespace}">'
-        f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
-    ).encode()
+    references = el("ds:schemaRefs", el("ds:schemaRef", **{"ds:uri": NAMESPACE}))
+    named = {"ds:itemID": _STORE_ITEM, "xmlns:ds": f"{_OFFICE}/customXml"}
+    return _part(el("ds:datastoreItem", references, **named))
+
+
+def _part(root: Xml) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{root}'.encode()

@@ -1,0 +1,33 @@
+"""Shared by all tests: the sample project in a folder of the test's own, and the command line in this process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from reportgen.cli import app
+
+SAMPLES = Path(__file__).resolve().parent.parent / "sample_data"
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """A copy of the electoral-roll project that a test may spoil."""
+    folder = tmp_path / "electoral-roll"
+    shutil.copytree(SAMPLES / "electoral-roll", folder, ignore=shutil.ignore_patterns("output"))
+    return folder
+
+
+@pytest.fixture
+def reportgen() -> Callable[..., Result]:
+    """Run `reportgen ARGS...` and give its exit code, stdout and stderr."""
+
+    def run(*arguments: object) -> Result:
+        return CliRunner().invoke(app, [str(argument) for argument in arguments], catch_exceptions=False)
+
+    return run

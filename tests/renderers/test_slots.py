@@ -1,0 +1,57 @@
+"""Slots: what a document prints where, for the manifest and inside the file."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from lxml import etree
+
+from reportgen.content.blocks import Column, Finding, Narrative, Phrase, Row, Span, Table
+from reportgen.content.values import NoData, Percent
+from reportgen.renderers.slots import NAMESPACE, SlotBook, join_phrases, slots_xml
+
+
+def test_a_number_is_recorded_with_the_text_as_written() -> None:
+    book = SlotBook()
+    book.number(Percent(Decimal("0.647"), 1, id="kpi.reach"), "64.7 %", "slide 3")
+    assert [slot.as_dict() for slot in book.slots] == [
+        {
+            "id": "kpi.reach",
+            "owner": "data",
+            "kind": "number",
+            "place": "slide 3",
+            "text": "64.7 %",
+            "spans": [["kpi.reach", 0, 6]],
+        }
+    ]
+
+
+def test_a_number_that_is_no_fact_of_the_report_is_no_slot() -> None:
+    book = SlotBook()
+    book.number(NoData("nothing"), "n/a", "slide 3")
+    assert book.slots == []
+
+
+def test_joined_sentences_keep_their_facts_in_place() -> None:
+    text, spans = join_phrases([Phrase("Up to 5.", (Span("a", 6, 7),)), Phrase("Down 3.", (Span("b", 5, 6),))])
+    assert text == "Up to 5.\nDown 3."
+    assert [(span.id, text[span.start : span.end]) for span in spans] == [("a", "5"), ("b", "3")]
+
+
+def test_tables_and_narratives_are_known_by_their_keys_and_text() -> None:
+    book = SlotBook()
+    book.block(Table("scorecard", (Column("actual", "Actual"),), (Row("reach", ("1",)),)), "slide 3")
+    book.block(Narrative("summary", (Finding(Phrase("Reach rose."), consequence=Phrase("It will last.")),)), "slide 2")
+    table, narrative = book.slots
+    assert (table.rows, table.columns, table.owner) == (("reach",), ("actual",), "data")
+    assert (narrative.text, narrative.owner) == ("Reach rose.\nIt will last.", "seed")
+
+
+def test_the_part_in_the_file_holds_every_slot_with_hostile_texts() -> None:
+    book = SlotBook()
+    book.number(Percent(Decimal("0.5"), id='kpi.a@group="R&D" <x>'), "50\x0b %", "slide 1")
+    root = etree.fromstring(slots_xml(book.slots))
+    slot = root.find(f"{{{NAMESPACE}}}slot")
+    assert slot is not None
+    assert slot.get("id") == 'kpi.a@group="R&D" <x>'
+    assert slot.findtext(f"{{{NAMESPACE}}}text") == "50 %"

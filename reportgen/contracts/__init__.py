@@ -1,0 +1,20 @@
+"""What a table must hold, in words that need no Python: columns, types, time, keys.
+
+A project declares its tables inline or names a ready contract (`contract: cases`) and says only the mapping.
+"""
+
+from reportgen.contracts.columns import ColumnSpec, ColumnType
+from reportgen.contracts.dates import DateFormat, DateSpec
+from reportgen.contracts.ready import ready_contract, ready_contracts
+from reportgen.contracts.tables import TableSpec, TimeKind
+
+__all__ = [
+    "ColumnSpec",
+    "ColumnType",
+    "DateFormat",
+    "DateSpec",
+    "TableSpec",
+    "TimeKind",
+    "ready_contract",
+    "ready_contracts",
+]

@@ -1,0 +1,60 @@
+"""One column of a table: where it stands in the file and what its cells must hold."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from reportgen.contracts.dates import date_format
+from reportgen.contracts.forms import Declared, Text, Texts
+
+
+class ColumnType(StrEnum):
+    """What the cells of a column hold; a share is kept as a ratio (45 % is 0.45)."""
+
+    TEXT = "text"
+    ID = "id"
+    COUNT = "count"
+    NUMBER = "number"
+    PERCENT = "percent"
+    MONEY = "money"
+    DATE = "date"
+    BOOLEAN = "boolean"
+
+    @property
+    def is_number(self) -> bool:
+        """True for the types that formulas can add up."""
+        return self in (ColumnType.COUNT, ColumnType.NUMBER, ColumnType.PERCENT, ColumnType.MONEY)
+
+
+class ColumnSpec(Declared):
+    """A column: a header alone (`residents: RESIDENTI`), or a mapping that says more."""
+
+    header: str = Field("", alias="from", description="Header of the column in the file; default: the field's name.")
+    type: ColumnType = Field(
+        ColumnType.TEXT,
+        description="What the cells hold: text, id, count, number, percent, money, date or boolean (default text).",
+    )
+    format: Annotated[str, AfterValidator(date_format)] = Field(
+        "", description="How dates are written, such as dd-mm-yyyy or mm/dd/yyyy hh:mm:ss AM; default: found out."
+    )
+    decimal: Literal["", ".", ","] = Field("", description="The decimal sign of numbers written as text: . or ,")
+    scale: Literal["1", "100"] = Field(
+        "1", description="For percent: the number that means the whole, 1 (default) or 100; cells with % need none."
+    )
+    missing: Texts = Field((), description="Texts that stand for a missing value, such as NA or ND.")
+    aliases: Texts = Field((), description="Other headers under which the column may come.")
+    required: bool = Field(True, description="Whether a file without this column is an error (default yes).")
+
+    def headers(self, field: str) -> tuple[str, ...]:
+        """The headers to look for, the declared one first."""
+        return (self.header or field, *self.aliases)
+
+
+def _from_header(value: Any) -> Any:
+    return {"from": value} if isinstance(value, str) else value
+
+
+Column = Annotated[ColumnSpec, BeforeValidator(_from_header, json_schema_input_type=Text | ColumnSpec)]

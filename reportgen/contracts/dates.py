@@ -1,0 +1,135 @@
+"""How dates are written (dd-mm-yyyy) and where the date of a row stands: in a column, in two, in the file's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from reportgen.contracts.forms import Declared, DayCount, Text, unexpected
+
+# Longest first. A token is a regular expression of its text and the part of a date it gives.
+_TOKENS = {
+    "yyyy": (r"\d{4}", "year"),
+    "yy": (r"\d{2}", "short_year"),
+    "mmmm": (r"[^\W\d_]+", "month_name"),
+    "mmm": (r"[^\W\d_]+\.?", "month_name"),
+    "mm": (r"\d{1,2}", "month"),
+    "m": (r"\d{1,2}", "month"),
+    "dd": (r"\d{1,2}", "day"),
+    "d": (r"\d{1,2}", "day"),
+    "q": (r"[1-4]", "quarter"),
+    "hh": (r"\d{1,2}", "hour"),
+    "h": (r"\d{1,2}", "hour"),
+    "ss": (r"\d{2}(?:[.,]\d+)?", "second"),
+    "am/pm": (r"[AaPp]\.?[Mm]\.?", "half"),
+    "am": (r"[AaPp]\.?[Mm]\.?", "half"),
+}
+_TOKEN = re.compile(r"yyyy|yy|mmmm|mmm|mm|m|dd|d|hh|h|ss|am/pm|am|'[^']*'|q|.", re.IGNORECASE | re.DOTALL)
+_FORM = "a way of writing dates such as dd-mm-yyyy, mm/dd/yyyy hh:mm:ss AM or yyyy-mm"
+
+
+@dataclass(frozen=True, slots=True)
+class DateFormat:
+    """A way of writing dates: `pattern` matches a text, its groups are named after the parts of a date."""
+
+    text: str
+    pattern: re.Pattern[str]
+    parts: frozenset[str]
+
+
+@cache
+def compile_format(text: str) -> DateFormat:
+    """The format written with yyyy yy mmmm mmm mm m dd d q hh h ss AM; ValueError when it makes no date.
+
+    `mm` after `hh` or before `ss` means minutes, as in Excel's number formats. Other letters are quoted: 'Q'q yyyy.
+    """
+    pieces: list[str] = []
+    parts: list[str] = []
+    tokens = _TOKEN.findall(text)
+    for index, token in enumerate(tokens):
+        known = _TOKENS.get(token.lower())
+        if token.startswith("'") or known is None:
+            literal = token.strip("'") if len(token) > 1 else token
+            if len(token) == 1 and token.isalpha() and token not in "TZQ":
+                raise ValueError(_FORM)
+            pieces.append(r"\s+" if literal.isspace() else re.escape(literal))
+            continue
+        expression, part = known
+        if token.lower() in ("mm", "m") and _means_minutes(tokens, index):
+            part = "minute"
+        # Excel and people write Q for the quarter's letter: "Qq yyyy" is Q1 2024, a single Q before q is a letter.
+        if part == "quarter" and index + 1 < len(tokens) and tokens[index + 1] == "q":
+            pieces.append("Q")
+            continue
+        pieces.append(f"(?P<{part}>{expression})")
+        parts.append(part)
+    given = frozenset(parts)
+    if len(parts) != len(given) or not given & {"year", "short_year"} or ("day" in given and not _has_month(given)):
+        raise ValueError(_FORM)
+    return DateFormat(text, re.compile("".join(pieces)), given)
+
+
+def date_format(text: str) -> str:
+    """The text, when it is a format of dates (or empty)."""
+    if text:
+        try:
+            compile_format(text)
+        except (ValueError, re.error):
+            raise unexpected(_FORM) from None
+    return text
+
+
+def _has_month(parts: frozenset[str]) -> bool:
+    return bool(parts & {"month", "month_name"})
+
+
+def _means_minutes(tokens: list[str], index: int) -> bool:
+    before = [token.lower() for token in tokens[:index] if token.lower() in _TOKENS]
+    after = [token.lower() for token in tokens[index + 1 :] if token.lower() in _TOKENS]
+    return (bool(before) and before[-1] in ("hh", "h")) or (bool(after) and after[0] == "ss")
+
+
+class DateSpec(Declared):
+    """The date that places a row in a period: a column, columns for its parts, or the file's name."""
+
+    header: str = Field("", alias="from", description="Header of the column that holds the date.")
+    year: str = Field("", description="Header of the column with the year, when the parts stand apart.")
+    month: str = Field("", description="Header of the column with the month, as a number or an English name.")
+    day: str = Field("", description="Header of the column with the day; without it the row lies at the month's end.")
+    file: Annotated[str, AfterValidator(date_format)] = Field(
+        "", description="Where the file's name holds the date, such as yyyy-mm-dd or yyyy-mm."
+    )
+    format: Annotated[str, AfterValidator(date_format)] = Field(
+        "", description="How the date is written, such as dd-mm-yyyy; default: found out."
+    )
+    tolerance: DayCount = Field(
+        0,
+        description="How far from a period's end a snapshot may lie and still stand for it, such as 5 days "
+        "(for stock and cumulative tables).",
+    )
+
+    @model_validator(mode="after")
+    def _one_place(self) -> DateSpec:
+        if sum(map(bool, (self.header, self.year, self.file))) != 1:
+            raise unexpected("one place of the date: from: HEADER, or year: and month: HEADER, or file: yyyy-mm-dd")
+        if (self.month and not self.year) or (self.day and not self.month):
+            raise unexpected("year: HEADER beside month:, and month: HEADER beside day:")
+        if self.format and not self.header:
+            raise unexpected("format: only beside from: HEADER")
+        return self
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers of the columns that hold the date or its parts; none when it stands in the file's name."""
+        return tuple(header for header in (self.header, self.year, self.month, self.day) if header)
+
+
+def _from_header(value: Any) -> Any:
+    return {"from": value} if isinstance(value, str) else value
+
+
+Dating = Annotated[DateSpec, BeforeValidator(_from_header, json_schema_input_type=Text | DateSpec)]

@@ -1,0 +1,113 @@
+"""One table: its files, how it lies in time, what one row is about, and its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, field_validator, model_validator
+
+from reportgen.contracts.columns import Column, ColumnSpec
+from reportgen.contracts.dates import Dating, DateSpec
+from reportgen.contracts.forms import Declared, FieldName, Texts, unexpected
+from reportgen.contracts.ready import ready_contract, ready_contracts
+
+
+class TimeKind(StrEnum):
+    """How rows lie in time.
+
+    flow: rows belong to a period and add up; stock: the last row of an entity counts; cumulative: a counter whose
+    differences count; events: rows with dates of their own; static: no time.
+    """
+
+    FLOW = "flow"
+    STOCK = "stock"
+    CUMULATIVE = "cumulative"
+    EVENTS = "events"
+    STATIC = "static"
+
+
+def _known_contract(name: str) -> str:
+    if name and name not in ready_contracts():
+        raise unexpected(f"one of the ready contracts: {', '.join(ready_contracts())}")
+    return name
+
+
+class TableSpec(Declared):
+    """A table of the project: one or more files of the same form."""
+
+    files: Texts = Field(
+        min_length=1,
+        description="File or files, relative to the project's folder; * and ? stand for parts of names.",
+    )
+    contract: Annotated[str, AfterValidator(_known_contract)] = Field(
+        "", description="A ready contract (adoption, cases) that declares the columns; columns: then only maps them."
+    )
+    time: TimeKind = Field(
+        TimeKind.STATIC,
+        description="How rows lie in time: flow, stock, cumulative, events or static (default static).",
+    )
+    date: Dating | None = Field(
+        None, description="The date that places a row: a header, or from/format, year/month, or file."
+    )
+    carry: int = Field(
+        0, ge=0, le=1000, description="For stock: for how many further periods an entity's last row still counts."
+    )
+    entity: FieldName | None = Field(
+        None, description="The field that holds the entity's key, by which this table joins the entity table."
+    )
+    columns: Mapping[FieldName, Column] = Field(
+        description="The columns that are read: field name, and header or a mapping. Other columns are not read."
+    )
+    sheet: str = Field("", description="The sheet of a workbook; default: the first one that has the headers.")
+    table: str = Field("", description="The name of an Excel table in the workbook, instead of a sheet.")
+    encoding: str = Field("", description="Encoding of a text file, such as cp1252; default: found out.")
+    delimiter: Literal["", ";", ",", "tab"] = Field(
+        "", description="What separates the columns of a text file: ; , or tab; default: found out."
+    )
+    decimal: Literal[".", ","] = Field(".", description="The decimal sign of numbers written as text: . or ,")
+    missing: Texts = Field((), description="Texts that stand for a missing value in any column, such as NA or ND.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_contract(cls, data: Any) -> Any:
+        name = data.get("contract") if isinstance(data, dict) else None
+        if not isinstance(name, str) or name not in ready_contracts():
+            return data
+        contract = ready_contract(name)
+        columns = data.get("columns", {})
+        if not isinstance(columns, dict):
+            return data
+        merged = {field: _merge(spec, columns.get(field)) for field, spec in contract["columns"].items()}
+        others = {field: spec for field, spec in columns.items() if field not in merged}
+        return {**contract, **data, "columns": {**merged, **others}}
+
+    @field_validator("encoding")
+    @classmethod
+    def _known_encoding(cls, name: str) -> str:
+        try:
+            "".encode(name or "utf-8")
+        except LookupError:
+            raise unexpected("the name of an encoding, such as utf-8 or cp1252") from None
+        return name
+
+    def missing_texts(self, column: ColumnSpec) -> tuple[str, ...]:
+        """The texts that stand for a missing value in a column."""
+        return (*self.missing, *column.missing)
+
+    def decimal_sign(self, column: ColumnSpec) -> str:
+        """The decimal sign of a column."""
+        return column.decimal or self.decimal
+
+
+def _merge(spec: dict[str, Any], said: Any) -> Any:
+    """A contract's column with what the project says of it."""
+    if said is None:
+        return spec
+    if isinstance(said, str):
+        return {**spec, "from": said}
+    return {**spec, **said} if isinstance(said, dict) else said
+
+
+__all__ = ["ColumnSpec", "DateSpec", "TableSpec", "TimeKind"]

@@ -1,0 +1,64 @@
+"""Dataset: the checked tables of a project, in which every row knows its file and row.
+
+Made by the loaders from the files and the contracts, read by the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reportgen.content.report import Source
+from reportgen.contracts import TableSpec
+from reportgen.errors import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FILE = "@file"
+ROW = "@row"
+DATE = "@date"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One input file as it was read: `file` is relative to the project, `columns` are the letters of the fields,
+    `header_row` and `rows` are 1-based numbers and a count as a person sees them."""
+
+    file: str
+    sha256: str
+    rows: int
+    sheet: str = ""
+    header_row: int = 1
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A table: one column per declared field, then "@file" (index into `files`), "@row" (as a person counts) and,
+    where the table has a date, "@date".
+
+    Texts and ids are categories, numbers float64 (missing is NaN), dates datetime64[ns], booleans "boolean".
+    Each file's rows stand together, in the order of the file.
+    """
+
+    name: str
+    spec: TableSpec
+    frame: pd.DataFrame
+    files: tuple[SourceFile, ...]
+
+    def cell(self, row: int, field: str) -> str:
+        """The address of a field in a row of the frame, such as D4; empty when the file has no such column."""
+        file = self.files[int(self.frame[FILE].iloc[row])]
+        letter = file.columns.get(field, "")
+        return f"{letter}{self.frame[ROW].iloc[row]}" if letter else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """All tables that could be read, the files behind them, and what was found, left out or corrected on the way."""
+
+    tables: Mapping[str, DataTable]
+    sources: tuple[Source, ...] = ()
+    problems: tuple[Problem, ...] = ()

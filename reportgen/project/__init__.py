@@ -1,0 +1,20 @@
+"""report.yaml -> Project: what a report is made of, checked as a whole, with every mistake at its line and column."""
+
+from reportgen.project.amounts import Amount, LinearPath, Tolerance
+from reportgen.project.model import Document, Entities, KpiSpec, Project, Unit
+from reportgen.project.read import PROJECT_FILE, read_project
+from reportgen.project.schema import project_schema
+
+__all__ = [
+    "PROJECT_FILE",
+    "Amount",
+    "Document",
+    "Entities",
+    "KpiSpec",
+    "LinearPath",
+    "Project",
+    "Tolerance",
+    "Unit",
+    "project_schema",
+    "read_project",
+]

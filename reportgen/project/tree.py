@@ -1,0 +1,187 @@
+"""YAML text -> a tree of texts, lists and mappings, with marks; nothing is typed by how it looks.
+
+`no` stays "no" and 001001 stays "001001". Built from the parser's events, so that a deep or cyclic file
+cannot exhaust the machine: aliases are refused, depth is limited.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from reportgen.errors import Problem, Severity
+from reportgen.locations import TextLocation
+from reportgen.project.marks import Mark, Marks, Tree
+
+# A project has six levels; more than this is a mistake or an attack.
+_MAX_DEPTH = 30
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_tree(text: str, file: str) -> tuple[Tree | None, Marks, list[Problem]]:
+    """The tree of a YAML text and its marks; None when the text cannot be read as YAML at all."""
+    builder = _Builder(file, text.splitlines())
+    try:
+        for event in yaml.parse(text, _LOADER):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        builder.problems.append(_syntax_problem(error, file))
+        return None, Marks(file), builder.problems
+    except yaml.YAMLError as error:  # a character that YAML does not allow
+        builder.problems.append(_character_problem(error, text, file))
+        return None, Marks(file), builder.problems
+    except _Refused:
+        return None, Marks(file), builder.problems
+    if builder.root is None:
+        return {}, Marks(file), builder.problems
+    return builder.root.value, Marks(file, builder.root.mark), builder.problems
+
+
+class _Refused(Exception):
+    """The rest of the file is not read."""
+
+
+@dataclass(slots=True)
+class _Node:
+    value: Tree
+    mark: Mark
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that is being read; `key` is a mapping's key that waits for its value."""
+
+    node: _Node
+    key: tuple[str, Mark] | None = None
+    marks: Any = field(default_factory=dict)
+
+
+class _Builder:
+    """Takes the events of one document."""
+
+    def __init__(self, file: str, lines: list[str]) -> None:
+        self.file = file
+        self.lines = lines
+        self.problems: list[Problem] = []
+        self.root: _Node | None = None
+        self._open: list[_Open] = []
+
+    def take(self, event: Any) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._problem("yaml-alias", "Aliases (*name) are not used in project files", event, "write the value out")
+        elif isinstance(event, yaml.ScalarEvent):
+            self._add(_Node(event.value, self._scalar_mark(event)), plain=event.style is None)
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            self._start(event)
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            closed = self._open.pop()
+            closed.node.mark.children = closed.marks
+            self._add(closed.node)
+        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            self._problem("yaml-document", "A project file holds one document", event, "remove the line ---")
+            raise _Refused
+
+    def _start(self, event: Any) -> None:
+        mark = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+        if len(self._open) >= _MAX_DEPTH:
+            self._problem("yaml-depth", "The project file is nested too deeply", event, f"at most {_MAX_DEPTH} levels")
+            raise _Refused
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        self._open.append(_Open(_Node({} if is_mapping else [], mark), marks={} if is_mapping else []))
+
+    def _add(self, node: _Node, plain: bool = False) -> None:
+        if not self._open:
+            self.root = node
+            return
+        parent = self._open[-1]
+        if isinstance(parent.node.value, list):
+            parent.node.value.append(node.value)
+            parent.marks.append(node.mark)
+        elif parent.key is None:
+            self._take_key(parent, node)
+        else:
+            key, place = parent.key
+            parent.key = None
+            node.mark.key_line, node.mark.key_column = place.line, place.column
+            # A key without a value says nothing: the default holds.
+            if key in parent.node.value:
+                self._duplicate(key, place, parent.marks[key])
+            elif not (plain and node.value == ""):
+                parent.node.value[key] = node.value  # type: ignore[call-overload]
+                parent.marks[key] = node.mark
+
+    def _take_key(self, parent: _Open, node: _Node) -> None:
+        if isinstance(node.value, str):
+            parent.key = (node.value, node.mark)
+            return
+        place = TextLocation(self.file, node.mark.line, node.mark.column)
+        self.problems.append(
+            Problem(
+                Severity.ERROR,
+                "yaml-key",
+                "A key must be a word",
+                place,
+                expected="key: value",
+                hint="Put quotes around texts that start with [ or {.",
+            )
+        )
+        raise _Refused
+
+    def _duplicate(self, key: str, place: Mark, first: Mark) -> None:
+        self.problems.append(
+            Problem(
+                Severity.ERROR,
+                "duplicate-key",
+                f'The key "{key}" is said twice',
+                TextLocation(self.file, place.line, place.column),
+                expected=f"one {key}; the first stands in line {first.key_line}",
+                hint="Remove one of them.",
+            )
+        )
+
+    def _scalar_mark(self, event: Any) -> Mark:
+        line, column = event.start_mark.line, event.start_mark.column
+        if event.style in ("'", '"'):
+            return Mark(line + 1, column + 2)
+        if event.style in ("|", ">"):
+            for number in range(line + 1, len(self.lines)):
+                if self.lines[number].strip():
+                    return Mark(number + 1, len(self.lines[number]) - len(self.lines[number].lstrip()) + 1)
+        return Mark(line + 1, column + 1)
+
+    def _problem(self, code: str, message: str, event: Any, expected: str) -> None:
+        place = TextLocation(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        self.problems.append(Problem(Severity.ERROR, code, message, place, expected=expected))
+        if code == "yaml-alias":
+            self._add(_Node("", Mark(place.line, place.column)))
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    place = TextLocation(file, mark.line + 1, mark.column + 1) if mark else TextLocation(file)
+    reason = " ".join(part for part in (error.context, error.problem) if part)
+    return Problem(
+        Severity.ERROR,
+        "yaml-syntax",
+        f"The file is not valid YAML: {reason}",
+        place,
+        hint="Look at indentation, brackets, and quotes around texts that contain a colon followed by a blank or a #.",
+    )
+
+
+def _character_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
+    match = re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", text)
+    at = match.start() if match else 0
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    found = f"U+{ord(text[at]):04X}" if match else str(error)
+    return Problem(
+        Severity.ERROR,
+        "yaml-character",
+        "A character cannot stand in the file",
+        TextLocation(file, line, column),
+        found=found,
+        hint="Remove it.",
+    )

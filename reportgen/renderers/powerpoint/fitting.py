@@ -1,0 +1,123 @@
+"""Text -> how much room it takes, and what fits: PowerPoint shrinks nothing until somebody types.
+
+Widths are those of Calibri from a table made by scripts/templates/font_widths.py, other fonts by a factor:
+the same text breaks alike on every machine, whatever fonts it has. Lengths are points.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+NBSP: Final = "\N{NO-BREAK SPACE}"
+# Line height of Calibri over its size (ascent + descent + gap of the font's hhea table: 1536 + 512 + 452 of 2048).
+LINE: Final = 1.2207
+# Widths of other fonts against Calibri, over a page of English text.
+_FACTORS: Final = {"Calibri": 1.0, "Carlito": 1.0, "Arial": 1.12, "Liberation Sans": 1.12, "Verdana": 1.28}
+_OTHER_FONT: Final = 1.12
+# For letters outside the table: Hebrew, Arabic and others are near an average letter, from U+2E80 on East
+# Asian letters fill the em.
+_AVERAGE: Final = 560
+_WIDE_FROM: Final = 0x2E80
+# A little less than the box: programs round the widths of letters differently.
+_SAFETY: Final = 0.985
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Type of one size: points, weight, line spacing as a share of the font's own line, font."""
+
+    points: float
+    bold: bool = False
+    spacing: float = 1.0
+    font: str = "Calibri"
+
+    @property
+    def line(self) -> float:
+        """Height of one line in points."""
+        return self.points * LINE * self.spacing
+
+    def sized(self, points: float) -> Type:
+        """The same type in another size."""
+        return Type(points, self.bold, self.spacing, self.font)
+
+
+def text_width(text: str, type: Type) -> float:
+    """The width of a text on one line, in points."""
+    return _ems(text, type.bold) * type.points * _FACTORS.get(type.font, _OTHER_FONT) / 1000
+
+
+def wrap(text: str, width: float, type: Type) -> list[str]:
+    """The lines into which a text breaks in a box of that width; a word that is too long breaks inside."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines += _wrapped(paragraph, width * _SAFETY, type)
+    return lines
+
+
+def text_height(text: str, width: float, type: Type) -> float:
+    """The height of a text in a box of that width."""
+    return len(wrap(text, width, type)) * type.line
+
+
+def fitting_size(text: str, width: float, height: float, type: Type, shares: tuple[float, ...]) -> float | None:
+    """The first of the shares of the size at which the text fits the box, in whole points; None if none does."""
+    for share in shares:
+        tried = type.sized(round(type.points * share))
+        if text_height(text, width, tried) <= height:
+            return tried.points
+    return None
+
+
+def shortened(text: str, width: float, lines: int, type: Type) -> str:
+    """The text cut at a word with an ellipsis so that it fits that many lines; unchanged when it does."""
+    wrapped = wrap(text, width, type)
+    if len(wrapped) <= lines:
+        return text
+    kept = " ".join(wrapped[:lines])
+    while kept and len(wrap(f"{kept}…", width, type)) > lines:
+        kept = kept[: kept.rstrip().rfind(" ")].rstrip() if " " in kept.strip() else kept[:-1]
+    return f"{kept.rstrip(' ,;:–')}…"
+
+
+def longest_word(text: str, type: Type) -> float:
+    """The width of the widest piece that does not break."""
+    return max((text_width(word, type) for word in text.split(" ")), default=0.0)
+
+
+def _wrapped(text: str, width: float, type: Type) -> list[str]:
+    lines, line = [], ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if not line or text_width(longer, type) <= width:
+            line = longer
+        else:
+            lines.append(line)
+            line = word
+        while text_width(line, type) > width and len(line) > 1:
+            fits = next(n for n in range(len(line) - 1, 0, -1) if n == 1 or text_width(line[:n], type) <= width)
+            lines.append(line[:fits])
+            line = line[fits:]
+    return [*lines, line]
+
+
+@lru_cache(maxsize=4096)
+def _ems(text: str, bold: bool) -> int:
+    widths = _widths()["bold" if bold else "regular"]
+    return sum(widths.get(ord(letter)) or _unknown(ord(letter)) for letter in text)
+
+
+def _unknown(code: int) -> int:
+    return 1000 if code >= _WIDE_FROM else _AVERAGE
+
+
+@cache
+def _widths() -> dict[str, dict[int, int]]:
+    table = json.loads((Path(__file__).parent / "widths.json").read_text("utf-8"))
+    return {
+        weight: {first + n: width for first, *held in ranges for n, width in enumerate(held)}
+        for weight, ranges in table.items()
+    }

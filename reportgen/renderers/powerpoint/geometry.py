@@ -1,0 +1,234 @@
+"""Slides, layouts, masters -> where a shape is and how its text looks, placeholders included.
+
+A placeholder on a slide takes its place and type from the layout, the layout from the master (ECMA-376
+part 1, 19.3.1.36): what is not said on the slide is looked up here. Lengths are EMU.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from lxml import etree
+
+from reportgen.ooxml import Package, parse_xml
+from reportgen.ooxml.names import qn
+from reportgen.renderers.powerpoint.fitting import Type
+
+CM: Final = 360_000
+POINT: Final = 12_700
+
+_LAYOUT: Final = "/slideLayout"
+_MASTER: Final = "/slideMaster"
+_TITLES: Final = ("title", "ctrTitle")
+# Which master placeholder stands behind a placeholder of a layout; everything else is body text.
+_MASTER_KIND: Final = {"title": "title", "ctrTitle": "title", "dt": "dt", "ftr": "ftr", "sldNum": "sldNum"}
+_DEFAULT_INSETS: Final = (91_440, 45_720, 91_440, 45_720)
+_DEFAULT_POINTS: Final = 18.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a slide in EMU."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What tells a placeholder from others: its kind ("" is content) and index."""
+
+    kind: str
+    index: str
+
+    @property
+    def is_title(self) -> bool:
+        return self.kind in _TITLES
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The place of a shape, its insets (left, top, right, bottom), vertical anchor, and the type of its levels."""
+
+    box: Box
+    insets: tuple[int, int, int, int] = _DEFAULT_INSETS
+    anchor: str = "t"
+    levels: tuple[Type, ...] = (Type(_DEFAULT_POINTS),)
+
+    @property
+    def text_width(self) -> float:
+        """Room for text, in points."""
+        return (self.box.width - self.insets[0] - self.insets[2]) / POINT
+
+    @property
+    def text_height(self) -> float:
+        """Room for text, in points."""
+        return (self.box.height - self.insets[1] - self.insets[3]) / POINT
+
+    def level(self, number: int) -> Type:
+        """The type of a level, counted from 0."""
+        return self.levels[min(number, len(self.levels) - 1)]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A layout or master, parsed: its placeholders, and the sheet behind it."""
+
+    root: etree._Element
+    above: Sheet | None = None
+    font: str = "Calibri"
+    placeholders: dict[Key, etree._Element] = field(default_factory=dict)
+
+    def find(self, key: Key) -> etree._Element | None:
+        """The placeholder behind that one: same index, or the same kind of title."""
+        for held, shape in self.placeholders.items():
+            if held.is_title and key.is_title:
+                return shape
+        for held, shape in self.placeholders.items():
+            if held.index == key.index and not held.is_title and not key.is_title:
+                return shape
+        return None
+
+    def of_kind(self, kind: str) -> etree._Element | None:
+        """The first placeholder of a kind."""
+        return next((shape for held, shape in self.placeholders.items() if held.kind == kind), None)
+
+
+class Geometry:
+    """The layouts and masters of one package, read when they are first asked for."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._sheets: dict[str, Sheet] = {}
+
+    def frame(self, slide: str, shape: etree._Element) -> Frame | None:
+        """The frame of a shape of that slide part; None when it has no place of its own or behind it."""
+        chain = list(self._chain(slide, shape))
+        box = next((found for each in chain if (found := own_box(each)) is not None), None)
+        if box is None:
+            return None
+        frame = Frame(box, levels=self._levels(slide, chain))
+        for each in reversed(chain):
+            frame = _with_body(frame, each)
+        return frame
+
+    def _chain(self, slide: str, shape: etree._Element) -> Iterator[etree._Element]:
+        yield shape
+        key = placeholder_key(shape)
+        layout = self._layout(slide)
+        if key is None or layout is None:
+            return
+        behind = layout.find(key)
+        if behind is not None:
+            yield behind
+        kind = _MASTER_KIND.get(key.kind, "body")
+        last = layout.above.of_kind(kind) if layout.above else None
+        if last is not None:
+            yield last
+
+    def _levels(self, slide: str, chain: list[etree._Element]) -> tuple[Type, ...]:
+        layout = self._layout(slide)
+        master = layout.above if layout else None
+        font = master.font if master else "Calibri"
+        levels = [Type(_DEFAULT_POINTS, font=font)] * 9
+        if master is not None:
+            key = placeholder_key(chain[0])
+            styles = master.root.find(qn("p:txStyles"))
+            name = "p:otherStyle" if key is None else "p:titleStyle" if key.is_title else "p:bodyStyle"
+            levels = _styled(levels, styles.find(qn(name)) if styles is not None else None)
+        for shape in reversed(chain):
+            levels = _styled(levels, shape.find(f"{qn('p:txBody')}/{qn('a:lstStyle')}"))
+        return tuple(levels)
+
+    def _layout(self, slide: str) -> Sheet | None:
+        part = self._target(slide, _LAYOUT)
+        return self._sheet(part) if part else None
+
+    def _sheet(self, part: str) -> Sheet:
+        if part not in self._sheets:
+            master = self._target(part, _MASTER)
+            above = self._sheet(master) if master else None
+            sheet = Sheet(parse_xml(self._package.read(part)), above, above.font if above else self._font(part))
+            for shape in sheet.root.iter(qn("p:sp")):
+                key = placeholder_key(shape)
+                if key is not None:
+                    sheet.placeholders.setdefault(key, shape)
+            self._sheets[part] = sheet
+        return self._sheets[part]
+
+    def _font(self, master: str) -> str:
+        theme = self._target(master, "/theme")
+        if theme is None:
+            return "Calibri"
+        latin = parse_xml(self._package.read(theme)).find(f".//{qn('a:minorFont')}/{qn('a:latin')}")
+        return str(latin.get("typeface")) if latin is not None else "Calibri"
+
+    def _target(self, part: str, kind: str) -> str | None:
+        arrows = self._package.relationships(part)
+        return next((arrow.target for arrow in arrows if arrow.type.endswith(kind)), None)
+
+
+def placeholder_key(shape: etree._Element) -> Key | None:
+    """What kind of placeholder a shape is; None for other shapes."""
+    held = shape.find(f"*/{qn('p:nvPr')}/{qn('p:ph')}")
+    return None if held is None else Key(held.get("type", ""), held.get("idx", "0"))
+
+
+def own_box(shape: etree._Element) -> Box | None:
+    """The rectangle that a shape itself says."""
+    transform = shape.find(f"{qn('p:spPr')}/{qn('a:xfrm')}")
+    if transform is None:
+        transform = shape.find(qn("p:xfrm"))
+    if transform is None:
+        return None
+    offset, size = transform.find(qn("a:off")), transform.find(qn("a:ext"))
+    if offset is None or size is None:
+        return None
+    return Box(int(offset.get("x")), int(offset.get("y")), int(size.get("cx")), int(size.get("cy")))
+
+
+def _with_body(frame: Frame, shape: etree._Element) -> Frame:
+    body = shape.find(f"{qn('p:txBody')}/{qn('a:bodyPr')}")
+    if body is None:
+        return frame
+    names = ("lIns", "tIns", "rIns", "bIns")
+    left, top, right, bottom = (
+        int(body.get(name, was)) for name, was in zip(names, frame.insets, strict=True)
+    )
+    return replace(frame, insets=(left, top, right, bottom), anchor=body.get("anchor", frame.anchor))
+
+
+def _styled(levels: list[Type], style: etree._Element | None) -> list[Type]:
+    if style is None:
+        return levels
+    changed = list(levels)
+    for number in range(9):
+        properties = style.find(qn(f"a:lvl{number + 1}pPr"))
+        if properties is not None:
+            changed[number] = _level(changed[number], properties)
+    return changed
+
+
+def _level(type: Type, properties: etree._Element) -> Type:
+    run = properties.find(qn("a:defRPr"))
+    spacing = properties.find(f"{qn('a:lnSpc')}/{qn('a:spcPct')}")
+    if spacing is not None:
+        type = replace(type, spacing=int(spacing.get("val")) / 100_000)
+    if run is not None:
+        if run.get("sz"):
+            type = replace(type, points=int(run.get("sz")) / 100)
+        if run.get("b"):
+            type = replace(type, bold=run.get("b") in ("1", "true"))
+    return type

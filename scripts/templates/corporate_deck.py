@@ -1,0 +1,436 @@
+"""Make report_templates/corporate/deck.pptx: an ordinary presentation whose text holds tags.
+
+Run it from the top of the project: python -m scripts.templates.corporate_deck
+The file can be edited in PowerPoint; this script exists so that its measures stay traceable.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from lxml import etree
+from pptx import Presentation
+from pptx.oxml import parse_xml
+from pptx.util import Cm
+
+from scripts.templates.deck_layouts import (
+    DATE,
+    FOOTER,
+    MAIN,
+    SENSITIVITY,
+    SLIDE_NUMBER,
+    SUBTITLE,
+    TOPIC,
+    colour_scheme,
+    font_scheme,
+    layouts,
+    master_shapes,
+    text_styles,
+)
+from scripts.templates.deck_shapes import (
+    AT_RISK,
+    NAMESPACES,
+    OFF_TRACK,
+    ON_TRACK,
+    Box,
+    Style,
+    column,
+    emu,
+    figure,
+    paragraph,
+    placeholder,
+    run,
+    shape_tree,
+    slide_number,
+    span,
+    text_box,
+)
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation as Deck
+
+TARGET: Final = Path("report_templates/corporate/deck.pptx")
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """A slide of the template: layout, section, title, subtitle, what lies between, and the lines of its notes."""
+
+    layout: str
+    section: str
+    title: str
+    subtitle: str
+    shapes: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def xml(self) -> str:
+        """The shapes in reading order: title, section, period, subtitle, content, footer."""
+        topic = paragraph(run(self.section, Style(bold=True, colour="accent1")), run(" · {{ report.title }}"))
+        return shape_tree(
+            [
+                placeholder(2, "Title", paragraph(self.title), kind="title"),
+                placeholder(3, "Topic", topic, kind="body", index=TOPIC),
+                placeholder(4, "Period", paragraph("{{ report.period }}"), kind="dt", index=DATE),
+                placeholder(5, "Subtitle", paragraph(self.subtitle), kind="body", index=SUBTITLE),
+                *self.shapes,
+                placeholder(90, "Source", paragraph(_FOOTER), kind="ftr", index=FOOTER),
+                placeholder(
+                    91, "Sensitivity", paragraph("{{ report.classification }}"), kind="body", index=SENSITIVITY
+                ),
+                placeholder(92, "Slide number", f"<a:p>{slide_number()}</a:p>", kind="sldNum", index=SLIDE_NUMBER),
+            ]
+        )
+
+
+_FOOTER: Final = "{% if report.source %}Source: {{ report.source }}. {% endif %}Data to {{ report.as_of }}"
+_SOURCES: Final = (
+    "Sources",
+    "{%p for source in sources.rows %}",
+    "{{ source.cells[0] }}: {{ source.cells[2] }} rows",
+    "{%p endfor %}",
+    "Data to {{ report.as_of }}. Lineage of every number: annex, sheet Lineage.",
+)
+_KPI_NOTES: Final = (
+    "{{ k.label }}: {{ k.definition }}",
+    "Formula: {{ k.formula }}",
+    "{%p if k.numerator and k.denominator %}",
+    "{{ report.period }}: {{ k.numerator }} / {{ k.denominator }} = {{ k.value }}",
+    "{%p endif %}",
+    "{%p if k.rule %}",
+    "Status: {{ k.status }}, {{ k.rule }}",
+    "{%p endif %}",
+)
+
+
+def _text(index: int, name: str, *paragraphs: str, kind: str = "body") -> str:
+    return placeholder(index, name, "".join(paragraphs), kind=kind, index=index)
+
+
+def _main(name: str, tag: str) -> str:
+    return placeholder(MAIN, name, paragraph(tag), index=MAIN)
+
+
+def _fact(index: int, label: str, value: str) -> str:
+    """A label over its value on the cover; gone when the report does not say it."""
+    inside = f"report.{value}"
+    lines = [
+        paragraph(f"{{%p if {inside} %}}"),
+        paragraph(label),
+        paragraph(f"{{{{ {inside} }}}}", level=2),
+        paragraph("{%p endif %}"),
+    ]
+    return _text(index, label, *lines)
+
+
+def cover() -> str:
+    """The title slide."""
+    message = [
+        paragraph("{%p if summary.headline %}"),
+        paragraph("This period in one sentence"),
+        paragraph("{{ summary.headline }}", level=2),
+        paragraph("{%p endif %}"),
+    ]
+    period = paragraph("Period") + paragraph("{{ report.period }}", level=2)
+    return shape_tree(
+        [
+            placeholder(2, "Title", paragraph("{{ report.title }}"), kind="ctrTitle"),
+            placeholder(3, "Subtitle", paragraph("Status for {{ report.period }}"), kind="subTitle", index=1),
+            _text(31, "Organisation", paragraph("{{ report.organisation }}")),
+            _text(32, "Meeting", paragraph("Steering committee · {{ report.status }}")),
+            _text(33, "Message", *message),
+            _fact(41, "Programme owner", "owner"),
+            _text(42, "Period", period),
+            _fact(43, "Data to", "as_of"),
+            _fact(44, "Version", "version"),
+            _fact(45, "Sensitivity", "classification"),
+        ]
+    )
+
+
+def _counts() -> list[str]:
+    """How many indicators have which status: sign, number, word; two rows of two."""
+    signs = [
+        ("On track", "on_track", "ellipse", ON_TRACK),
+        ("At risk", "at_risk", "triangle", AT_RISK),
+        ("Off track", "off_track", "diamond", OFF_TRACK),
+        ("No data", "no_data", "ellipse", ""),
+    ]
+    shapes = [text_box(50, "Indicators", Box(column(0), 13.45, 9.9, 0.6), _small("Indicators"))]
+    for n, (word, count, shape, paint) in enumerate(signs):
+        left, top = column(0) + 5.0 * (n % 2), 14.3 + 1.15 * (n // 2)
+        number = run(f"{{{{ counts.{count} }}}}", Style(20, True))
+        text = paragraph(number, run(f"  {word}", Style(14)))
+        shapes += [
+            figure(51 + 2 * n, f"Sign {word}", shape, Box(left, top + 0.25, 0.45, 0.45), paint, "" if paint else "grey"),
+            text_box(52 + 2 * n, word, Box(left + 0.7, top, 4.2, 0.95), text, anchor="ctr"),
+        ]
+    return shapes
+
+
+def _small(text: str) -> str:
+    return paragraph(run(text, Style(12, False, "grey")))
+
+
+def summary() -> Slide:
+    """The slide that stands alone: overall status, its number, counts; findings."""
+    points = '{% if lead.unit == "percent" %} points{% endif %}'
+    target = f"{{%p if lead.target %}}|Target {{{{ lead.target }}}} · gap {{{{ lead.gap }}}}{points}|{{%p endif %}}"
+    before = f"{{{{ report.previous_period }}}}: {{{{ lead.previous }}}} · change {{{{ lead.change }}}}{points}"
+    previous = f"{{%p if lead.previous %}}|{before}|{{%p endif %}}"
+    lines = [paragraph(line) for line in target.split("|")] + [paragraph(x, level=2) for x in previous.split("|")]
+    shapes = (
+        figure(20, "Status bar", "rect", Box(column(0), 4.75, 9.9, 0.12)).replace(
+            "<a:p>", "<a:p><a:r><a:rPr lang=\"en-GB\" sz=\"1000\"/><a:t>{{ lead.symbol }}</a:t></a:r>"
+        ),
+        text_box(22, "Overall status", Box(column(0), 5.1, 9.9, 0.6), _small("Overall status")),
+        text_box(23, "Status sign", Box(column(0), 5.9, 1.1, 1.1), paragraph("{{ lead.symbol }}"), anchor="ctr"),
+        _text(41, "Status", paragraph("{{ lead.status }}")),
+        _text(42, "Rule", paragraph("{{ lead.rule }}")),
+        _text(43, "Indicator", paragraph("{{ lead.label }}")),
+        _text(44, "Number", paragraph("{{ lead.value }}")),
+        _text(45, "Target", *lines),
+        *_counts(),
+        _main("Findings", "{{ summary }}"),
+    )
+    return Slide(
+        "Summary",
+        "Executive summary",
+        "{{ summary.headline }}",
+        "Overall status and findings, {{ report.period }}",
+        shapes,
+        ("{{ lead.label }}: {{ lead.definition }}", "Formula: {{ lead.formula }}", *_SOURCES),
+    )
+
+
+def scorecard() -> Slide:
+    """Every indicator against its target."""
+    return Slide(
+        "Table",
+        "Scorecard",
+        "{{ scorecard.headline }}",
+        "{{ scorecard.subtitle }}",
+        (_main("Scorecard", "{{ scorecard }}"),),
+        (
+            "{%slide if scorecard %}",
+            "{%p for k in kpis %}",
+            "{{ k.label }}: {{ k.formula }}{% if k.denominator %} = {{ k.numerator }} / {{ k.denominator }}{% endif %}",
+            "{%p endfor %}",
+            *_SOURCES,
+        ),
+    )
+
+
+def trend() -> Slide:
+    """One indicator over time, with remarks."""
+    return Slide(
+        "Chart and comments",
+        "Trend",
+        "{{ k.trend.headline }}",
+        "{{ k.trend.subtitle }}",
+        (_main("Trend", "{{ k.trend }}"), placeholder(21, "Comments", paragraph("{{ k.remarks }}"), index=21)),
+        ("{%slide for k in kpis if k.trend %}", *_KPI_NOTES, *_SOURCES),
+    )
+
+
+def by_group() -> Slide:
+    """One indicator by the first grouping, ranked."""
+    points = '{% if k.unit == "percent" %} points{% endif %}'
+    facts = (
+        _text(
+            21,
+            "Total",
+            paragraph("All together"),
+            paragraph("{{ k.value }}", level=2),
+            paragraph("{%p if k.numerator and k.denominator %}", level=3),
+            paragraph("{{ k.numerator }} of {{ k.denominator }}", level=3),
+            paragraph("{%p endif %}", level=3),
+        ),
+        _text(
+            22,
+            "Against target",
+            paragraph("Against target"),
+            paragraph("{%p if k.target %}", level=3),
+            paragraph("{{ k.symbol }} {{ k.status }}", level=3),
+            paragraph(f"Target {{{{ k.target }}}}, gap {{{{ k.gap }}}}{points}", level=3),
+            paragraph("{%p else %}", level=3),
+            paragraph("No target set", level=3),
+            paragraph("{%p endif %}", level=3),
+        ),
+        _text(
+            23,
+            "Since the previous period",
+            paragraph("Since {{ report.previous_period }}"),
+            paragraph("{%p if k.previous %}", level=3),
+            paragraph(f"{{{{ k.change }}}}{points}, from {{{{ k.previous }}}}", level=3),
+            paragraph("{%p else %}", level=3),
+            paragraph("No earlier value", level=3),
+            paragraph("{%p endif %}", level=3),
+        ),
+    )
+    return Slide(
+        "Chart and facts",
+        "{{ group_labels[groups[0]] }}",
+        "{{ k.by(groups[0]).headline }}",
+        "{{ k.by(groups[0]).subtitle }}",
+        (_main("Ranked bars", '{{ k.by(groups[0]) | show(kind="bar") }}'), *facts),
+        ("{%slide for k in kpis if groups and k.by(groups[0]).chart %}", *_KPI_NOTES, *_SOURCES),
+    )
+
+
+def entities() -> Slide:
+    """The entities to look at first."""
+    return Slide(
+        "Table",
+        "Where to look",
+        "{{ k.entities.headline }}",
+        "{{ k.entities.subtitle }}",
+        (_main("Entities", "{{ k.entities }}"),),
+        ("{%slide for k in kpis if k.entities %}", *_KPI_NOTES, *_SOURCES),
+    )
+
+
+def notes() -> Slide:
+    """What can and cannot be concluded from the data."""
+    return Slide(
+        "Text",
+        "What the data say",
+        "{% if notes.headline %}{{ notes.headline }}{% else %}What the data say, and what they do not{% endif %}",
+        "{{ report.period }}, data to {{ report.as_of }}",
+        (_main("Notes", "{{ notes }}"),),
+        ("{%slide if notes %}", *_SOURCES),
+    )
+
+
+def definitions() -> Slide:
+    """How every indicator is counted."""
+    status = [
+        ("On track: at or above the target path", "ellipse", ON_TRACK),
+        ("At risk: within the tolerance below it", "triangle", AT_RISK),
+        ("Off track: further below", "diamond", OFF_TRACK),
+        ("No data: not reported, never counted as 0", "ellipse", ""),
+    ]
+    legend: list[str] = [text_box(30, "Status", Box(column(4), 14.9, 9.9, 0.7), _heading("Status"))]
+    for n, (words, shape, paint) in enumerate(status):
+        top = 15.55 + 0.5 * n
+        box = Box(column(4), top + 0.11, 0.3, 0.3)
+        legend += [
+            figure(31 + 2 * n, "Sign", shape, box, paint, "" if paint else "grey"),
+            text_box(32 + 2 * n, words, Box(column(4) + 0.5, top, 9.4, 0.5), paragraph(run(words, Style(12)))),
+        ]
+    counted = paragraph("How it is counted") + paragraph(
+        "Rates are sums over sums, never means of rates. Numbers are rounded once, when printed.", level=2
+    )
+    more = paragraph("More") + paragraph(
+        "Every source file with its rows, and how each number is found again: annex, sheets Lineage and Data quality.",
+        level=2,
+    )
+    return Slide(
+        "Table and notes",
+        "Backup",
+        "How the {{ kpis | length }} indicators are counted: definitions and sources",
+        "{{ report.period }}, data to {{ report.as_of }}",
+        (_main("Definitions", "{{ definitions }}"), _text(21, "Counting", counted), *legend, _text(23, "More", more)),
+        ("{%slide if definitions %}", *_SOURCES),
+    )
+
+
+def _heading(text: str) -> str:
+    return paragraph(run(text, Style(14, True, "accent1")))
+
+
+def build() -> bytes:
+    """The presentation as bytes; the same on every run."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = emu(33.8666667), Cm(19.05)
+    _restyle(deck)
+    names = {layout.name: layout for layout in deck.slide_layouts}
+    first = deck.slides.add_slide(names["Title"])
+    _fill(first, cover(), _SOURCES)
+    for slide in (summary(), scorecard(), trend(), by_group(), entities(), notes(), definitions()):
+        _fill(deck.slides.add_slide(names[slide.layout]), slide.xml(), slide.notes)
+    _describe(deck)
+    buffer = io.BytesIO()
+    deck.save(buffer)
+    return _in_fixed_order(buffer.getvalue())
+
+
+def _restyle(deck: Deck) -> None:
+    """Put our theme, master and layouts in place of the library's."""
+    master = deck.slide_master
+    _replace(master._element.cSld.spTree, master_shapes())
+    _replace(master._element.find(f"{_P}txStyles"), text_styles())
+    for held, layout in zip(list(deck.slide_layouts), layouts(), strict=False):
+        root, new = held._element, parse_xml(layout.xml())
+        for name in list(root.attrib):
+            del root.attrib[name]
+        root.attrib.update(new.attrib)
+        root[:] = list(new)
+    for spare in list(deck.slide_layouts)[len(layouts()) :]:
+        deck.slide_layouts.remove(spare)
+    for part in deck.part.package.iter_parts():
+        if "/theme/" in part.partname:
+            part._blob = _themed(part.blob)
+    for relationship in list(deck.part.rels.values()):
+        if relationship.reltype.endswith("/printerSettings"):
+            deck.part.rels.pop(relationship.rId)
+    for relationship in list(deck.part.package._rels.values()):
+        if relationship.reltype.endswith("/thumbnail"):
+            deck.part.package._rels.pop(relationship.rId)
+
+
+def _replace(old: Any, xml: str) -> None:
+    xml = re.sub(r"^<(\S+?)([ >])", rf"<\1 {NAMESPACES}\2", xml, count=1) if NAMESPACES not in xml else xml
+    old.getparent().replace(old, parse_xml(xml))
+
+
+def _themed(theme: bytes) -> bytes:
+    root = etree.fromstring(theme)
+    root.set("name", "Corporate")
+    for name, xml in (("clrScheme", colour_scheme()), ("fontScheme", font_scheme())):
+        old = next(root.iter(f"{_A}{name}"))
+        old.getparent().replace(old, etree.fromstring(xml))
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _fill(slide: Any, tree: str, notes: tuple[str, ...]) -> None:
+    _replace(slide._element.cSld.spTree, tree)
+    frame = slide.notes_slide.notes_text_frame
+    body = frame._txBody
+    for old in body.findall(f"{_A}p"):
+        body.remove(old)
+    for line in notes:
+        body.append(parse_xml(paragraph(line).replace("<a:p>", f"<a:p {NAMESPACES}>", 1)))
+    etree.cleanup_namespaces(slide.notes_slide._element)
+
+
+def _describe(deck: Deck) -> None:
+    """Properties of the file: no person, a fixed date."""
+    core = deck.core_properties
+    fixed = datetime.datetime(2023, 1, 1)
+    core.title, core.author, core.last_modified_by, core.language = "Steering committee deck", "", "", "en-GB"
+    core.created = core.modified = fixed
+    core.revision = 1
+
+
+def _in_fixed_order(data: bytes) -> bytes:
+    """The same package with sorted parts and times of 1980, so that equal content gives equal bytes."""
+    source, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in sorted(source.namelist(), key=lambda n: (n != "[Content_Types].xml", n != "_rels/.rels", n)):
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
+            package.writestr(info, source.read(name))
+    return target.getvalue()
+
+
+if __name__ == "__main__":
+    TARGET.write_bytes(build())

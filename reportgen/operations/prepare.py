@@ -7,7 +7,7 @@ learn only afterwards that a formula or a template is wrong too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,38 +125,41 @@ def report_for(
     if prepared.error:
         raise prepared.error
     project = prepared.project
-    dataset = _scoped(prepared, scope) if scope else prepared.dataset
+    dataset, label, notices = _scoped(prepared, scope) if scope else (prepared.dataset, "", ())
     chosen = parse_period(project, period) if period else None
     report, found = build_report(project, prepared.plan, dataset, chosen, as_of or project.as_of)
-    problems = (*prepared.problems, *found)
+    problems = (*prepared.problems, *notices, *found)
     if has_errors(found):
         raise DataError(problems)
-    return report, problems
+    return (replace(report, entity=label) if label else report), problems
 
 
 def parse_period(project: Project, text: str) -> Period:
     """The period named on the command line; UsageError with the expected form."""
     try:
-        return Period.parse(text, project.period, project.year_start)
+        return project.period_named(text)
     except ValueError as error:
         raise UsageError([_usage("--period", f"{text!r} is no period of this project", str(error))]) from error
 
 
 def scopes(prepared: Prepared, grouping: str) -> tuple[str, ...]:
     """The groups of a grouping, as `--each` goes through them; UsageError when the project has no such grouping."""
+    from reportgen.rules.scopes import group_names
+
     entities = prepared.project.entities
     known = entities.groups if entities else ()
     if grouping not in known:
-        raise UsageError(
-            [_usage("--each", f"the project has no grouping {grouping!r}", ", ".join(known) or "no groupings")]
-        )
-    return prepared.dataset.group_keys(grouping)
+        expected = ", ".join(known) or "no groupings"
+        raise UsageError([_usage("--each", f"the project has no grouping {grouping!r}", expected)])
+    return group_names(prepared.project, prepared.dataset, grouping)
 
 
-def _scoped(prepared: Prepared, scope: str) -> Dataset:
-    restricted = prepared.dataset.restricted_to(scope)
+def _scoped(prepared: Prepared, scope: str) -> tuple[Dataset, str, tuple[Problem, ...]]:
+    from reportgen.rules.scopes import restrict, scope_names
+
+    restricted = restrict(prepared.project, prepared.dataset, scope)
     if restricted is None:
-        close = process.extractOne(scope, prepared.dataset.scope_names(), score_cutoff=60)
+        close = process.extractOne(scope, scope_names(prepared.project, prepared.dataset), score_cutoff=60)
         hint = f"Did you mean {close[0]!r}?" if close else ""
         raise UsageError([_usage("--entity", f"no entity or group {scope!r}", "the key or name of one", hint)])
     return restricted

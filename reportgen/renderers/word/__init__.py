@@ -1,0 +1,62 @@
+"""Report + Word template -> .docx: native tables and charts, real styles, captions that are numbered already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from reportgen.brand import Brand
+from reportgen.content.report import Report
+from reportgen.errors import Problem
+from reportgen.locales import Locale
+from reportgen.ooxml import Draft, Package, read_package
+from reportgen.renderers import Rendered
+from reportgen.renderers.context import template_context
+from reportgen.renderers.slots import attach_slots
+from reportgen.renderers.word.dialect import WORD
+from reportgen.renderers.word.finish import Numbers, finish_part
+from reportgen.renderers.word.frame import read_styles
+from reportgen.renderers.word.place import WordPlacer
+from reportgen.renderers.word.properties import language_of_styles, write_properties
+from reportgen.templating import Template, Vocabulary, check_template, compile_template, render_template
+
+# Parts with text of their own beside the body; the body comes first, so that its `set` is known in all.
+_PARTS = ("header", "footer", "footnotes", "endnotes", "comments")
+_STYLES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"
+
+
+def check(template: Path, vocabulary: Mapping[str, object]) -> list[Problem]:
+    """Every problem of the template that can be seen without data."""
+    return check_template(_compiled(read_package(template)), Vocabulary(vocabulary))
+
+
+def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rendered:
+    """The filled document; raises TemplateError with every problem of the template."""
+    package = read_package(template)
+    draft = Draft(package)
+    styles = _styles_part(package)
+    placer = WordPlacer(draft, brand, locale, read_styles(draft.read(styles)))
+    numbers = Numbers()
+    for part in render_template(_compiled(package), template_context(report), placer):
+        draft.replace(part.part, finish_part(part.data, numbers))
+    draft.replace(styles, language_of_styles(draft.read(styles), report.language))
+    write_properties(draft, report, f"{report.title}, {report.period_label or report.period.id}")
+    attach_slots(draft, placer.book.slots)
+    return Rendered(draft.to_bytes(), tuple(placer.book.slots))
+
+
+def _compiled(package: Package) -> Template:
+    names = [package.main, *sorted(_texts_beside(package))]
+    return compile_template({name: package.read(name) for name in names}, WORD, package.name)
+
+
+def _texts_beside(package: Package) -> set[str]:
+    return {
+        arrow.target
+        for arrow in package.relationships(package.main)
+        if not arrow.external and arrow.type.rpartition("/")[2] in _PARTS
+    }
+
+
+def _styles_part(package: Package) -> str:
+    return next(arrow.target for arrow in package.relationships(package.main) if arrow.type == _STYLES)

@@ -1,0 +1,140 @@
+"""A filled part -> the same part with everything numbered that can only be numbered at the end.
+
+Captions count their SEQ fields, so that a document is right before anybody updates its fields; frames and
+content controls get ids that are unique in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from lxml import etree
+
+from reportgen.ooxml import parse_xml
+from reportgen.ooxml.names import NS
+
+_W: Final = f"{{{NS['w']}}}"
+_DOC_PR: Final = f"{{{NS['wp']}}}docPr"
+_SPACE: Final = f"{{{NS['xml']}}}space"
+_RESET: Final = re.compile(r"\\r\s+(\d+)")
+# What numbering works on: a part without any of these stays byte for byte as it is.
+_SIGNS: Final = (b"SEQ ", b"docPr", b"w:sdt", b"<w:tc>")
+
+
+@dataclass(slots=True)
+class Numbers:
+    """What has been counted so far in a document."""
+
+    frames: int = 0
+    controls: int = 0
+    sequences: dict[str, int] = field(default_factory=dict)
+
+    def next_in(self, instruction: str) -> str | None:
+        """The number that a SEQ field shows; None for one that follows headings or hides its number."""
+        words = instruction.split()
+        switches = instruction.lower()
+        if len(words) < 2 or "\\s" in switches or "\\h" in switches:
+            return None
+        name = words[1].lower()
+        reset = _RESET.search(switches)
+        if reset:
+            self.sequences[name] = int(reset.group(1))
+        elif "\\c" not in switches:
+            self.sequences[name] = self.sequences.get(name, 0) + 1
+        return str(self.sequences.get(name, 0))
+
+
+def finish_part(data: bytes, numbers: Numbers) -> bytes:
+    """The part with its captions, frames and controls numbered on from `numbers`."""
+    if not any(sign in data for sign in _SIGNS):
+        return data
+    root = parse_xml(data)
+    fields = _ComplexFields(numbers)
+    for element in root.iter(etree.Element):
+        tag = element.tag
+        if tag == _DOC_PR:
+            numbers.frames += 1
+            element.set("id", str(numbers.frames))
+        elif tag == f"{_W}sdtPr":
+            _number_control(element, numbers)
+        elif tag == f"{_W}fldSimple":
+            _number_simple_field(element, numbers)
+        elif tag in (f"{_W}fldChar", f"{_W}instrText", f"{_W}t"):
+            fields.meet(element)
+        elif tag == f"{_W}tc" and len(element) and element[-1].tag != f"{_W}p":
+            # A cell must end with a paragraph (ECMA-376 part 1, 17.4.66); a block in it may end otherwise.
+            etree.SubElement(element, f"{_W}p")
+    fields.close()
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _number_control(properties: Any, numbers: Numbers) -> None:
+    numbers.controls += 1
+    identity = properties.find(f"{_W}id")
+    if identity is None:
+        identity = etree.Element(f"{_W}id")
+        # rPr, alias and tag come first (ECMA-376 part 1, 17.5.2.38).
+        first = [child for child in properties if child.tag in (f"{_W}rPr", f"{_W}alias", f"{_W}tag")]
+        properties.insert(len(first), identity)
+    identity.set(f"{_W}val", str(numbers.controls))
+
+
+def _number_simple_field(element: Any, numbers: Numbers) -> None:
+    instruction = element.get(f"{_W}instr", "")
+    if instruction.split()[:1] != ["SEQ"]:
+        return
+    shown = numbers.next_in(instruction)
+    if shown is not None:
+        _show(list(element.iter(f"{_W}t")), shown)
+
+
+def _show(texts: list[Any], shown: str) -> None:
+    """The number in the first text of a field's result, nothing in the others."""
+    for text, content in zip(texts, _then_empty(shown), strict=False):
+        text.text = content
+
+
+def _then_empty(first: str) -> Iterator[str]:
+    yield first
+    while True:
+        yield ""
+
+
+class _ComplexFields:
+    """Follows begin, separate and end of fields made of runs; numbers those that are SEQ."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self._numbers = numbers
+        self._open: list[tuple[list[str], list[Any], bool]] = []
+
+    def meet(self, element: Any) -> None:
+        if element.tag == f"{_W}fldChar":
+            kind = element.get(f"{_W}fldCharType")
+            if kind == "begin":
+                self._open.append(([], [], False))
+            elif kind == "separate" and self._open:
+                instruction, texts, _ = self._open[-1]
+                self._open[-1] = (instruction, texts, True)
+            elif kind == "end" and self._open:
+                self._end()
+        elif self._open:
+            instruction, texts, has_result = self._open[-1]
+            if element.tag == f"{_W}instrText":
+                instruction.append(element.text or "")
+            elif has_result:
+                texts.append(element)
+
+    def close(self) -> None:
+        """Forget fields that never ended."""
+        self._open.clear()
+
+    def _end(self) -> None:
+        instruction, texts, _ = self._open.pop()
+        words = "".join(instruction)
+        if words.split()[:1] == ["SEQ"]:
+            shown = self._numbers.next_in(words)
+            if shown is not None:
+                _show(texts, shown)

@@ -1,0 +1,108 @@
+"""The placer of Word: values become runs, lone blocks become native tables, charts and paragraphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from reportgen.brand import Brand
+from reportgen.charts import ChartLook, add_chart
+from reportgen.content.blocks import Chart, Kpi, Label, Narrative, Phrase, Symbol, Table
+from reportgen.content.values import NoData, Quantity, Status
+from reportgen.locales import Locale
+from reportgen.ooxml import Draft, Xml, el
+from reportgen.renderers.slots import SlotBook, join_phrases
+from reportgen.renderers.word.controls import W15, control, control_tag
+from reportgen.renderers.word.figures import EMU_PER_TWIP, inline_frame
+from reportgen.renderers.word.frame import Styles, read_paragraph, read_widths
+from reportgen.renderers.word.narratives import place_narrative
+from reportgen.renderers.word.runs import phrase_runs, run, sign_run
+from reportgen.renderers.word.tables import TableLook, place_table
+from reportgen.templating import Owner, Runs, Tag
+
+# A chart is half as high as the text is wide unless the tag says otherwise.
+_HEIGHT_OF_WIDTH = 0.5
+# Size of chart labels in print.
+_LABEL_POINTS = 9
+
+
+@dataclass(slots=True)
+class WordPlacer:
+    """Prints values and places blocks in one draft, and keeps book of them."""
+
+    draft: Draft
+    brand: Brand
+    locale: Locale
+    styles: Styles
+    book: SlotBook = field(default_factory=SlotBook)
+    _hidden: dict[str, bool] = field(default_factory=dict)
+
+    def inline(self, value: object, tag: Tag) -> str | Runs:
+        """The value as text; numbers with an id in a control of their own, signs in colour."""
+        if isinstance(value, Kpi):
+            value = value.value
+        if isinstance(value, Quantity | NoData):
+            return self._number(value, tag)
+        if isinstance(value, Phrase):
+            return self._sentence(value, tag)
+        if isinstance(value, Narrative):
+            findings = [finding.statement for finding in value.findings]
+            return self._sentence(Phrase(*join_phrases(findings, " ")), tag)
+        if isinstance(value, Symbol):
+            return Runs(sign_run(value.status, self.brand)) if value else ""
+        if isinstance(value, Table | Chart):
+            kind = "table" if isinstance(value, Table) else "chart"
+            raise TypeError(f"a {kind} cannot stand in a sentence; give it a paragraph of its own")
+        if value is None or isinstance(value, str | int | float | date | Status | Label):
+            return self.locale.text(value)
+        raise TypeError(f"a {type(value).__name__} cannot be printed")
+
+    def block(self, value: object, tag: Tag, owner: Owner) -> str | None:
+        """A table, chart or narrative in place of its paragraph; None for what is text."""
+        if owner.name != "w:p" or not isinstance(value, Table | Chart | Narrative):
+            return None
+        if not value:
+            return ""
+        paragraph = read_paragraph(owner.xml)
+        self.book.block(value, self._place(tag, value.id))
+        if isinstance(value, Narrative):
+            content = place_narrative(value, paragraph, self.styles)
+        elif isinstance(value, Chart):
+            content = el("w:p", paragraph.properties, self._chart(value, tag))
+        else:
+            look = TableLook(self.brand, self.locale, self.styles, self._width(tag))
+            content = place_table(value, look)
+            if paragraph.ends_section:
+                return control(value.id, content, hidden=self._hides(tag)) + el("w:p", paragraph.properties)
+        return control(value.id, content, hidden=self._hides(tag))
+
+    def _number(self, value: Quantity | NoData, tag: Tag) -> str | Runs:
+        text = self.locale.text(value)
+        if not value.id:
+            return text
+        self.book.number(value, text, self._place(tag, value.id))
+        return Runs(control(value.id, run(text), hidden=self._hides(tag)))
+
+    def _sentence(self, phrase: Phrase, tag: Tag) -> str | Runs:
+        if not phrase.spans:
+            return phrase.text
+        self.book.text(phrase.spans[0].id, phrase, self._place(tag, phrase.spans[0].id))
+        return Runs(phrase_runs(phrase, self._hides(tag)))
+
+    def _chart(self, chart: Chart, tag: Tag) -> Xml:
+        width = self._width(tag) * EMU_PER_TWIP
+        height = round(width * _HEIGHT_OF_WIDTH)
+        look = ChartLook(self.brand, self.locale, width, height, _LABEL_POINTS)
+        relationship = add_chart(self.draft, tag.part, chart, look, "word")
+        return inline_frame(chart, relationship, width, height)
+
+    def _width(self, tag: Tag) -> int:
+        return read_widths(self.draft.package.read(tag.part)).at(tag.source)
+
+    def _hides(self, tag: Tag) -> bool:
+        if tag.part not in self._hidden:
+            self._hidden[tag.part] = f'xmlns:w15="{W15}"'.encode() in self.draft.package.read(tag.part)[:8000]
+        return self._hidden[tag.part]
+
+    def _place(self, tag: Tag, id: str) -> str:
+        return f"{tag.part}: {control_tag(id)}"

@@ -1,0 +1,72 @@
+"""Texts and values -> runs of WordprocessingML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportgen.brand import Brand
+from reportgen.content.blocks import Phrase
+from reportgen.content.values import Status
+from reportgen.locales import Locale
+from reportgen.ooxml import Xml, el
+from reportgen.renderers.word.controls import control
+
+_BREAKS = re.compile(r"([\n\t])")
+
+
+def run(text: str, style: str = "", colour: str = "") -> Xml:
+    """A run of text; `style` is the id of a character style, `colour` six hex digits."""
+    properties = None
+    if style or colour:
+        properties = el(
+            "w:rPr",
+            el("w:rStyle", **{"w:val": style}) if style else None,
+            el("w:color", **{"w:val": colour}) if colour else None,
+        )
+    return el("w:r", properties, *_content(text))
+
+
+def phrase_pieces(phrase: Phrase) -> Iterator[tuple[str, str]]:
+    """The phrase cut into (text, id of the fact or "")."""
+    done = 0
+    for span in sorted(phrase.spans, key=lambda span: span.start):
+        if span.start < done:
+            continue
+        if span.start > done:
+            yield phrase.text[done : span.start], ""
+        yield phrase.text[span.start : span.end], span.id
+        done = span.end
+    if done < len(phrase.text):
+        yield phrase.text[done:], ""
+
+
+def phrase_runs(phrase: Phrase, hidden: bool, style: str = "") -> Xml:
+    """The sentence, each of its facts in a control of its own."""
+    runs = [
+        control(id, run(text, style), hidden=hidden) if id else run(text, style) for text, id in phrase_pieces(phrase)
+    ]
+    return Xml("".join(runs))
+
+
+def status_runs(status: Status, brand: Brand, locale: Locale, style: str = "") -> Xml:
+    """The sign in the colour of the status, a space, and the word in the colour of the text."""
+    word = run(locale.text(status), style)
+    if not status.symbol:
+        return word
+    return Xml(sign_run(status, brand) + run(f" {locale.text(status)}", style))
+
+
+def sign_run(status: Status, brand: Brand) -> Xml:
+    """The sign of a status in its colour, which is the same in every theme."""
+    return run(status.symbol, colour=brand.status_colours[status])
+
+
+def _content(text: str) -> Iterator[Xml]:
+    for piece in _BREAKS.split(text):
+        if piece == "\n":
+            yield el("w:br")
+        elif piece == "\t":
+            yield el("w:tab")
+        elif piece:
+            yield el("w:t", piece, **{"xml:space": "preserve"})

@@ -1,0 +1,158 @@
+"""Table -> a native w:tbl: header row that repeats, rows that do not split, numbers right, status with its sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from reportgen.brand import Brand
+from reportgen.content.blocks import Align, Cell, Column, Emphasis, Label, Row, Symbol, Table
+from reportgen.content.values import NoData, Status, exact
+from reportgen.locales import Locale
+from reportgen.ooxml import Xml, clean_text, el
+from reportgen.renderers.word.frame import Styles
+from reportgen.renderers.word.runs import run, sign_run, status_runs
+from reportgen.renderers.word.widths import column_widths, longest_word
+
+# Up to this many rows a table stays on one page: 12 rows are a third of it.
+_KEPT_WHOLE = 12
+# Of a longer table, so many rows stay with the header, and as many with the last row.
+_KEPT_ROWS = 2
+# Word shows a table's description in its properties up to 255 characters.
+_LONGEST_TITLE = 255
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """What a table takes from its surroundings: `width` in twips."""
+
+    brand: Brand
+    locale: Locale
+    styles: Styles
+    width: int
+
+
+def place_table(table: Table, look: TableLook) -> Xml:
+    """The table as w:tbl, as wide as the text around it."""
+    widths = _widths(table, look)
+    total_last = bool(table.rows) and table.rows[-1].emphasis is Emphasis.TOTAL
+    grid = el("w:tblGrid", *(el("w:gridCol", **{"w:w": width}) for width in widths))
+    count = len(table.rows)
+    rows = [
+        _row(row, table.columns, widths, look, kept=_kept(index, count))
+        for index, row in enumerate(table.rows, start=1)
+    ]
+    return el("w:tbl", _properties(table, look, total_last), grid, _header(table.columns, widths, look), *rows)
+
+
+def cell_text(cell: Cell, column: Column, locale: Locale) -> str:
+    """The printed text of a cell; plain numbers print as the column's prototype does."""
+    if isinstance(cell, bool):
+        return str(cell)
+    if isinstance(cell, int | float) and column.format is not None:
+        return locale.text(replace(column.format, amount=exact(cell), id=""))
+    if isinstance(cell, date):
+        return locale.date_short(cell)
+    return locale.text(cell)
+
+
+def _kept(index: int, count: int) -> bool:
+    """True for a row that must stand on the page of the next one."""
+    if index == count:
+        return False
+    return count <= _KEPT_WHOLE or index <= _KEPT_ROWS or index > count - _KEPT_ROWS
+
+
+def _properties(table: Table, look: TableLook, total_last: bool) -> Xml:
+    # The bits of w:val are those of the flags: first row 0020, last row 0040, no column bands 0400.
+    flags: dict[str, str | int] = {"w:val": "0460" if total_last else "0420", "w:firstRow": 1}
+    flags |= {"w:lastRow": int(total_last), "w:firstColumn": 0, "w:lastColumn": 0, "w:noHBand": 1, "w:noVBand": 1}
+    title = clean_text(table.title or table.headline.text)[:_LONGEST_TITLE]
+    description = clean_text(table.alt or table.subtitle or table.headline.text)
+    return el(
+        "w:tblPr",
+        el("w:tblStyle", **{"w:val": look.styles.table}) if look.styles.table else None,
+        _dxa("w:tblW", look.width),
+        el("w:tblLayout", **{"w:type": "fixed"}),
+        el("w:tblLook", **flags),
+        el("w:tblCaption", **{"w:val": title}) if title else None,
+        el("w:tblDescription", **{"w:val": description}) if description else None,
+    )
+
+
+def _header(columns: Sequence[Column], widths: Sequence[int], look: TableLook) -> Xml:
+    cells = [
+        _cell(width, [_paragraph(run(column.label), _style(column, look.styles), kept=True)])
+        for column, width in zip(columns, widths, strict=True)
+    ]
+    return el("w:tr", el("w:trPr", el("w:cantSplit"), el("w:tblHeader")), *cells)
+
+
+def _row(row: Row, columns: Sequence[Column], widths: Sequence[int], look: TableLook, kept: bool) -> Xml:
+    fill = look.brand.theme["lt2"] if row.emphasis is Emphasis.EXCEPTION else ""
+    cells = [
+        _cell(width, _paragraphs(cell, column, row, look, kept), fill)
+        for cell, column, width in zip(row.cells, columns, widths, strict=True)
+    ]
+    return el("w:tr", el("w:trPr", el("w:cantSplit")), *cells)
+
+
+def _cell(width: int, paragraphs: Iterable[Xml], fill: str = "") -> Xml:
+    shade = None
+    if fill:
+        shade = el(
+            "w:shd",
+            **{"w:val": "clear", "w:color": "auto", "w:fill": fill, "w:themeFill": "background2"},
+        )
+    return el("w:tc", el("w:tcPr", _dxa("w:tcW", width), shade), *paragraphs)
+
+
+def _dxa(name: str, twips: int) -> Xml:
+    attributes: dict[str, str | int] = {"w:w": twips, "w:type": "dxa"}
+    return el(name, **attributes)
+
+
+def _paragraphs(cell: Cell, column: Column, row: Row, look: TableLook, kept: bool) -> list[Xml]:
+    styles = look.styles
+    strong = Emphasis.STRONG in (column.emphasis, row.emphasis) or row.emphasis is Emphasis.TOTAL
+    character = styles.strong if strong else styles.quiet if _is_quiet(cell, column, row) else ""
+    if isinstance(cell, Status):
+        runs = status_runs(cell, look.brand, look.locale, character)
+    elif isinstance(cell, Symbol):
+        runs = sign_run(cell.status, look.brand) if cell else Xml("")
+    else:
+        runs = run(cell_text(cell, column, look.locale), character)
+    paragraphs = [_paragraph(runs, _style(column, styles), kept)]
+    if isinstance(cell, Label) and cell.note:
+        paragraphs.append(_paragraph(run(cell.note), styles.note, kept))
+    return paragraphs
+
+
+def _is_quiet(cell: Cell, column: Column, row: Row) -> bool:
+    return Emphasis.QUIET in (column.emphasis, row.emphasis) or cell is None or isinstance(cell, NoData)
+
+
+def _paragraph(runs: Xml, style: str, kept: bool) -> Xml:
+    properties = el(
+        "w:pPr",
+        el("w:pStyle", **{"w:val": style}) if style else None,
+        el("w:keepNext") if kept else None,
+    )
+    return el("w:p", properties, runs)
+
+
+def _style(column: Column, styles: Styles) -> str:
+    return styles.number if column.align is Align.RIGHT else styles.text
+
+
+def _widths(table: Table, look: TableLook) -> list[int]:
+    words = []
+    for index, column in enumerate(table.columns):
+        texts = [cell_text(row.cells[index], column, look.locale) for row in table.rows]
+        lengths = [longest_word(text) for text in (column.label, *texts)]
+        if any(isinstance(row.cells[index], Status) for row in table.rows):
+            # Sign and word stand on one line.
+            lengths += [len(text) + 2 for text in texts]
+        words.append(max(lengths))
+    return column_widths([column.weight for column in table.columns], words, look.width)

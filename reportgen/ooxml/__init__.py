@@ -7,7 +7,7 @@ compressed as they were. Same inputs give the same bytes. Files are replaced who
 from reportgen.ooxml.archive import PackageError
 from reportgen.ooxml.draft import Draft
 from reportgen.ooxml.files import write_file, write_files
-from reportgen.ooxml.markup import Xml, clean_text, document, el, escape
+from reportgen.ooxml.markup import Xml, clean_text, document, el, escape, join
 from reportgen.ooxml.package import Package, parse_xml, read_package
 from reportgen.ooxml.relationships import Relationship
 from reportgen.ooxml.workbook import DataSheet, workbook_bytes
@@ -23,6 +23,7 @@ __all__ = [
     "document",
     "el",
     "escape",
+    "join",
     "parse_xml",
     "read_package",
     "workbook_bytes",

@@ -18,10 +18,13 @@ _FORMAT_ID = 164  # the first id of custom number formats (ECMA-376 part 1, 18.8
 
 @dataclass(frozen=True, slots=True)
 class DataSheet:
-    """A block of numbers: `names` head the columns, each row has a label and its numbers (None: empty cell)."""
+    """A block of numbers: `names` head the columns of numbers, each row has its labels and its numbers.
+
+    None is an empty cell, and so is an empty label. Every row has the same number of labels, at least one.
+    """
 
     names: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[float | int | None, ...]], ...]
+    rows: tuple[tuple[tuple[str, ...], tuple[float | int | None, ...]], ...]
     number_format: str = "General"
 
 
@@ -36,32 +39,35 @@ def column_letter(index: int) -> str:
 
 
 def workbook_bytes(sheet: DataSheet) -> bytes:
-    """An .xlsx file with one sheet "Data": labels in column A, one series in each column after it."""
+    """An .xlsx file with one sheet "Data": labels first, one series in each column after them."""
     return write_archive(
         [*_skeleton(), _styles(sheet.number_format), pack("xl/worksheets/sheet1.xml", _sheet_xml(sheet))]
     )
 
 
 def _sheet_xml(sheet: DataSheet) -> bytes:
-    letters = [column_letter(index) for index in range(len(sheet.names) + 1)]
-    head = el("row", *(_text(f"{letter}1", name) for letter, name in zip(letters[1:], sheet.names, strict=True)), r=1)
+    depth = len(sheet.rows[0][0]) if sheet.rows else 1
+    letters = [column_letter(index) for index in range(depth + len(sheet.names))]
+    head = el(
+        "row", *(_text(f"{letter}1", name) for letter, name in zip(letters[depth:], sheet.names, strict=True)), r=1
+    )
     rows = [
         el(
             "row",
-            _text(f"A{number}", label),
+            *(_text(f"{letter}{number}", label) for letter, label in zip(letters, labels, strict=False) if label),
             *(
                 el("c", el("v", repr(value)), r=f"{letter}{number}", s=1)
-                for letter, value in zip(letters[1:], values, strict=True)
+                for letter, value in zip(letters[depth:], values, strict=True)
                 if value is not None
             ),
             r=number,
         )
-        for number, (label, values) in enumerate(sheet.rows, start=2)
+        for number, (labels, values) in enumerate(sheet.rows, start=2)
     ]
     return document(
         "worksheet",
         (),
-        el("cols", el("col", min=1, max=1, width=28, customWidth=1)),
+        el("cols", el("col", min=1, max=depth, width=28, customWidth=1)),
         el("sheetData", head, *rows),
         xmlns=NS["s"],
     )

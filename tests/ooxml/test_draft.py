@@ -99,7 +99,9 @@ def test_dropping_a_slide_drops_its_notes_and_every_relationship_with_it(deck):
 
 
 def test_the_workbook_of_a_chart_opens_with_its_numbers_and_format():
-    sheet = DataSheet(("Actual", "Target & path"), (("Oct\x0b 2025", (0.46, None)), ("=Nov", (0.483, 0.5))), '0.0" %"')
+    sheet = DataSheet(
+        ("Actual", "Target & path"), ((("Oct\x0b 2025",), (0.46, None)), (("=Nov",), (0.483, 0.5))), '0.0" %"'
+    )
     data = workbook_bytes(sheet)
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert book.sheetnames == ["Data"]

@@ -1,0 +1,69 @@
+"""What columns and horizontal bars have in common: colours by meaning, points that stand out, the legend of a pair."""
+
+from __future__ import annotations
+
+from reportgen.charts.data import ChartData
+from reportgen.charts.frame import manual_layout
+from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
+from reportgen.charts.paint import CONTEXT, INK, MESSAGE, Type, fill, no_line, shape, text
+from reportgen.content.blocks import Role
+from reportgen.ooxml import Xml, el
+
+
+def clustered(data: ChartData) -> bool:
+    """True when two or more series of bars stand side by side."""
+    return sum(series.role is not Role.TARGET for series in data.chart.series) > 1
+
+
+def bar_colour(data: ChartData, index: int) -> str:
+    """The theme colour of a series of bars: grey where single points carry the message."""
+    role = data.chart.series[index].role
+    if role is not Role.ACTUAL:
+        return CONTEXT
+    before = sum(series.role is Role.ACTUAL for series in data.chart.series[:index])
+    if before:
+        return CONTEXT if before == 1 else INK
+    return CONTEXT if data.chart.emphasis and not clustered(data) else MESSAGE
+
+
+def emphasised(data: ChartData) -> list[int]:
+    """The categories that stand out from grey bars."""
+    if clustered(data):
+        return []
+    chosen = set(data.chart.emphasis)
+    return [at for at, key in enumerate(data.chart.keys) if key in chosen]
+
+
+def points(data: ChartData, index: int) -> list[Xml]:
+    """c:dPt of every bar that stands out."""
+    return [
+        el(
+            "c:dPt",
+            el("c:idx", val=at),
+            el("c:invertIfNegative", val=0),
+            el("c:bubble3D", val=0),
+            shape(fill(MESSAGE, data.look), no_line()),
+        )
+        for at in emphasised(data)
+    ]
+
+
+def top_legend(data: ChartData) -> Xml:
+    """The legend above two series, from the left; targets name themselves in the plot."""
+    look = data.look
+    names = [series.name for series in data.chart.series if series.role is not Role.TARGET]
+    width = sum(text_width(name, look.label_points) + EMU_PER_CM for name in names)
+    height = 1.4 * line_height(look.label_points)
+    hidden = [
+        el("c:legendEntry", el("c:idx", val=index), el("c:delete", val=1))
+        for index, series in enumerate(data.chart.series)
+        if series.role is Role.TARGET
+    ]
+    return el(
+        "c:legend",
+        el("c:legendPos", val="t"),
+        *hidden,
+        manual_layout(0.0, 0.0, min(1.0, width / look.width), height / look.height),
+        el("c:overlay", val=0),
+        text(Type(look.label_points, INK), look),
+    )

@@ -1,0 +1,138 @@
+"""Columns over few points in time, with their numbers on top and the target as a line."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from reportgen.charts.axes import CATEGORY_AXIS, VALUE_AXIS, category_axis, hidden_value_axis
+from reportgen.charts.bars import bar_colour, clustered, points, top_legend
+from reportgen.charts.data import ChartData
+from reportgen.charts.frame import Frame, frame, shifted
+from reportgen.charts.labels import PointLabel, all_labels, point_labels
+from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
+from reportgen.charts.paint import INK, NO_FILL, Type, fill, line, no_line, shape
+from reportgen.charts.scale import Scale, bar_scale
+from reportgen.content.blocks import Role
+from reportgen.content.values import Quantity
+from reportgen.ooxml import Xml, el
+
+_GAP: Final = round(0.2 * EMU_PER_CM)
+_GAP_WIDTH: Final = 67  # per cent of a column
+_CLUSTER_GAP_WIDTH: Final = 78
+
+
+def column_plot(data: ChartData) -> tuple[Xml, Xml | None]:
+    """c:plotArea of a column chart, and its legend when two series stand side by side."""
+    look = data.look
+    scale = bar_scale(data.every_number(), data.is_share)
+    legend = top_legend(data) if clustered(data) else None
+    plot = _frame(data, scale, legend is not None)
+    targets = [index for index, series in enumerate(data.chart.series) if series.role is Role.TARGET]
+    columns = [_columns(data, index) for index in range(len(data.chart.series)) if index not in targets]
+    axes = (el("c:axId", val=CATEGORY_AXIS), el("c:axId", val=VALUE_AXIS))
+    charts = [
+        el(
+            "c:barChart",
+            el("c:barDir", val="col"),
+            el("c:grouping", val="clustered"),
+            el("c:varyColors", val=0),
+            *columns,
+            el("c:gapWidth", val=_CLUSTER_GAP_WIDTH if clustered(data) else _GAP_WIDTH),
+            el("c:overlap", val=0),
+            *axes,
+        )
+    ]
+    if targets:
+        charts.append(
+            el(
+                "c:lineChart",
+                el("c:grouping", val="standard"),
+                el("c:varyColors", val=0),
+                *(_target(data, index, plot) for index in targets),
+                el("c:marker", val=1),
+                *axes,
+            )
+        )
+    return el(
+        "c:plotArea",
+        plot.layout(look),
+        *charts,
+        category_axis(look, "b"),
+        hidden_value_axis(scale, "l"),
+        shape(NO_FILL),
+    ), legend
+
+
+def _frame(data: ChartData, scale: Scale, has_legend: bool) -> Frame:
+    look = data.look
+    targets = [text_width(_target_text(data, s), look.label_points, bold=True) for s in _targets(data)]
+    right = max(targets) + _GAP if targets else 0
+    pitch = (look.width - right) / max(data.count, 1)
+    lines = min(3, math.ceil(data.widest(data.chart.categories) / (0.9 * pitch)))
+    top = line_height(look.key_points) + (line_height(look.label_points) + _GAP if has_legend else 0)
+    below = line_height(look.label_points) if scale.low < 0 else 0
+    bottom = lines * line_height(look.label_points) + _GAP + below
+    return frame(look, 0, top, right, bottom)
+
+
+def _targets(data: ChartData) -> list[int]:
+    held = enumerate(data.chart.series)
+    return [index for index, series in held if series.role is Role.TARGET and _last(data, index) is not None]
+
+
+def _last(data: ChartData, index: int) -> int | None:
+    values = data.chart.series[index].values
+    return max((at for at, value in enumerate(values) if isinstance(value, Quantity)), default=None)
+
+
+def _target_text(data: ChartData, index: int) -> str:
+    series, last = data.chart.series[index], _last(data, index)
+    return f"{series.name} {data.look.locale.text(series.values[last])}" if last is not None else ""
+
+
+def _columns(data: ChartData, index: int) -> Xml:
+    look, series = data.look, data.chart.series[index]
+    colour = bar_colour(data, index)
+    own = [
+        PointLabel(at, Type(look.label_points, INK), data.format_of(value), "outEnd")
+        for at, value in enumerate(series.values)
+        if isinstance(value, Quantity) and data.format_of(value) != data.format
+    ]
+    return el(
+        "c:ser",
+        el("c:idx", val=index),
+        el("c:order", val=index),
+        data.name(index),
+        shape(fill(colour, look), no_line()),
+        el("c:invertIfNegative", val=0),
+        *points(data, index),
+        all_labels(Type(look.label_points, INK), data.format, "outEnd", own, look),
+        data.categories(),
+        data.values(index),
+    )
+
+
+def _target(data: ChartData, index: int, plot: Frame) -> Xml:
+    look, series = data.look, data.chart.series[index]
+    last = _last(data, index)
+    labels = []
+    if last is not None:
+        # From the middle of the last column to the right of it, where the page is free.
+        beside = (plot.width / max(data.count, 1) / 2 + _GAP / 2) / look.width
+        layout = shifted(beside, 0) if last == data.count - 1 else None
+        kind = Type(look.label_points, INK, bold=True)
+        code = data.format_of(series.values[last])
+        labels = [PointLabel(last, kind, code, "r" if layout else "t", named=True, layout=layout)]
+    return el(
+        "c:ser",
+        el("c:idx", val=index),
+        el("c:order", val=index),
+        data.name(index),
+        shape(line(INK, 1.5, look)),
+        el("c:marker", el("c:symbol", val="none")),
+        point_labels(labels, look),
+        data.categories(),
+        data.values(index),
+        el("c:smooth", val=0),
+    )

@@ -1,0 +1,77 @@
+"""Data labels: which points say their number, where, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reportgen.charts.look import ChartLook
+from reportgen.charts.paint import Type, text
+from reportgen.ooxml import Xml, el
+
+
+@dataclass(frozen=True, slots=True)
+class PointLabel:
+    """The label of one point.
+
+    `place` is a value of ST_DLblPos (r, t, b, inBase, outEnd); `layout` moves the label from there.
+    """
+
+    index: int
+    type: Type
+    number_format: str
+    place: str
+    named: bool = False
+    with_value: bool = True
+    layout: Xml | None = None
+
+
+def point_labels(labels: Iterable[PointLabel], look: ChartLook) -> Xml:
+    """c:dLbls with these labels and no others."""
+    return el("c:dLbls", *_each(labels, look), *_shows(value=False, name=False))
+
+
+def all_labels(kind: Type, number_format: str, place: str, exceptions: Iterable[PointLabel], look: ChartLook) -> Xml:
+    """c:dLbls on every point, with exceptions."""
+    return el(
+        "c:dLbls",
+        *_each(exceptions, look),
+        _format(number_format),
+        el("c:spPr", el("a:noFill"), el("a:ln", el("a:noFill"))),
+        text(kind, look),
+        el("c:dLblPos", val=place),
+        *_shows(value=True, name=False),
+    )
+
+
+def _each(labels: Iterable[PointLabel], look: ChartLook) -> list[Xml]:
+    return [
+        el(
+            "c:dLbl",
+            el("c:idx", val=label.index),
+            label.layout,
+            _format(label.number_format),
+            el("c:spPr", el("a:noFill"), el("a:ln", el("a:noFill"))),
+            text(label.type, look),
+            el("c:dLblPos", val=label.place),
+            *_shows(value=label.with_value, name=label.named),
+            el("c:separator", " ") if label.named else None,
+        )
+        for label in sorted(labels, key=lambda label: label.index)
+    ]
+
+
+def _format(code: str) -> Xml:
+    # Not linked to the source: a label shows what the documents print, whatever a cell is formatted as.
+    return el("c:numFmt", formatCode=code, sourceLinked=0)
+
+
+def _shows(value: bool, name: bool) -> tuple[Xml, ...]:
+    return (
+        el("c:showLegendKey", val=0),
+        el("c:showVal", val=value),
+        el("c:showCatName", val=0),
+        el("c:showSerName", val=name),
+        el("c:showPercent", val=0),
+        el("c:showBubbleSize", val=0),
+    )

@@ -1,0 +1,287 @@
+"""A line chart over time: the actual line with its end marked, targets as thin lines, labels instead of a legend."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Final
+
+from reportgen.charts.axes import CATEGORY_AXIS, VALUE_AXIS, category_axis, value_axis
+from reportgen.charts.data import ChartData
+from reportgen.charts.frame import Frame, frame, manual_layout, shifted
+from reportgen.charts.labels import PointLabel, point_labels
+from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
+from reportgen.charts.paint import (
+    CONTEXT,
+    GREY,
+    INK,
+    MESSAGE,
+    NO_FILL,
+    PAGE,
+    Type,
+    fill,
+    line,
+    no_line,
+    shape,
+    theme_font,
+)
+from reportgen.charts.scale import Scale, line_scale
+from reportgen.content.blocks import Role, Series
+from reportgen.content.values import Quantity
+from reportgen.ooxml import Xml, el
+
+_END_GAP: Final = round(0.3 * EMU_PER_CM)
+_END_ROOM: Final = round(4.5 * EMU_PER_CM)
+_END_MARKER: Final = 10  # points, 0.34 cm
+_START_MARKER: Final = 6
+
+_WIDTHS: Final = {Role.ACTUAL: 3.0, Role.TARGET: 1.5, Role.PREVIOUS: 2.0, Role.CONTEXT: 1.5}
+
+
+def line_plot(data: ChartData) -> tuple[Xml, Xml | None]:
+    """c:plotArea of a line chart; it has no legend."""
+    look = data.look
+    scale = line_scale(data.every_number(), data.is_share)
+    tick_format, tick_texts = _ticks(data, scale)
+    plot = _frame(data, scale, tick_texts)
+    ends = _end_shifts(data, scale, plot)
+    lines = [_series(data, index, scale, plot, ends) for index in range(len(data.chart.series))]
+    chart = el(
+        "c:lineChart",
+        el("c:grouping", val="standard"),
+        el("c:varyColors", val=0),
+        *lines,
+        el("c:marker", val=1),
+        el("c:axId", val=CATEGORY_AXIS),
+        el("c:axId", val=VALUE_AXIS),
+    )
+    two_levels = data.years is not None
+    note = _scale_note(data, tick_texts[0]) if scale.is_cut else None
+    return el(
+        "c:plotArea",
+        plot.layout(look),
+        chart,
+        category_axis(look, "b", skip=_skip(data, plot), two_levels=two_levels),
+        value_axis(scale, tick_format, look, between=True, title=note),
+        shape(NO_FILL),
+    ), None
+
+
+def _ticks(data: ChartData, scale: Scale) -> tuple[str, list[str]]:
+    """The format of the value axis, with no more decimals than its marks need, and the marks as printed."""
+    prototype = data.chart.format
+    per_cell = {"percent": 100.0}.get(prototype.unit, 1.0)
+    decimals = 0
+    while decimals < prototype.decimals and not _whole(scale.step * per_cell * 10**decimals):
+        decimals += 1
+    marks = [_as_quantity(prototype, mark, decimals) for mark in scale.marks]
+    largest = max(marks, key=lambda mark: abs(mark.amount))
+    return data.format_of(largest), [data.look.locale.text(mark) for mark in marks]
+
+
+def _as_quantity(prototype: Quantity, cell: float, decimals: int) -> Quantity:
+    """The quantity that a cell of this number shows: the inverse of `cell_number`."""
+    from reportgen.content.values import Points, exact
+
+    amount = exact(cell)
+    return replace(prototype, amount=amount / 100 if isinstance(prototype, Points) else amount, decimals=decimals)
+
+
+def _whole(number: float) -> bool:
+    return math.isclose(number, round(number), abs_tol=1e-9)
+
+
+def _frame(data: ChartData, scale: Scale, tick_texts: list[str]) -> Frame:
+    look = data.look
+    ends = [
+        text_width(_end_text(data, series), _end_type(data, series).points, bold=True) for series in data.chart.series
+    ]
+    room = min(max(ends, default=0) + _END_GAP, _END_ROOM)
+    half_pitch = look.width // (2 * max(data.count, 1))
+    names = line_height(look.label_points) * (2 if data.years else 1)
+    note = line_height(look.label_points) if scale.is_cut else 0
+    return frame(
+        look,
+        left=data.widest(tick_texts) + _END_GAP,
+        top=note + line_height(look.key_points),
+        right=max(room - half_pitch, _END_GAP),
+        bottom=names + round(0.25 * EMU_PER_CM),
+    )
+
+
+def _skip(data: ChartData, plot: Frame) -> int:
+    """Every how many categories get a label, chosen so that the last has one where that costs little."""
+    pitch = plot.width / max(data.count, 1)
+    needed = max(1, math.ceil(data.widest(data.chart.categories) / (0.95 * pitch)))
+    fitting = [skip for skip in range(needed, needed + 3) if (data.count - 1) % skip == 0]
+    return fitting[0] if fitting else needed
+
+
+def _series(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[int, float]) -> Xml:
+    look, series = data.look, data.chart.series[index]
+    colour = _colour(data, index)
+    width = _WIDTHS[series.role]
+    known = _known(series)
+    markers = []
+    if series.role is Role.ACTUAL and known:
+        markers = [_marked(at, colour, size, data) for at, size in _marks(known)]
+    return el(
+        "c:ser",
+        el("c:idx", val=index),
+        el("c:order", val=index),
+        data.name(index),
+        shape(line(colour, width, look, cap="rnd")),
+        el("c:marker", el("c:symbol", val="none")),
+        *markers,
+        point_labels(_labels(data, index, scale, plot, ends), look),
+        data.categories(),
+        data.values(index),
+        el("c:smooth", val=0),
+    )
+
+
+def _marks(known: list[int]) -> list[tuple[int, int]]:
+    """Points that get a marker and its size: a small one where the line starts, a ringed one where it ends."""
+    start = [(known[0], _START_MARKER)] if len(known) > 1 else []
+    return [*start, (known[-1], _END_MARKER)]
+
+
+def _marked(at: int, colour: str, size: int, data: ChartData) -> Xml:
+    look = data.look
+    ring = line(PAGE, 1.5, look) if size == _END_MARKER else no_line()
+    return el(
+        "c:dPt",
+        el("c:idx", val=at),
+        el("c:marker", el("c:symbol", val="circle"), el("c:size", val=size), shape(fill(colour, look), ring)),
+        el("c:bubble3D", val=0),
+        # A point has its own line, that to the point before: without this it falls back to the program's.
+        shape(line(colour, _WIDTHS[Role.ACTUAL], look, cap="rnd")),
+    )
+
+
+def _labels(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[int, float]) -> list[PointLabel]:
+    series = data.chart.series[index]
+    known = _known(series)
+    if not known:
+        return []
+    last = known[-1]
+    kind = _end_type(data, series, index)
+    at_edge = last == data.count - 1
+    place = "r" if at_edge else ("b" if _others_above(data, index, last) else "t")
+    layout = shifted(0, ends[index] / data.look.height) if at_edge and ends.get(index) else None
+    end = PointLabel(
+        last, kind, data.format_of(series.values[last]), place, named=_is_named(data, series), layout=layout
+    )
+    if series.role is not Role.ACTUAL:
+        return [end]
+    small = Type(data.look.label_points, kind.colour, bold=True)
+    more = [
+        PointLabel(at, small, data.format_of(series.values[at]), _side(data, index, at, scale, plot))
+        for at in _telling(data.numbers(series), known)
+    ]
+    return [*more, end]
+
+
+def _telling(numbers: list[float | None], known: list[int]) -> list[int]:
+    """Points before the last that are worth a number: the first, and the lowest when it is a dip of its own."""
+    if len(known) < 2:
+        return []
+    first, last = known[0], known[-1]
+    lowest = min(known, key=lambda at: (numbers[at], at))
+    # Labels of neighbours would run into each other.
+    apart = max(2, len(numbers) // 8)
+    is_dip = lowest - first >= apart and last - lowest >= apart
+    return [first, lowest] if is_dip else [first]
+
+
+def _side(data: ChartData, index: int, at: int, scale: Scale, plot: Frame) -> str:
+    """Above or below a point: where neither the line goes on, nor another line passes, nor the plot ends."""
+    line_room = line_height(data.look.label_points) / plot.height
+    numbers = data.numbers(data.chart.series[index])
+    here = scale.share(numbers[at] or 0.0)
+    beside = [numbers[near] for near in (at - 1, at + 1) if 0 <= near < len(numbers)]
+    after = [scale.share(number) for number in beside if number is not None]
+    rises = bool(after) and sum(after) / len(after) >= here
+    others = [
+        scale.share(number)
+        for other, series in enumerate(data.chart.series)
+        if other != index and (number := data.numbers(series)[at]) is not None
+    ]
+    below_free = here > 1.4 * line_room and not any(0 < here - other < 1.6 * line_room for other in others)
+    above_free = here < 1 - line_room and not any(0 < other - here < 1.6 * line_room for other in others)
+    if rises:
+        return "b" if below_free else "t"
+    return "t" if above_free else "b"
+
+
+def _end_shifts(data: ChartData, scale: Scale, plot: Frame) -> dict[int, float]:
+    """How far down, in EMU, the end label of each series has to move so that none covers another."""
+    held = []
+    for index, series in enumerate(data.chart.series):
+        number = data.numbers(series)[-1] if series.values else None
+        if number is not None:
+            held.append((plot.height * (1 - scale.share(number)), index))
+    held.sort()
+    room = line_height(data.look.key_points)
+    placed: list[float] = []
+    for wanted, _ in held:
+        placed.append(max(wanted, placed[-1] + room) if placed else wanted)
+    slack = sum(now - wanted for now, (wanted, _) in zip(placed, held, strict=True)) / max(len(held), 1)
+    return {index: now - slack - wanted for now, (wanted, index) in zip(placed, held, strict=True)}
+
+
+def _others_above(data: ChartData, index: int, at: int) -> bool:
+    mine = data.numbers(data.chart.series[index])[at]
+    others = [data.numbers(series)[at] for other, series in enumerate(data.chart.series) if other != index]
+    return any(number is not None and mine is not None and number >= mine for number in others)
+
+
+def _known(series: Series) -> list[int]:
+    return [at for at, value in enumerate(series.values) if isinstance(value, Quantity)]
+
+
+def _is_named(data: ChartData, series: Series) -> bool:
+    """A target always says so; actual lines say their names when there are several."""
+    plain = sum(other.role is not Role.TARGET for other in data.chart.series)
+    return series.role is Role.TARGET or plain > 1
+
+
+def _end_text(data: ChartData, series: Series) -> str:
+    known = _known(series)
+    number = data.look.locale.text(series.values[known[-1]]) if known else ""
+    return f"{series.name} {number}" if _is_named(data, series) else number
+
+
+def _end_type(data: ChartData, series: Series, index: int = 0) -> Type:
+    if series.role is Role.ACTUAL:
+        return Type(data.look.key_points, _colour(data, index), bold=True)
+    return Type(data.look.label_points, INK, bold=series.role is Role.TARGET)
+
+
+def _colour(data: ChartData, index: int) -> str:
+    role = data.chart.series[index].role
+    if role is Role.TARGET:
+        return INK
+    if role is not Role.ACTUAL:
+        return CONTEXT
+    before = sum(series.role is Role.ACTUAL for series in data.chart.series[:index])
+    return (MESSAGE, "accent3", "accent4", "accent5")[min(before, 3)]
+
+
+def _scale_note(data: ChartData, start: str) -> Xml:
+    """The axis title that says where a cut axis starts, level above the plot."""
+    look = data.look
+    words = look.locale.word("scale starts at {start}", start=start)
+    font = {"sz": round(look.label_points * 100), "b": False}
+    run = el(
+        "a:r",
+        el("a:rPr", fill(GREY, look), *theme_font(), lang=look.locale.language, **font),
+        el("a:t", words),
+    )
+    rich = el(
+        "c:rich",
+        el("a:bodyPr", rot=0, vert="horz"),
+        el("a:lstStyle"),
+        el("a:p", el("a:pPr", el("a:defRPr", **font)), run),
+    )
+    return el("c:title", el("c:tx", rich), manual_layout(0.0, 0.0), el("c:overlay", val=1))

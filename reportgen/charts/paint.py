@@ -1,0 +1,78 @@
+"""Colours, lines and type of a chart as DrawingML, always by theme slot and theme font."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from reportgen.charts.look import ChartLook
+from reportgen.charts.measure import EMU_PER_POINT
+from reportgen.ooxml import Xml, el
+
+# Text and page are named by role in charts (ECMA-376 part 1, 20.1.10.54), so that dark themes stay readable.
+INK: Final = "tx1"
+PAGE: Final = "bg1"
+MESSAGE: Final = "accent1"
+CONTEXT: Final = "accent2"
+RULE: Final = "accent6"
+GREY: Final = "grey"
+
+NO_FILL: Final = el("a:noFill")
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How a text is set: size in points, colour (a theme slot or GREY), weight."""
+
+    points: float
+    colour: str = INK
+    bold: bool = False
+
+
+def fill(colour: str, look: ChartLook) -> Xml:
+    """A solid fill. The brand's grey has no theme slot, so it is the one fixed colour."""
+    if colour == GREY:
+        return el("a:solidFill", el("a:srgbClr", val=look.brand.grey))
+    return el("a:solidFill", el("a:schemeClr", val=colour))
+
+
+def line(colour: str, points: float, look: ChartLook, cap: str | None = None) -> Xml:
+    """A solid line of that width."""
+    return el("a:ln", fill(colour, look), el("a:round"), w=round(points * EMU_PER_POINT), cap=cap)
+
+
+def no_line() -> Xml:
+    """The declaration that there is no line."""
+    return el("a:ln", NO_FILL)
+
+
+def shape(*properties: Xml) -> Xml:
+    """c:spPr with a fill, a line or both."""
+    return el("c:spPr", *properties)
+
+
+def text(kind: Type, look: ChartLook, turned: bool = False) -> Xml:
+    """c:txPr. `turned` leaves the angle to the program; else the text stands level."""
+    font = el(
+        "a:defRPr",
+        fill(kind.colour, look),
+        *theme_font(),
+        sz=round(kind.points * 100),
+        b=kind.bold,
+    )
+    body = el("a:bodyPr") if turned else el("a:bodyPr", rot=0, vert="horz")
+    return el(
+        "c:txPr",
+        body,
+        el("a:lstStyle"),
+        el("a:p", el("a:pPr", font), el("a:endParaRPr", lang=look.locale.language)),
+    )
+
+
+def theme_font() -> tuple[Xml, Xml, Xml]:
+    """The body font of the theme, for every script."""
+    return (
+        el("a:latin", typeface="+mn-lt"),
+        el("a:ea", typeface="+mn-ea"),
+        el("a:cs", typeface="+mn-cs"),
+    )

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from reportgen.contracts.forms import Declared, DayCount, Text, unexpected
+from reportgen.contracts.forms import DayCount, Declared, Text, unexpected
 
 # Longest first. A token is a regular expression of its text and the part of a date it gives.
 _TOKENS = {
@@ -28,17 +28,20 @@ _TOKENS = {
     "am/pm": (r"[AaPp]\.?[Mm]\.?", "half"),
     "am": (r"[AaPp]\.?[Mm]\.?", "half"),
 }
+_DIRECTIVES = {"year": "%Y", "short_year": "%y", "month": "%m", "day": "%d", "minute": "%M", "second": "%S"}
 _TOKEN = re.compile(r"yyyy|yy|mmmm|mmm|mm|m|dd|d|hh|h|ss|am/pm|am|'[^']*'|q|.", re.IGNORECASE | re.DOTALL)
 _FORM = "a way of writing dates such as dd-mm-yyyy, mm/dd/yyyy hh:mm:ss AM or yyyy-mm"
 
 
 @dataclass(frozen=True, slots=True)
 class DateFormat:
-    """A way of writing dates: `pattern` matches a text, its groups are named after the parts of a date."""
+    """A way of writing dates: `pattern` matches a text, its groups are named after the parts of a date.
+    `directives` says the same to strptime; empty when strptime cannot."""
 
     text: str
     pattern: re.Pattern[str]
     parts: frozenset[str]
+    directives: str = ""
 
 
 @cache
@@ -48,7 +51,9 @@ def compile_format(text: str) -> DateFormat:
     `mm` after `hh` or before `ss` means minutes, as in Excel's number formats. Other letters are quoted: 'Q'q yyyy.
     """
     pieces: list[str] = []
+    directives: list[str] = []
     parts: list[str] = []
+    twelve = "am" in text.lower()
     tokens = _TOKEN.findall(text)
     for index, token in enumerate(tokens):
         known = _TOKENS.get(token.lower())
@@ -57,6 +62,7 @@ def compile_format(text: str) -> DateFormat:
             if len(token) == 1 and token.isalpha() and token not in "TZQ":
                 raise ValueError(_FORM)
             pieces.append(r"\s+" if literal.isspace() else re.escape(literal))
+            directives.append(literal.replace("%", "%%"))
             continue
         expression, part = known
         if token.lower() in ("mm", "m") and _means_minutes(tokens, index):
@@ -66,11 +72,14 @@ def compile_format(text: str) -> DateFormat:
             pieces.append("Q")
             continue
         pieces.append(f"(?P<{part}>{expression})")
+        directives.append({"hour": "%I" if twelve else "%H", "half": "%p"}.get(part) or _DIRECTIVES.get(part, ""))
         parts.append(part)
     given = frozenset(parts)
     if len(parts) != len(given) or not given & {"year", "short_year"} or ("day" in given and not _has_month(given)):
         raise ValueError(_FORM)
-    return DateFormat(text, re.compile("".join(pieces)), given)
+    # Only whole days and times: a month or quarter lies at its end, which strptime does not know.
+    whole = "day" in given and given <= {*_DIRECTIVES, "hour", "half"}
+    return DateFormat(text, re.compile("".join(pieces)), given, "".join(directives) if whole else "")
 
 
 def date_format(text: str) -> str:

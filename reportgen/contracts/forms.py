@@ -51,7 +51,9 @@ def days(value: Any) -> Any:
 FieldName = Annotated[str, BeforeValidator(field_name)]
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
-DayCount = Annotated[int, Field(ge=0, json_schema_extra={"type": "string", "examples": ["5 days"]}), BeforeValidator(days)]
+DayCount = Annotated[
+    int, Field(ge=0, json_schema_extra={"type": "string", "examples": ["5 days"]}), BeforeValidator(days)
+]
 
 
 class Declared(BaseModel):

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from reportgen.contracts.columns import Column, ColumnSpec
-from reportgen.contracts.dates import Dating, DateSpec
+from reportgen.contracts.dates import DateSpec, Dating
 from reportgen.contracts.forms import Declared, FieldName, Texts, unexpected
 from reportgen.contracts.ready import ready_contract, ready_contracts
 
@@ -66,7 +66,10 @@ class TableSpec(Declared):
     delimiter: Literal["", ";", ",", "tab"] = Field(
         "", description="What separates the columns of a text file: ; , or tab; default: found out."
     )
-    decimal: Literal[".", ","] = Field(".", description="The decimal sign of numbers written as text: . or ,")
+    decimal: Literal["", ".", ","] = Field(
+        "",
+        description="The decimal sign of numbers written as text, in all columns: . or , (default ., and 1,234 asks).",
+    )
     missing: Texts = Field((), description="Texts that stand for a missing value in any column, such as NA or ND.")
 
     @model_validator(mode="before")

@@ -174,7 +174,7 @@ class _Checks:
     def _faulty_unit(self, kpi: str) -> bool:
         """True when the unit that the file says was not understood: what follows from the default would mislead."""
         said = self._said("kpis", kpi).get("unit", self.project.kpis[kpi].unit)
-        return said != self.project.kpis[kpi].unit
+        return bool(said != self.project.kpis[kpi].unit)
 
     def _known_table(self, table: str, *path: str | int) -> Iterator[Problem]:
         if table not in self.project.tables and table not in self._said("tables"):

@@ -79,7 +79,9 @@ def _missing_key(steps: tuple[str | int, ...], marks: Marks) -> Problem:
     _, parent = marks.nearest(*steps[:-1])
     inside = f' in "{parent[-1]}"' if parent else ""
     location = marks.key(*parent)
-    return Problem(Severity.ERROR, "missing-key", f'The key "{key}" is missing{inside}', location, expected=f"{key}: ...")
+    return Problem(
+        Severity.ERROR, "missing-key", f'The key "{key}" is missing{inside}', location, expected=f"{key}: ..."
+    )
 
 
 def _name(steps: tuple[str | int, ...], marks: Marks) -> str:
@@ -100,7 +102,9 @@ def _expected(fault: ErrorDetails) -> str:
     if kind in ("enum", "literal_error", "form"):
         return str(context["expected"]).replace("'", "")
     if kind in ("greater_than_equal", "less_than_equal"):
-        return f"a number of at {'least' if kind.startswith('greater') else 'most'} {context.get('ge', context.get('le'))}"
+        return (
+            f"a number of at {'least' if kind.startswith('greater') else 'most'} {context.get('ge', context.get('le'))}"
+        )
     return _EXPECTED.get(kind, fault["msg"])
 
 

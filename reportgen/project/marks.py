@@ -46,8 +46,8 @@ class Marks:
         return TextLocation(self.file, mark.key_line or mark.line, mark.key_column or mark.column)
 
     def nearest(self, *path: str | int) -> tuple[Mark, tuple[str | int, ...]]:
-        """The deepest mark on the path, and the steps that lead to it (steps that the file does not know are skipped)."""
-        mark, taken = self.root, []
+        """The deepest mark on the path, and the steps that lead to it; steps that the file does not have are skipped."""
+        mark, taken = self.root, list[str | int]()
         for step in path:
             child = mark.child(step)
             if child is not None:

@@ -32,9 +32,7 @@ def read_project(path: Path) -> Project:
         raise ProjectError(problems)
     if not isinstance(tree, dict):
         expected = "lines such as title: My report"
-        raise ProjectError(
-            [*problems, _problem("project-form", "This is not a project file", marks.where(), expected)]
-        )
+        raise ProjectError([*problems, _problem("project-form", "This is not a project file", marks.where(), expected)])
     project, found = _validate(tree, marks)
     problems += found
     if project is not None:

@@ -33,14 +33,14 @@ def read_tree(text: str, file: str) -> tuple[Tree | None, Marks, list[Problem]]:
     except yaml.YAMLError as error:  # a character that YAML does not allow
         builder.problems.append(_character_problem(error, text, file))
         return None, Marks(file), builder.problems
-    except _Refused:
+    except _RefusedError:
         return None, Marks(file), builder.problems
     if builder.root is None:
         return {}, Marks(file), builder.problems
     return builder.root.value, Marks(file, builder.root.mark), builder.problems
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The rest of the file is not read."""
 
 
@@ -82,13 +82,13 @@ class _Builder:
             self._add(closed.node)
         elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
             self._problem("yaml-document", "A project file holds one document", event, "remove the line ---")
-            raise _Refused
+            raise _RefusedError
 
     def _start(self, event: Any) -> None:
         mark = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
         if len(self._open) >= _MAX_DEPTH:
             self._problem("yaml-depth", "The project file is nested too deeply", event, f"at most {_MAX_DEPTH} levels")
-            raise _Refused
+            raise _RefusedError
         is_mapping = isinstance(event, yaml.MappingStartEvent)
         self._open.append(_Open(_Node({} if is_mapping else [], mark), marks={} if is_mapping else []))
 
@@ -107,10 +107,10 @@ class _Builder:
             parent.key = None
             node.mark.key_line, node.mark.key_column = place.line, place.column
             # A key without a value says nothing: the default holds.
-            if key in parent.node.value:
+            if key in parent.marks:
                 self._duplicate(key, place, parent.marks[key])
-            elif not (plain and node.value == ""):
-                parent.node.value[key] = node.value  # type: ignore[call-overload]
+            elif not (plain and node.value == "") and isinstance(parent.node.value, dict):
+                parent.node.value[key] = node.value
                 parent.marks[key] = node.mark
 
     def _take_key(self, parent: _Open, node: _Node) -> None:
@@ -128,7 +128,7 @@ class _Builder:
                 hint="Put quotes around texts that start with [ or {.",
             )
         )
-        raise _Refused
+        raise _RefusedError
 
     def _duplicate(self, key: str, place: Mark, first: Mark) -> None:
         self.problems.append(

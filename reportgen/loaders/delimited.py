@@ -1,0 +1,167 @@
+"""Text tables (csv, tsv, txt) -> Grid.
+
+pandas splits the lines; how many cells each row has is counted beside it, because pandas drops
+surplus cells without a word once only some columns are read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from reportgen.contracts import TableSpec
+from reportgen.errors import Problem, Severity
+from reportgen.loaders.encodings import as_utf8
+from reportgen.loaders.files import InputFile
+from reportgen.loaders.grid import Grid, RawColumn, column_letter, distinct, filled_rows, keep_rows
+from reportgen.loaders.headers import HEADER_WITHIN, Headers, Wanted, find_headers, header_problems
+from reportgen.locations import CellLocation, Location
+
+_DELIMITERS = {";": ";", ",": ",", "tab": "\t"}
+_LF, _CR, _QUOTE = 10, 13, 34
+# A field of a real table is short; a quote that is never closed makes one of half the file.
+csv.field_size_limit(10_000_000)
+
+
+def read_delimited(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -> tuple[Grid | None, list[Problem]]:
+    """The columns of a text table; None when a required one is missing."""
+    data, problems = as_utf8(file, spec.encoding)
+    if data is None:
+        return None, problems
+    delimiters = [_DELIMITERS[spec.delimiter]] if spec.delimiter else list(_DELIMITERS.values())
+    delimiter, headers = _best_split(data, delimiters, wanted)
+    if headers is None:
+        return None, [*problems, _no_header(file)]
+    problems += header_problems(headers, file.name, "")
+    if not headers.complete:
+        return None, problems
+    columns, count, ragged = _columns(data, delimiter, headers)
+    problems += _surplus_problems(file, headers, ragged)
+    keep = filled_rows(list(columns.values()), count)
+    rows = np.arange(count, dtype=np.int64) + headers.row + 2
+    if not keep.all():
+        columns = {name: keep_rows(column, keep) for name, column in columns.items()}
+    return Grid("", headers.row + 1, rows[keep], columns), problems
+
+
+def _no_header(file: InputFile) -> Problem:
+    hint = "The first row must hold the headers."
+    return Problem(Severity.ERROR, "no-header", "The file has no headers", Location(file.name), hint=hint)
+
+
+def _best_split(data: bytes, delimiters: Sequence[str], wanted: Sequence[Wanted]) -> tuple[str, Headers | None]:
+    """The delimiter under which most headers are found (then: most columns), and what is found."""
+    best: tuple[tuple[int, int], str, Headers | None] = ((-1, -1), delimiters[0], None)
+    for delimiter in delimiters:
+        head = list(itertools.islice(_records(data[:1_000_000], delimiter), HEADER_WITHIN))
+        headers = find_headers(head, wanted)
+        if headers is None:
+            continue
+        if len(headers.columns) == len(wanted):
+            return delimiter, headers
+        score = (len(headers.columns), len(headers.texts))
+        if score > best[0]:
+            best = (score, delimiter, headers)
+    return best[1], best[2]
+
+
+def _records(data: bytes, delimiter: str) -> Iterator[list[str]]:
+    text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", errors="ignore", newline="")
+    return csv.reader(text, delimiter=delimiter)
+
+
+def _columns(
+    data: bytes, delimiter: str, headers: Headers
+) -> tuple[dict[str, RawColumn], int, list[tuple[int, list[str]]]]:
+    """The columns by header, the number of records below the header, and the records with surplus cells."""
+    cells = _cells_per_record(data, delimiter)
+    width = len(headers.texts)
+    split = _split_by_pandas(data, delimiter, headers)
+    if split is not None and len(split) == len(cells) - headers.row - 1:
+        columns = {name: _distinct_texts(index, split[index]) for name, index in headers.columns.items()}
+        long = np.flatnonzero(cells[headers.row + 1 :] > width)
+        ragged = _pick(data, delimiter, headers.row + 1, long) if len(long) else []
+        return columns, len(split), ragged
+    # Quotes inside fields, as in 5" pipe: the counts differ, so every record is looked at.
+    records = list(_records(data, delimiter))[headers.row + 1 :]
+    columns = {}
+    for name, index in headers.columns.items():
+        codes, values = distinct([record[index] if index < len(record) else "" for record in records])
+        columns[name] = RawColumn(index, codes, values)
+    ragged = [(number, record) for number, record in enumerate(records) if len(record) > width]
+    return columns, len(records), ragged
+
+
+def _cells_per_record(data: bytes, delimiter: str) -> NDArray[np.int64]:
+    """How many cells each record has, blank lines included; line breaks and delimiters inside quotes do not count."""
+    signs = np.frombuffer(data, dtype=np.uint8)
+    breaks, separators = signs == _LF, signs == ord(delimiter)
+    if b'"' in data:
+        outside = (np.cumsum(signs == _QUOTE, dtype=np.int64) & 1) == 0
+        breaks &= outside
+        separators &= outside
+    ends = np.flatnonzero(breaks)
+    if not len(ends) or ends[-1] != len(signs) - 1:
+        ends = np.append(ends, len(signs) - 1)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    return np.add.reduceat(separators, starts, dtype=np.int64) + 1
+
+
+def _split_by_pandas(data: bytes, delimiter: str, headers: Headers) -> pd.DataFrame | None:
+    """One column of texts per wanted index; None when pandas cannot split the text."""
+    try:
+        return pd.read_csv(
+            io.BytesIO(data),
+            sep=delimiter,
+            header=None,
+            skiprows=headers.row + 1,
+            names=list(range(len(headers.texts))),
+            usecols=sorted(set(headers.columns.values())),
+            # Not "category": pandas makes numbers of its categories, and 001001 would lose its zeros.
+            dtype=object,
+            na_filter=False,
+            index_col=False,
+            skip_blank_lines=False,
+            encoding="utf-8",
+        )
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, ValueError):
+        return None
+
+
+def _distinct_texts(index: int, column: pd.Series[str]) -> RawColumn:
+    codes, values = pd.factorize(column.to_numpy(dtype=object))
+    return RawColumn(index, codes.astype(np.int64), values.tolist())
+
+
+def _pick(data: bytes, delimiter: str, first: int, numbers: NDArray[np.int64]) -> list[tuple[int, list[str]]]:
+    """Some records, read one by one; numbers count from `first`, the record below the header."""
+    chosen = set(numbers.tolist())
+    records = itertools.islice(_records(data, delimiter), first, None)
+    return [(number, record) for number, record in enumerate(records) if number in chosen]
+
+
+def _surplus_problems(file: InputFile, headers: Headers, ragged: list[tuple[int, list[str]]]) -> list[Problem]:
+    """A row with filled cells beyond the last header is out of step: its values may stand in the wrong columns."""
+    width = len(headers.texts)
+    wrong = [(number, len(record)) for number, record in ragged if any(cell.strip() for cell in record[width:])]
+    if not wrong:
+        return []
+    first, cells = wrong[0]
+    more = f"; {len(wrong)} rows are like this" if len(wrong) > 1 else ""
+    return [
+        Problem(
+            Severity.ERROR,
+            "surplus-cells",
+            f"A row has more cells than there are headers{more}",
+            CellLocation(file.name, "", f"{column_letter(width)}{first + headers.row + 2}"),
+            found=f"{cells} cells",
+            expected=f"{width} cells",
+            hint="Put quotes around a text that contains the delimiter.",
+        )
+    ]

@@ -1,0 +1,115 @@
+"""The files of a table: names and patterns of the project file -> bytes with their hash."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reportgen.errors import Problem, Severity
+from reportgen.locations import Location
+from reportgen.project import Project
+
+# More than any table of monthly figures needs; beyond it a single machine's memory is at stake.
+MAX_BYTES = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file that was read: `name` is relative to the project, with forward slashes."""
+
+    name: str
+    data: bytes = field(repr=False)
+    sha256: str = ""
+
+
+def read_files(project: Project, table: str) -> tuple[list[InputFile], list[Problem]]:
+    """The files of a table, each once, sorted by name within each pattern; what is missing is a problem at its line."""
+    problems: list[Problem] = []
+    files: dict[str, InputFile] = {}
+    for index, pattern in enumerate(project.tables[table].files):
+        found = _matches(project.folder, pattern)
+        if not found:
+            problems.append(_no_file(project, table, index, pattern))
+        for path in found:
+            name = _relative(path, project.folder)
+            if name not in files:
+                file, problem = _read(path, name)
+                if file:
+                    files[name] = file
+                if problem:
+                    problems.append(problem)
+    return list(files.values()), [*problems, *_copies(list(files.values()))]
+
+
+def _matches(folder: Path, pattern: str) -> list[Path]:
+    direct = folder / pattern
+    if not any(sign in pattern for sign in "*?"):
+        return [direct] if direct.exists() else []
+    # A bracket is part of the name: browsers call a second download "report [1].csv".
+    escaped = direct.as_posix().replace("[", "[[]")
+    paths = (Path(found) for found in glob.glob(escaped, recursive=True))
+    return sorted(path for path in paths if path.is_file() and not path.name.startswith(("~$", ".")))
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return path.relative_to(folder).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _no_file(project: Project, table: str, index: int, pattern: str) -> Problem:
+    location = project.where("tables", table, "files", index)
+    return Problem(
+        Severity.ERROR,
+        "missing-file",
+        "There is no such file",
+        location,
+        found=f'"{pattern}"',
+        expected="a file relative to the project's folder",
+        hint=" ".join(_neighbours(project.folder / pattern)),
+    )
+
+
+def _neighbours(wanted: Path) -> Iterator[str]:
+    """What stands where the file was looked for, to find a misspelling."""
+    if not wanted.parent.is_dir():
+        yield f"The folder {wanted.parent.name} does not exist."
+        return
+    names = sorted(path.name for path in wanted.parent.iterdir() if path.is_file() and path.name[0] not in "~.")
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    yield f"The folder holds {', '.join(names[:5])}{more}." if names else "The folder is empty."
+
+
+def _read(path: Path, name: str) -> tuple[InputFile | None, Problem | None]:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            expected = f"at most {MAX_BYTES // 1_000_000} MB"
+            return None, _unreadable("file-size", "The file is too large", name, expected=expected)
+        data = path.read_bytes()
+    except PermissionError:
+        hint = "Close the file in Excel, or ask for the right to read it."
+        return None, _unreadable("unreadable-file", "The file cannot be opened", name, hint=hint)
+    except OSError as error:
+        return None, _unreadable("unreadable-file", "The file cannot be read", name, found=error.strerror or str(error))
+    return InputFile(name, data, hashlib.sha256(data).hexdigest()), None
+
+
+def _unreadable(code: str, message: str, name: str, found: str = "", expected: str = "", hint: str = "") -> Problem:
+    return Problem(Severity.ERROR, code, message, Location(name), found, expected, hint)
+
+
+def _copies(files: list[InputFile]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for file in files:
+        if first.setdefault(file.sha256, file.name) != file.name:
+            yield Problem(
+                Severity.WARNING,
+                "same-file",
+                f"The file is the same as {first[file.sha256]}; both are counted",
+                Location(file.name),
+                hint="Remove one of them.",
+            )

@@ -1,0 +1,91 @@
+"""Cells with addresses: what every reader gives, whatever the file's format.
+
+A column holds each distinct value once and a code per row, so that texts are understood once however
+often they occur: a month's file repeats few values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Codes: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class RawColumn:
+    """The cells of a column below the header: row i holds values[codes[i]]. `index` counts the columns from 0."""
+
+    index: int
+    codes: Codes
+    values: Sequence[Any]
+
+    @property
+    def letter(self) -> str:
+        return column_letter(self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The columns that were asked for, by header as asked; `rows` are the row numbers as a person sees them."""
+
+    sheet: str
+    header_row: int
+    rows: Codes
+    columns: Mapping[str, RawColumn]
+
+
+def column_letter(index: int) -> str:
+    """The letters of a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def distinct_over(columns: Sequence[RawColumn]) -> tuple[Codes, list[Any]]:
+    """The codes and distinct values of several columns, one below the other."""
+    values = [value for column in columns for value in column.values]
+    if {type(value) for value in values} <= {str}:
+        own, merged = pd.factorize(np.array(values, dtype=object))
+        distincts: list[Any] = merged.tolist()
+    else:
+        own, distincts = distinct(values)
+    starts = np.cumsum([0, *(len(column.values) for column in columns[:-1])])
+    codes = [own[column.codes + start] for column, start in zip(columns, starts, strict=True)]
+    return np.concatenate(codes).astype(np.int64), distincts
+
+
+def distinct(cells: Sequence[Any]) -> tuple[Codes, list[Any]]:
+    """The codes and distinct values of cells; values of different types stay apart (True is not 1)."""
+    known: dict[tuple[type, Any], int] = {}
+    codes = [known.setdefault((type(cell), cell), len(known)) for cell in cells]
+    return np.array(codes, dtype=np.int64), [value for _, value in known]
+
+
+def is_blank(value: Any) -> bool:
+    """True for an empty cell, or one that holds blanks only (also no-break spaces)."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def filled_rows(columns: Sequence[RawColumn], count: int) -> NDArray[np.bool_]:
+    """Which rows hold anything in one of the columns."""
+    filled = np.zeros(count, dtype=bool)
+    for column in columns:
+        blank = np.fromiter(map(is_blank, column.values), dtype=bool, count=len(column.values))
+        if not blank.any():
+            return np.ones(count, dtype=bool)
+        filled |= ~blank[column.codes]
+    return filled
+
+
+def keep_rows(column: RawColumn, keep: NDArray[np.bool_]) -> RawColumn:
+    """The column with those rows only."""
+    return RawColumn(column.index, column.codes[keep], column.values)

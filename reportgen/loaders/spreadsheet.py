@@ -1,0 +1,215 @@
+"""Workbooks (xlsx, xlsm, xls, xlsb, ods) -> Grid, by python-calamine.
+
+calamine holds a sheet as a full rectangle, so one stray cell in the last column of the last row would ask
+for more memory than there is: the package is looked through before calamine sees it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import python_calamine as calamine
+from rapidfuzz import fuzz, process
+
+from reportgen.contracts import TableSpec
+from reportgen.errors import Problem, Severity
+from reportgen.loaders.files import InputFile
+from reportgen.loaders.grid import Grid, RawColumn, distinct, filled_rows, keep_rows
+from reportgen.loaders.headers import HEADER_WITHIN, Headers, Wanted, find_headers, header_problems
+from reportgen.locations import CellLocation, Location
+from reportgen.ooxml.archive import PackageError, read_archive
+
+# 200,000 rows of 100 columns; a rectangle of more cells is a stray cell far out, or no table of figures.
+MAX_CELLS = 20_000_000
+_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,8})"')
+_FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d')
+_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The cells of a sheet or Excel table; `top` and `left` are the position of its first cell, from 0."""
+
+    name: str
+    rows: list[list[Any]]
+    top: int
+    left: int
+
+
+def read_workbook(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -> tuple[Grid | None, list[Problem]]:
+    """The columns of a workbook that a table asks for; None when they cannot be read."""
+    problems = _package_problems(file)
+    if problems:
+        return None, problems
+    try:
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.data), load_tables=bool(spec.table))
+        sheets = _sheets(workbook, spec)
+        return _grid(file, spec, wanted, sheets, workbook)
+    except calamine.PasswordError:
+        hint = "Open it in Excel, remove the password (File, Info, Protect) and save it."
+        return None, [_refused(file, "password-protected", "The file is password-protected", hint=hint)]
+    except _NotThereError as error:
+        return None, [_not_there(file, error)]
+    # Rust panics arrive as BaseException's child PanicException; it has no importable name.
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        hint = "Open it in Excel and save it as .xlsx."
+        return None, [_refused(file, "unreadable-file", "The workbook cannot be read", found=str(error), hint=hint)]
+
+
+class _NotThereError(Exception):
+    """The workbook has no sheet or table of that name."""
+
+    def __init__(self, what: str, name: str, names: list[str]) -> None:
+        self.what, self.name, self.names = what, name, names
+        super().__init__(what, name, names)
+
+
+def _sheets(workbook: calamine.CalamineWorkbook, spec: TableSpec) -> Iterator[_Sheet]:
+    """The sheets in which the table may stand: the named one, or all that can be seen."""
+    if spec.table:
+        yield _excel_table(workbook, spec)
+        return
+    visible = [meta.name for meta in workbook.sheets_metadata if meta.visible == calamine.SheetVisibleEnum.Visible]
+    for name in [_sheet_name(workbook, spec.sheet)] if spec.sheet else visible:
+        sheet = workbook.get_sheet_by_name(name)
+        top, left = sheet.start or (0, 0)
+        yield _Sheet(name, sheet.to_python(skip_empty_area=True), top, left)
+
+
+def _excel_table(workbook: calamine.CalamineWorkbook, spec: TableSpec) -> _Sheet:
+    names = workbook.table_names or []
+    found = next((name for name in names if name.casefold() == spec.table.casefold()), None)
+    if found is None:
+        raise _NotThereError("Excel table", spec.table, names)
+    table = workbook.get_table_by_name(found)
+    top, left = table.start or (1, 0)
+    return _Sheet(table.sheet, [list(table.columns), *table.to_python()], top - 1, left)
+
+
+def _sheet_name(workbook: calamine.CalamineWorkbook, name: str) -> str:
+    names = workbook.sheet_names
+    if name in names:
+        return name
+    found = next((other for other in names if other.strip().casefold() == name.strip().casefold()), None)
+    if found is None:
+        raise _NotThereError("sheet", name, names)
+    return found
+
+
+def _grid(
+    file: InputFile,
+    spec: TableSpec,
+    wanted: Sequence[Wanted],
+    sheets: Iterator[_Sheet],
+    workbook: calamine.CalamineWorkbook,
+) -> tuple[Grid | None, list[Problem]]:
+    best: tuple[_Sheet, Headers] | None = None
+    for sheet in sheets:
+        headers = find_headers([[_text(cell) for cell in row] for row in sheet.rows[:HEADER_WITHIN]], wanted)
+        if headers and (best is None or len(headers.columns) > len(best[1].columns)):
+            best = (sheet, headers)
+        if best and len(best[1].columns) == len(wanted):
+            break
+    if best is None:
+        hint = "The first row of the sheet must hold the headers."
+        return None, [_refused(file, "no-header", "The workbook has no headers", hint=hint)]
+    sheet, headers = best
+    problems = header_problems(headers, file.name, sheet.name, (sheet.top, sheet.left))
+    if not headers.complete:
+        return None, problems
+    problems += _choice_problems(file, spec, sheet, workbook)
+    return _grid_of(sheet, headers), problems
+
+
+def _choice_problems(
+    file: InputFile, spec: TableSpec, sheet: _Sheet, workbook: calamine.CalamineWorkbook
+) -> Iterator[Problem]:
+    """That one sheet was taken where there are several is told, so that nobody looks in the wrong one."""
+    if spec.sheet or spec.table or len(workbook.sheet_names) < 2:
+        return
+    others = ", ".join(name for name in workbook.sheet_names if name != sheet.name)
+    yield Problem(
+        Severity.NOTICE,
+        "sheet-chosen",
+        f'The sheet "{sheet.name}" was read, the first one with the headers; not read: {others}',
+        CellLocation(file.name, sheet.name),
+        hint="Say sheet: in the project file to take another one.",
+    )
+
+
+def _grid_of(sheet: _Sheet, headers: Headers) -> Grid:
+    body = sheet.rows[headers.row + 1 :]
+    columns: dict[str, RawColumn] = {}
+    for name, index in headers.columns.items():
+        codes, values = distinct([row[index] for row in body])
+        columns[name] = RawColumn(index + sheet.left, codes, values)
+    keep = filled_rows(list(columns.values()), len(body))
+    header_row = sheet.top + headers.row + 1
+    rows = np.arange(len(body), dtype=np.int64) + header_row + 1
+    return Grid(sheet.name, header_row, rows[keep], {name: keep_rows(raw, keep) for name, raw in columns.items()})
+
+
+def _text(cell: Any) -> str:
+    """A header cell as text; a year in a header is a whole number."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def _package_problems(file: InputFile) -> list[Problem]:
+    if not file.data.startswith(b"PK"):
+        return []
+    try:
+        entries = read_archive(file.data, file.name)
+    except PackageError as error:
+        return list(error.problems)
+    for name, entry in entries.items():
+        if name.lower().endswith((".xml", ".rels")) and any(mark in entry.data for mark in _DOCTYPES):
+            hint = "Do not use this file; it was not written by Excel."
+            return [_refused(file, "xml-dtd", "A part of the workbook declares a document type", name, hint=hint)]
+        if name.startswith("xl/worksheets/") and _cells(entry.data) > MAX_CELLS:
+            hint = "Delete the empty rows and columns around the table (Ctrl+End shows how far the sheet goes)."
+            message = "A sheet reaches too far"
+            return [_refused(file, "sheet-size", message, name, f"at most {MAX_CELLS // 10**6} million cells", hint)]
+    return []
+
+
+def _cells(sheet: bytes) -> int:
+    """The cells of the rectangle around all rows and columns of a sheet part, at most."""
+    last_row = max((int(number) for number in _ROW.findall(sheet)), default=0)
+    far = {_column_number(letters) for letters in set(_FAR_COLUMN.findall(sheet))}
+    return last_row * (max(far) if far else _near_columns(sheet) if last_row * 26 > MAX_CELLS else 26)
+
+
+def _near_columns(sheet: bytes) -> int:
+    """The number of the last column when it has one letter."""
+    used = (number for number in range(26, 0, -1) if re.search(rb'\br="%c\d' % (ord("A") + number - 1), sheet))
+    return next(used, 1)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _not_there(file: InputFile, error: _NotThereError) -> Problem:
+    best = process.extractOne(error.name, error.names, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=70)
+    return _refused(
+        file,
+        "missing-sheet",
+        f'There is no {error.what} "{error.name}"',
+        found=", ".join(error.names) or "none",
+        expected=error.name,
+        hint=f'Did you mean "{best[0]}"?' if best else "Correct the name in the project file.",
+    )
+
+
+def _refused(file: InputFile, code: str, message: str, found: str = "", expected: str = "", hint: str = "") -> Problem:
+    return Problem(Severity.ERROR, code, message, Location(file.name), found, expected, hint)

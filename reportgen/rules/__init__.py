@@ -1,0 +1,1 @@
+"""Project and Dataset -> Report: pure calculation, no files and no clock."""

@@ -1,0 +1,347 @@
+"""A compiled formula -> its number in every scope for a span of periods.
+
+Missing is not zero. A scope without rows has no data; rows that exist but meet no condition give a count
+or sum of 0; rows that are all missing give no data. A row, or across tables an entity, that lacks one side
+of a ratio is left out of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from reportgen.contracts import TimeKind
+from reportgen.dataset import Dataset
+from reportgen.rules.entities import EntityMaster
+from reportgen.rules.formulas.syntax import (
+    Aggregate,
+    Aggregation,
+    Arithmetic,
+    Constant,
+    Earlier,
+    Field,
+    Kind,
+    Reference,
+    Window,
+    aggregate_parts,
+    walk_rows,
+)
+from reportgen.rules.partitions import Scopes
+from reportgen.rules.plan import Plan
+from reportgen.rules.reductions import ORDERED, reduce_groups
+from reportgen.rules.rows import Columns, RowValues, Texts
+from reportgen.rules.times import Placement, Span, TimedTable, day_number, days_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Days further back than any calendar: rows without a date.
+_FAR = 4_000_000
+Dropped: TypeAlias = "dict[tuple[str, Span], NDArray[np.bool_]]"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Outcome:
+    """A number per scope, NaN for no data; `reason` says why the total has none. `split` is false when the rows
+    cannot be told apart by entity."""
+
+    values: NDArray[np.float64]
+    reason: str = ""
+    split: bool = True
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Quotient:
+    """A ratio as it is printed: factor * numerator / denominator."""
+
+    factor: float
+    numerator: Outcome
+    denominator: Outcome
+    node: Arithmetic
+    span: Span
+    dropped: Dropped
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Selection:
+    """The rows of one aggregation in a span: those that exist, those that count, and those of them with a value."""
+
+    timed: TimedTable
+    placement: Placement
+    exists: NDArray[np.bool_]
+    counts: NDArray[np.bool_]
+    present: NDArray[np.bool_]
+    values: NDArray[Any] | None
+    moments: NDArray[Any] | None
+    absence: str = ""
+
+    @property
+    def entities(self) -> NDArray[np.int64] | None:
+        owners = self.timed.entities
+        return None if owners is None else owners[self.placement.shown]
+
+
+class Evaluation:
+    """Evaluates the formulas of a plan over a dataset; every intermediate result is computed once."""
+
+    def __init__(self, plan: Plan, dataset: Dataset, master: EntityMaster | None) -> None:
+        self.plan = plan
+        entities = plan.project.entities
+        self.tables = {
+            name: TimedTable(
+                table,
+                master,
+                entities.key if entities and entities.table == name else table.spec.entity,
+            )
+            for name, table in dataset.tables.items()
+        }
+        self.columns = Columns(self.tables)
+        self._selections: dict[tuple[int, Span], Selection] = {}
+        self._outcomes: dict[tuple[int, Span, int], Outcome] = {}
+        self._quotients: dict[tuple[int, Span, int], Quotient] = {}
+
+    def outcome(self, node: Aggregate, span: Span, scopes: Scopes) -> Outcome:
+        """The node's number in every scope."""
+        key = (id(node), span, id(scopes))
+        if key not in self._outcomes:
+            self._outcomes[key] = self._outcome(node, span, scopes, {})
+        return self._outcomes[key]
+
+    def _outcome(self, node: Aggregate, span: Span, scopes: Scopes, dropped: Dropped) -> Outcome:
+        match node:
+            case Constant():
+                return Outcome(np.full(scopes.size, node.value))
+            case Aggregation():
+                return self._aggregate(node, span, scopes, dropped.get((node.table, span)))
+            case Reference() | Earlier() | Window():
+                inner, inner_span = self._inside(node, span)
+                # Inside a ratio the rows left out are left out below a reference, too.
+                return (
+                    self._outcome(inner, inner_span, scopes, dropped)
+                    if dropped
+                    else self.outcome(inner, inner_span, scopes)
+                )
+            case Arithmetic():
+                if self._is_ratio(node):
+                    quotient = self._quotient_of(node, span, scopes)
+                    return combine("/", quotient.numerator, quotient.denominator)
+                left = self._outcome(node.left, span, scopes, dropped)
+                return combine(node.operator, left, self._outcome(node.right, span, scopes, dropped))
+
+    def _inside(self, node: Reference | Earlier | Window, span: Span) -> tuple[Aggregate, Span]:
+        if isinstance(node, Reference):
+            return self.plan.kpis[node.kpi].tree, span
+        return node.operand, span.earlier() if isinstance(node, Earlier) else span.back(node.periods)
+
+    def quotient(self, node: Aggregate, span: Span, scopes: Scopes) -> Quotient | None:
+        """The ratio that the whole formula is, up to a constant factor; None when it is none."""
+        factor = 1.0
+        while True:
+            if isinstance(node, Reference | Earlier | Window):
+                node, span = self._inside(node, span)
+            elif not isinstance(node, Arithmetic):
+                return None
+            elif self._is_ratio(node):
+                found = self._quotient_of(node, span, scopes)
+                inner, more = _without_factor(found.node.left)
+                if more != 1.0 and more != 0.0:
+                    top = self._outcome(inner, span, scopes, found.dropped)
+                    return Quotient(factor * more, top, found.denominator, found.node, span, found.dropped)
+                return Quotient(factor, found.numerator, found.denominator, found.node, span, found.dropped)
+            elif node.operator in "*/" and isinstance(node.right, Constant):
+                factor = factor * node.right.value if node.operator == "*" else factor / node.right.value
+                node = node.left
+            elif node.operator == "*" and isinstance(node.left, Constant):
+                factor, node = factor * node.left.value, node.right
+            else:
+                return None
+
+    def _is_ratio(self, node: Aggregate) -> bool:
+        """True for a division of data by data."""
+        return (
+            isinstance(node, Arithmetic)
+            and node.operator == "/"
+            and not isinstance(node.right, Constant)
+            and any(True for _ in self.plan.leaves(node.right))
+            and any(True for _ in self.plan.leaves(node.left))
+        )
+
+    def _quotient_of(self, node: Arithmetic, span: Span, scopes: Scopes) -> Quotient:
+        key = (id(node), span, id(scopes))
+        if key not in self._quotients:
+            dropped = self._unmatched(list(self.leaves(node, span, inside_ratios=False)))
+            top = self._outcome(node.left, span, scopes, dropped)
+            bottom = self._outcome(node.right, span, scopes, dropped)
+            self._quotients[key] = Quotient(1.0, top, bottom, node, span, dropped)
+        return self._quotients[key]
+
+    def leaves(self, node: Aggregate, span: Span, inside_ratios: bool = True) -> Iterator[tuple[Aggregation, Span]]:
+        """The aggregations below a node with their spans; on request not those of ratios further down."""
+        if isinstance(node, Aggregation):
+            yield node, span
+        elif isinstance(node, Reference | Earlier | Window):
+            inner, span = self._inside(node, span)
+            if inside_ratios or not self._is_ratio(inner):
+                yield from self.leaves(inner, span, inside_ratios)
+        else:
+            for part in aggregate_parts(node):
+                if inside_ratios or not self._is_ratio(part):
+                    yield from self.leaves(part, span, inside_ratios)
+
+    def _unmatched(self, leaves: list[tuple[Aggregation, Span]]) -> Dropped:
+        """The rows that lack a side of a ratio: by row within a table, by entity between tables."""
+        dropped: Dropped = {}
+        for leaf, span in leaves:
+            found = self.selection(leaf, span)
+            lacking = found.counts & ~found.present
+            if leaf.value is not None and lacking.any():
+                key = (leaf.table, span)
+                dropped[key] = dropped[key] | lacking if key in dropped else lacking
+        if len({leaf.table for leaf, _ in leaves}) > 1:
+            self._drop_entities(leaves, dropped)
+        return dropped
+
+    def _drop_entities(self, leaves: list[tuple[Aggregation, Span]], dropped: Dropped) -> None:
+        master = next((timed.master for timed in self.tables.values() if timed.master is not None), None)
+        if master is None:
+            return
+        complete = np.ones(len(master), np.bool_)
+        for leaf, span in leaves:
+            complete &= self.reporting(leaf, span, len(master))
+        if len({leaf.table for leaf, _ in leaves if self.tables[leaf.table].entities is not None}) < 2:
+            return
+        known = np.append(complete, False)
+        for leaf, span in leaves:
+            owners = self.selection(leaf, span).entities
+            if owners is None:
+                continue
+            key, outside = (leaf.table, span), ~known[owners]
+            if outside.any():
+                dropped[key] = dropped[key] | outside if key in dropped else outside
+
+    def reporting(self, leaf: Aggregation, span: Span, size: int) -> NDArray[np.bool_]:
+        """The entities that have what the aggregation needs. Events are no reports: nobody lacks them."""
+        found = self.selection(leaf, span)
+        owners = found.entities
+        if owners is None or found.timed.time is TimeKind.EVENTS or (found.absence and not found.exists.any()):
+            return np.ones(size, np.bool_)
+        known = owners >= 0
+        exists = np.bincount(owners[known & found.exists], minlength=size)[:size] > 0
+        counts = np.bincount(owners[known & found.counts], minlength=size)[:size] > 0
+        present = np.bincount(owners[known & found.counts & found.present], minlength=size)[:size] > 0
+        return exists & (present | ~counts)
+
+    def selection(self, leaf: Aggregation, span: Span) -> Selection:
+        """The rows of an aggregation in a span."""
+        key = (id(leaf), span)
+        if key not in self._selections:
+            self._selections[key] = self._select(leaf, span)
+        return self._selections[key]
+
+    def _select(self, leaf: Aggregation, span: Span) -> Selection:
+        timed = self.tables[leaf.table]
+        placement = timed.place(span)
+        rows = RowValues(self.columns, timed, placement, span)
+        exists = np.ones(len(placement), np.bool_)
+        absence = placement.absence
+        if placement.before is not None:
+            if self.uses_increase(leaf):
+                absence = absence or placement.no_increase
+            else:
+                exists = placement.rows >= 0
+        counts = exists
+        moments = timed.days[placement.shown] if timed.table.spec.date else None
+        if leaf.on:
+            placing = self.columns.column(leaf.table, leaf.on, Kind.DATE)[placement.rows]
+            days, moments = days_of(placing), placing.astype(np.int64)
+            absence = absence or _outside(days, span, f"{leaf.table}.{leaf.on}")
+            last = min(span.last.end, span.as_of)
+            counts = counts & (days >= day_number(span.first.start)) & (days <= day_number(last))
+        if leaf.where is not None:
+            counts = counts & rows.truth(leaf.where)
+        if leaf.value is None:
+            return Selection(timed, placement, exists, counts, exists, None, None, absence)
+        values: NDArray[Any]
+        if leaf.function in ("distinct", "count"):
+            held = rows.of(leaf.value)
+            values = held.codes if isinstance(held, Texts) else np.broadcast_to(np.asarray(held), exists.shape)
+            present = rows.present(leaf.value)
+        else:
+            values = rows.numbers(leaf.value)
+            present = ~np.isnan(values)
+        return Selection(timed, placement, exists, counts, present, values, moments, absence)
+
+    def uses_increase(self, leaf: Aggregation) -> bool:
+        """True when the aggregation reads a number of its table other than as level(): for a counter, its increase."""
+        return any(
+            isinstance(row, Field) and row.table == leaf.table and row.kind is Kind.NUMBER and not row.level
+            for part in (leaf.value, leaf.where)
+            for row in walk_rows(part)
+        )
+
+    def _aggregate(self, leaf: Aggregation, span: Span, scopes: Scopes, out: NDArray[np.bool_] | None) -> Outcome:
+        found = self.selection(leaf, span)
+        values = np.full(scopes.size, np.nan)
+        split = found.entities is not None
+        if found.absence:
+            return Outcome(values, found.absence, split)
+        kept = found.counts & found.present
+        if out is not None:
+            kept = kept & ~out
+        rows = np.flatnonzero(kept)
+        picked = found.values[rows] if found.values is not None else None
+        moments = found.moments[rows] if found.moments is not None and leaf.function in ORDERED else None
+        parts = [(0, 1, np.zeros(len(found.exists), np.int64))]
+        if found.entities is not None:
+            parts += scopes.partitions(found.entities)
+        for start, size, codes in parts:
+            reduced = reduce_groups(leaf.function, picked, codes[rows], size + 1, leaf.parameter, moments)[:size]
+            exist = np.bincount(codes[found.exists], minlength=size + 1)[:size]
+            count = np.bincount(codes[found.counts], minlength=size + 1)[:size]
+            keep = np.bincount(codes[rows], minlength=size + 1)[:size]
+            # Rows exist and none meets the condition: that is 0. Rows meet it and have no value: no data.
+            values[start : start + size] = np.where((exist > 0) & ((count == 0) | (keep > 0)), reduced, np.nan)
+        reason = "" if not np.isnan(values[0]) else f"no values in {leaf.table} for {span}"
+        return Outcome(values, reason, split)
+
+
+def combine(operator: str, left: Outcome, right: Outcome) -> Outcome:
+    """left + - * / right in every scope; division by zero is no data."""
+    a, b = left.values, right.values
+    reason = left.reason or right.reason
+    with np.errstate(all="ignore"):
+        if operator == "/":
+            values = np.where(b == 0, np.nan, a / np.where(b == 0, np.nan, b))
+            if not reason and b[0] == 0:
+                reason = "the denominator is 0"
+        else:
+            values = a + b if operator == "+" else a - b if operator == "-" else a * b
+    values = np.where(np.isfinite(values), values, np.nan)
+    return Outcome(values, reason, left.split and right.split)
+
+
+def _without_factor(node: Aggregate) -> tuple[Aggregate, float]:
+    """The node without a constant factor, and the factor: 1000 * a -> (a, 1000)."""
+    factor = 1.0
+    while isinstance(node, Arithmetic) and node.operator in "*/":
+        if isinstance(node.left, Constant) and node.operator == "*":
+            factor, node = factor * node.left.value, node.right
+        elif isinstance(node.right, Constant):
+            factor = factor * node.right.value if node.operator == "*" else factor / node.right.value
+            node = node.left
+        else:
+            break
+    return node, factor
+
+
+def _outside(days: NDArray[np.int64], span: Span, name: str) -> str:
+    """Why a span outside the dates of the data has no data; within them a period without events has none."""
+    dated = days[days >= -_FAR]
+    if not len(dated):
+        return f"{name} has no dates"
+    if day_number(span.last.end) < dated.min() or day_number(span.first.start) > dated.max():
+        return f"no rows with {name} in {span}"
+    return ""

@@ -1,0 +1,283 @@
+"""Plan + Dataset -> the figures of every KPI: in total, by group, by entity, over the last periods.
+
+Everything here is a value: what is printed, and how, is for `assemble` and the renderers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from reportgen.content.blocks import Figure, Recipe
+from reportgen.content.periods import Period
+from reportgen.content.values import NoData, Value, difference
+from reportgen.dataset import FILE, Dataset
+from reportgen.errors import Problem
+from reportgen.project import KpiSpec
+from reportgen.rules.entities import EntityMaster, entity_master
+from reportgen.rules.evaluate import Evaluation
+from reportgen.rules.latest import latest_period
+from reportgen.rules.measures import (
+    Coverage,
+    Measure,
+    coverage,
+    holds_for_parts,
+    measure,
+    part_value,
+    rows_by_scope,
+    unit_of,
+    value_of,
+)
+from reportgen.rules.notices import counter_notices
+from reportgen.rules.partitions import Scopes
+from reportgen.rules.plan import BoundKpi, Plan
+from reportgen.rules.targets import judge
+from reportgen.rules.times import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+HISTORY = 13
+NOT_ASSIGNED = "(not assigned)"
+_TOTAL = Scopes()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class EntityFigures:
+    """A KPI by entity, in the order of the entity master; NaN is missing. A percentage is a ratio."""
+
+    keys: NDArray[Any]
+    names: NDArray[Any]
+    numerators: NDArray[np.float64]
+    denominators: NDArray[np.float64]
+    values: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class KpiResult:
+    """A KPI of the period. `factor` is what a ratio is multiplied by beyond its numerator and denominator
+    (1000 for uses per 1,000 residents). `groups` and `entities` are empty when its rows name no entity."""
+
+    id: str
+    spec: KpiSpec
+    label: str
+    owner: str
+    total: Figure
+    groups: Mapping[str, tuple[Figure, ...]]
+    history: tuple[Figure, ...]
+    entities: EntityFigures | None
+    factor: Fraction
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Results:
+    """All KPIs of a period in the project's order, the entities they are about, and what has to be said."""
+
+    period: Period
+    as_of: date
+    kpis: tuple[KpiResult, ...]
+    entities: EntityMaster | None
+    problems: tuple[Problem, ...]
+
+    def kpi(self, id: str) -> KpiResult:
+        """The KPI of that id; KeyError when there is none."""
+        for kpi in self.kpis:
+            if kpi.id == id:
+                return kpi
+        raise KeyError(id)
+
+
+def compute(plan: Plan, dataset: Dataset, period: Period, as_of: date | None = None) -> Results:
+    """All KPIs of the plan for a period, as known at `as_of` (default: the period's end).
+
+    Earlier periods, to compare with, are as known at their own ends."""
+    master = entity_master(plan.project, dataset)
+    evaluation = Evaluation(plan, dataset, master)
+    span = Span.of(period, as_of)
+    scopes = Scopes(master)
+    kpis = tuple(_KpiOf(evaluation, kpi, span, scopes).result() for kpi in plan.kpis.values())
+    return Results(period, span.as_of, kpis, master, tuple(counter_notices(evaluation, span)))
+
+
+class _KpiOf:
+    """One KPI on its way to its figures."""
+
+    def __init__(self, evaluation: Evaluation, kpi: BoundKpi, span: Span, scopes: Scopes) -> None:
+        self.evaluation = evaluation
+        self.kpi = kpi
+        self.span = span
+        self.scopes = scopes
+        self.now = measure(evaluation, kpi, span, scopes)
+        self.before = measure(evaluation, kpi, Span.of(span.last.previous), scopes)
+        self.year_ago = measure(evaluation, kpi, Span.of(span.last.year_ago), scopes)
+        self.coverage: Coverage = coverage(evaluation, kpi, span, scopes)
+        self.units = (
+            [unit_of(side, evaluation.plan) for side in (self.now.quotient.node.left, self.now.quotient.node.right)]
+            if self.now.quotient
+            else []
+        )
+        self._increases: set[str] = set()
+        self.recipe, self.rows = self._recipe()
+
+    def result(self) -> KpiResult:
+        project = self.evaluation.plan.project
+        quotient = self.now.quotient
+        factor = Fraction(1) if quotient is None else Fraction(quotient.factor)
+        return KpiResult(
+            self.kpi.id,
+            self.kpi.spec,
+            project.kpi_label(self.kpi.id),
+            project.kpi_owner(self.kpi.id),
+            self._figure(0, f"kpi.{self.kpi.id}", "", ""),
+            {group: tuple(self._group(group)) for group in self.scopes.groups} if self.now.outcome.split else {},
+            tuple(self._history()),
+            self._entities(),
+            factor,
+            self.evaluation.plan.tables(self.kpi.tree),
+        )
+
+    def _group(self, group: str) -> Iterator[Figure]:
+        assert self.scopes.master is not None
+        labels = self.scopes.master.groups[group].labels
+        first = self.scopes.groups[group].start
+        for offset, label in enumerate(labels):
+            yield self._figure(first + offset, f"kpi.{self.kpi.id}@{group}={label}", label, label)
+        rest = first + len(labels)
+        if self.rows[rest] > 0:
+            yield self._figure(rest, f"kpi.{self.kpi.id}@{group}={NOT_ASSIGNED}", NOT_ASSIGNED, "not assigned")
+
+    def _figure(self, place: int, id: str, key: str, label: str) -> Figure:
+        """A scope's number with everything that is compared with it."""
+        plain = self._plain(self.now, self.span.last, place, id)
+        previous = self._earlier(self.before, place, id, self.span.last.previous)
+        change = difference(plain.value, previous).named(f"{id}.change")
+        reported, expected = self.coverage.at(place)
+        where = f"{key and id.partition('@')[2].replace('=', ' = ')}"
+        recipe = replace(
+            self.recipe,
+            rows=int(np.nan_to_num(self.rows[place])),
+            filter="; ".join(part for part in (self.recipe.filter, where) if part),
+        )
+        return replace(
+            plain,
+            key=key,
+            label=label,
+            previous=previous,
+            change=change,
+            year_ago=self._earlier(self.year_ago, place, id, self.span.last.year_ago),
+            reported=reported,
+            expected=expected,
+            recipe=recipe,
+        )
+
+    def _plain(self, measured: Measure, period: Period, place: int, id: str) -> Figure:
+        """Value, parts, target and status of a scope in a period."""
+        spec, path = self.kpi.spec, self.kpi.target
+        amount = measured.amount(place)
+        reason = measured.reason(place)
+        value = value_of(amount, spec, id, reason)
+        applies = path is not None and (place == 0 or holds_for_parts(self.kpi.tree, self.evaluation.plan))
+        target = path.at(period) if path is not None and applies else None
+        verdict = judge(amount, target, spec, path.moves if path else False)
+        wanted: Value = NoData("no target", f"{id}.target")
+        if target is not None:
+            wanted = value_of(target, spec, f"{id}.target")
+        numerator, denominator = self._parts(measured, place, id)
+        gap = difference(value, wanted).named(f"{id}.gap")
+        return Figure(
+            id,
+            period,
+            value,
+            numerator=numerator,
+            denominator=denominator,
+            target=wanted,
+            gap=gap,
+            status=verdict.status,
+            rule=verdict.rule,
+        )
+
+    def _parts(self, measured: Measure, place: int, id: str) -> tuple[Value | None, Value | None]:
+        quotient = measured.quotient
+        if quotient is None:
+            return None, None
+        sides = (
+            ("numerator", quotient.numerator.values[place], self.units[0]),
+            ("denominator", quotient.denominator.values[place], self.units[1]),
+        )
+        reason = measured.reason(place)
+        top, bottom = (part_value(float(n), unit, self.kpi.spec, f"{id}.{name}", reason) for name, n, unit in sides)
+        return top, bottom
+
+    def _earlier(self, measured: Measure, place: int, id: str, period: Period) -> Value:
+        return value_of(measured.amount(place), self.kpi.spec, f"{id}@{period.id}", measured.reason(place))
+
+    def _history(self) -> Iterator[Figure]:
+        for step in range(1 - HISTORY, 1):
+            period = self.span.last.shift(step)
+            span = self.span if step == 0 else Span.of(period)
+            yield self._plain(
+                measure(self.evaluation, self.kpi, span, _TOTAL), period, 0, f"kpi.{self.kpi.id}@{period.id}"
+            )
+
+    def _entities(self) -> EntityFigures | None:
+        master = self.scopes.master
+        if master is None or not self.now.outcome.split:
+            return None
+        place, quotient = self.scopes.entities, self.now.quotient
+        unknown = np.full(len(master), np.nan)
+        return EntityFigures(
+            master.keys,
+            master.names,
+            quotient.numerator.values[place] if quotient else unknown,
+            quotient.denominator.values[place] if quotient else unknown,
+            self.now.outcome.values[place],
+        )
+
+    def _recipe(self) -> tuple[Recipe, NDArray[np.float64]]:
+        """How the numbers were found, and the rows behind them in every scope."""
+        marked: dict[tuple[str, Span], NDArray[np.bool_]] = {}
+        conditions: dict[str, None] = {}
+        for leaf, span in self.evaluation.leaves(self.kpi.tree, self.span):
+            found = self.evaluation.selection(leaf, span)
+            counts = found.counts if not found.absence else np.zeros_like(found.counts)
+            key = (leaf.table, span)
+            marked[key] = marked[key] | counts if key in marked else counts
+            if self.evaluation.uses_increase(leaf):
+                self._increases.add(leaf.table)
+            told = [leaf.condition, f"{leaf.on} in {span}" if leaf.on else ""]
+            conditions |= {condition: None for condition in told if condition}
+        recipe = Recipe(
+            self.kpi.spec.formula,
+            self.evaluation.plan.tables(self.kpi.tree),
+            tuple(self._files(marked)),
+            "; ".join([*conditions, str(self.span)]),
+        )
+        return recipe, rows_by_scope(self.evaluation, marked, self.scopes)
+
+    def _files(self, marked: dict[tuple[str, Span], NDArray[np.bool_]]) -> Iterator[str]:
+        """The files in which the rows stand, for the increase of a counter those of both snapshots."""
+        used: dict[str, set[int]] = {}
+        for (name, span), rows in marked.items():
+            timed = self.evaluation.tables[name]
+            placement = timed.place(span)
+            sides = [placement.rows]
+            if placement.before is not None and name in self._increases:
+                sides.append(placement.before)
+            files = timed.table.frame[FILE].to_numpy()
+            for side in sides:
+                used.setdefault(name, set()).update(np.unique(files[side[rows & (side >= 0)]]).tolist())
+        for name, indices in used.items():
+            for index in sorted(indices):
+                yield self.evaluation.tables[name].table.files[index].file
+
+
+def default_period(plan: Plan, dataset: Dataset) -> Period | None:
+    """The latest period in which the first KPI has data; None when it has none anywhere."""
+    kpi = next(iter(plan.kpis.values()), None)
+    return None if kpi is None else latest_period(Evaluation(plan, dataset, None), kpi)

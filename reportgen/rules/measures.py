@@ -1,0 +1,222 @@
+"""The numbers of one KPI in one span, scope by scope: unrounded, exact, with what they were made of.
+
+Between the arrays of `evaluate` and the Figures of `kpis`: turns floats into exact fractions, and fractions
+into values that know their unit.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.content.values import Count, Days, Money, NoData, Number, Percent, Points, Quantity, Value, exact
+from reportgen.contracts import ColumnType, TimeKind
+from reportgen.project import KpiSpec, Unit
+from reportgen.rules.evaluate import Evaluation, Outcome, Quotient, combine
+from reportgen.rules.formulas.syntax import (
+    Aggregate,
+    Aggregation,
+    Arithmetic,
+    Constant,
+    DaysBetween,
+    Earlier,
+    Field,
+    Reference,
+    Row,
+    Window,
+    walk_aggregates,
+)
+from reportgen.rules.partitions import Scopes
+from reportgen.rules.plan import BoundKpi, Plan
+from reportgen.rules.times import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_ADDITIVE = frozenset({"count", "sum", "distinct"})
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Measure:
+    """A KPI in a span: `outcome` in every scope and, when the formula is a ratio, its quotient."""
+
+    outcome: Outcome
+    quotient: Quotient | None
+
+    def amount(self, place: int = 0) -> Fraction | None:
+        """The unrounded number of a scope; of a ratio the exact quotient, not its nearest float."""
+        if math.isnan(self.outcome.values[place]):
+            return None
+        if self.quotient is None:
+            return _fraction(self.outcome.values[place])
+        top = _fraction(self.quotient.numerator.values[place])
+        bottom = _fraction(self.quotient.denominator.values[place])
+        return _fraction(self.quotient.factor) * top / bottom
+
+    def reason(self, place: int = 0) -> str:
+        """Why a scope has no number."""
+        if place == 0 or self.outcome.reason:
+            return self.outcome.reason or "no data"
+        if self.quotient is not None and self.quotient.denominator.values[place] == 0:
+            return "the denominator is 0"
+        return "no rows"
+
+
+def measure(evaluation: Evaluation, kpi: BoundKpi, span: Span, scopes: Scopes) -> Measure:
+    """The KPI in every scope of the span."""
+    quotient = evaluation.quotient(kpi.tree, span, scopes)
+    if quotient is None:
+        return Measure(evaluation.outcome(kpi.tree, span, scopes), None)
+    ratio = combine("/", quotient.numerator, quotient.denominator)
+    return Measure(Outcome(ratio.values * quotient.factor, ratio.reason, ratio.split), quotient)
+
+
+def _fraction(number: float) -> Fraction:
+    return Fraction(exact(float(number)))
+
+
+def value_of(amount: Fraction | None, spec: KpiSpec, id: str, reason: str = "") -> Value:
+    """A number in the unit of a KPI, under the id of its fact."""
+    if amount is None:
+        return NoData(reason, id)
+    return _quantity(amount, spec.unit, spec.decimals, id, spec.currency)
+
+
+def part_value(number: float, unit: Unit, spec: KpiSpec, id: str, reason: str = "") -> Value:
+    """A numerator or denominator in its own unit, with as few decimals as it has."""
+    if math.isnan(number):
+        return NoData(reason, id)
+    whole = float(number).is_integer()
+    decimals = {Unit.DAYS: spec.decimals, Unit.PERCENT: 1, Unit.POINTS: 1}.get(unit, 0 if whole else 1)
+    return _quantity(_fraction(number), unit, decimals, id, spec.currency)
+
+
+def _quantity(amount: Fraction, unit: Unit, decimals: int, id: str, currency: str) -> Quantity:
+    number = exact(amount)
+    if unit is Unit.MONEY:
+        return Money(number, decimals, id=id, currency=currency)
+    kinds: dict[Unit, type[Quantity]] = {
+        Unit.PERCENT: Percent,
+        Unit.COUNT: Count,
+        Unit.DAYS: Days,
+        Unit.POINTS: Points,
+    }
+    return kinds.get(unit, Number)(number, decimals, id=id)
+
+
+def unit_of(node: Aggregate, plan: Plan) -> Unit:
+    """What a part of a formula counts: rows and counted columns are counts, money stays money."""
+    match node:
+        case Aggregation(function="count" | "distinct"):
+            return Unit.COUNT
+        case Aggregation():
+            unit = _row_unit(node.value, plan)
+            return Unit.NUMBER if unit is Unit.COUNT and node.function != "sum" else unit
+        case Reference():
+            return plan.kpis[node.kpi].spec.unit
+        case Earlier() | Window():
+            return unit_of(node.operand, plan)
+        case Arithmetic():
+            return _arithmetic_unit(node, plan)
+        case _:
+            return Unit.NUMBER
+
+
+def _arithmetic_unit(node: Arithmetic, plan: Plan) -> Unit:
+    if isinstance(node.left, Constant) or isinstance(node.right, Constant):
+        other = node.right if isinstance(node.left, Constant) else node.left
+        return unit_of(other, plan) if node.operator in "+-" else Unit.NUMBER
+    left, right = unit_of(node.left, plan), unit_of(node.right, plan)
+    return left if left is right and node.operator in "+-" else Unit.NUMBER
+
+
+def _row_unit(node: Row | None, plan: Plan) -> Unit:
+    if isinstance(node, DaysBetween):
+        return Unit.DAYS
+    if not isinstance(node, Field):
+        return Unit.NUMBER
+    kind = plan.project.tables[node.table].columns[node.column].type
+    return {ColumnType.COUNT: Unit.COUNT, ColumnType.MONEY: Unit.MONEY}.get(kind, Unit.NUMBER)
+
+
+def holds_for_parts(tree: Aggregate, plan: Plan) -> bool:
+    """True when a target for the whole is one for every part: for shares and means, not for sums and counts."""
+    ratios = any(
+        isinstance(node, Arithmetic) and node.operator == "/" and _data(node.right, plan)
+        for node in walk_aggregates(tree)
+    )
+    references = [node for node in walk_aggregates(tree) if isinstance(node, Reference)]
+    if ratios or any(holds_for_parts(plan.kpis[node.kpi].tree, plan) for node in references):
+        return True
+    return all(leaf.function not in _ADDITIVE for leaf in plan.leaves(tree))
+
+
+def _data(node: Aggregate, plan: Plan) -> bool:
+    return any(True for _ in plan.leaves(node))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Coverage:
+    """How many of the entities (or rows) that should have reported did, per scope; NaN where it is not known."""
+
+    reported: NDArray[np.float64]
+    expected: NDArray[np.float64]
+
+    def at(self, place: int) -> tuple[int | None, int | None]:
+        """Reported and expected of a scope."""
+        if math.isnan(self.expected[place]):
+            return None, None
+        return int(self.reported[place]), int(self.expected[place])
+
+
+def coverage(evaluation: Evaluation, kpi: BoundKpi, span: Span, scopes: Scopes) -> Coverage:
+    """Who reported: entities where tables are reports of entities, otherwise rows that have the value."""
+    unknown = np.full(scopes.size, np.nan)
+    leaves = [(leaf, when) for leaf, when in evaluation.leaves(kpi.tree, span) if when.last == span.last]
+    reports = [
+        (leaf, when)
+        for leaf, when in leaves
+        if evaluation.tables[leaf.table].entities is not None
+        and evaluation.tables[leaf.table].time is not TimeKind.EVENTS
+    ]
+    if reports and scopes.master is not None:
+        complete = np.ones(len(scopes.master), np.bool_)
+        for leaf, when in reports:
+            absent = bool(evaluation.selection(leaf, when).absence)
+            complete &= False if absent else evaluation.reporting(leaf, when, len(complete))
+        return Coverage(scopes.spread(complete), scopes.spread(np.ones_like(complete)))
+    valued = [(leaf, when) for leaf, when in leaves if leaf.value is not None]
+    if not valued:
+        return Coverage(unknown, unknown)
+    counted: dict[tuple[str, Span], NDArray[np.bool_]] = {}
+    lacking: dict[tuple[str, Span], NDArray[np.bool_]] = {}
+    for leaf, when in valued:
+        found = evaluation.selection(leaf, when)
+        if found.absence:
+            return Coverage(unknown, unknown)
+        key, lacks = (leaf.table, when), found.counts & ~found.present
+        counted[key] = counted[key] | found.counts if key in counted else found.counts
+        lacking[key] = lacking[key] | lacks if key in lacking else lacks
+    expected = rows_by_scope(evaluation, counted, scopes)
+    return Coverage(rows_by_scope(evaluation, {key: counted[key] & ~lacking[key] for key in counted}, scopes), expected)
+
+
+def rows_by_scope(
+    evaluation: Evaluation, rows: dict[tuple[str, Span], NDArray[np.bool_]], scopes: Scopes
+) -> NDArray[np.float64]:
+    """How many of the marked rows lie in each scope; NaN in the parts of tables that have no entity."""
+    total = np.zeros(scopes.size)
+    for (table, span), marked in rows.items():
+        timed = evaluation.tables[table]
+        total[0] += marked.sum()
+        if timed.entities is None:
+            total[1:] = np.nan
+            continue
+        owners = timed.entities[timed.place(span).shown][marked]
+        for start, size, codes in scopes.partitions(owners):
+            total[start : start + size] += np.bincount(codes, minlength=size + 1)[:size]
+    return total

@@ -1,0 +1,209 @@
+"""Project -> Plan: every formula bound to tables and columns, every target to periods, before any file is read.
+
+All mistakes of all KPIs are found together, each at its line and column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from types import MappingProxyType
+
+from reportgen.contracts import ColumnType, TableSpec
+from reportgen.errors import Problem
+from reportgen.project import KpiSpec, Project
+from reportgen.rules.formulas import TableNames, Vocabulary, compile_formula
+from reportgen.rules.formulas.reader import Findings
+from reportgen.rules.formulas.syntax import (
+    Aggregate,
+    Aggregation,
+    Field,
+    Kind,
+    Reference,
+    Window,
+    aggregate_parts,
+    walk_aggregates,
+    walk_rows,
+)
+from reportgen.rules.targets import TargetPath, target_path
+
+# A formula may refer to KPIs that refer to KPIs; more nodes than this is a mistake or an attack.
+_MAX_NODES = 5000
+_ADDITIVE = ("flow", "cumulative")
+
+
+@dataclass(frozen=True, slots=True)
+class BoundKpi:
+    """A KPI ready to be computed."""
+
+    id: str
+    spec: KpiSpec
+    tree: Aggregate
+    target: TargetPath | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The KPIs that can be computed, in the project's order, and `order`: each after those it refers to."""
+
+    project: Project
+    kpis: Mapping[str, BoundKpi]
+    order: tuple[str, ...]
+
+    def leaves(self, tree: Aggregate) -> Iterator[Aggregation]:
+        """The aggregations that a tree uses, also through other KPIs."""
+        for node in walk_aggregates(tree):
+            if isinstance(node, Aggregation):
+                yield node
+            elif isinstance(node, Reference):
+                yield from self.leaves(self.kpis[node.kpi].tree)
+
+    def tables(self, tree: Aggregate) -> tuple[str, ...]:
+        """The tables that a tree reads, in the order of first mention."""
+        names: list[str] = []
+        for leaf in self.leaves(tree):
+            joined = [
+                row.table
+                for part in (leaf.value, leaf.where)
+                for row in walk_rows(part)
+                if isinstance(row, Field) and row.joined
+            ]
+            names += [leaf.table, *joined]
+        return tuple(dict.fromkeys(names))
+
+
+def plan(project: Project) -> tuple[Plan, list[Problem]]:
+    """Bind everything; with problems the plan holds the KPIs that are sound."""
+    names = vocabulary(project)
+    trees: dict[str, Aggregate] = {}
+    problems: list[Problem] = []
+    for id, spec in project.kpis.items():
+        tree, found = compile_formula(spec.formula, names, project.where("kpis", id, "formula"))
+        problems += found
+        if tree is not None:
+            trees[id] = tree
+    order, found = _order(project, trees)
+    problems += found
+    for id in order:
+        problems += _expansion_problems(project, id, trees, names)
+    sound = {id: trees[id] for id in project.kpis if id in order}
+    kpis = {
+        id: BoundKpi(id, spec, sound[id], target_path(spec, project))
+        for id, spec in project.kpis.items()
+        if id in sound
+    }
+    return Plan(project, MappingProxyType(kpis), tuple(order)), problems
+
+
+def vocabulary(project: Project) -> Vocabulary:
+    """What the formulas of a project may name."""
+    master = project.entities.table if project.entities else ""
+    tables = {
+        name: TableNames(
+            {field: column_kind(spec, field) for field in spec.columns},
+            spec.time.value,
+            spec.entity is not None or name == master,
+        )
+        for name, spec in project.tables.items()
+    }
+    return Vocabulary(tables, tuple(project.kpis), master if master in tables else "")
+
+
+def column_kind(spec: TableSpec, field: str) -> Kind:
+    """The kind of a column's values in formulas."""
+    kind = spec.columns[field].type
+    if kind.is_number:
+        return Kind.NUMBER
+    return {ColumnType.DATE: Kind.DATE, ColumnType.BOOLEAN: Kind.BOOLEAN}.get(kind, Kind.TEXT)
+
+
+def _order(project: Project, trees: Mapping[str, Aggregate]) -> tuple[list[str], list[Problem]]:
+    """The KPIs with sound references, each after those it refers to; and the cycles."""
+    problems: list[Problem] = []
+    rest = dict(trees)
+    while True:
+        # A KPI that refers to a faulty one is left out without a second problem.
+        rest = {id: tree for id, tree in rest.items() if all(ref.kpi in rest for ref in _references(tree))}
+        if any(ref.kpi not in rest for tree in rest.values() for ref in _references(tree)):
+            continue
+        graph = {id: [ref.kpi for ref in _references(tree)] for id, tree in rest.items()}
+        try:
+            return list(TopologicalSorter(graph).static_order()), problems
+        except CycleError as error:
+            # graphlib names the cycle against the direction of reference, first and last the same.
+            cycle = list(reversed(error.args[1]))[:-1]
+            first = min(cycle, key=list(rest).index)
+            turn = cycle.index(first)
+            cycle = cycle[turn:] + cycle[:turn]
+            problems.append(_cycle_problem(project, rest, cycle))
+            rest = {id: tree for id, tree in rest.items() if id not in cycle}
+
+
+def _cycle_problem(project: Project, trees: Mapping[str, Aggregate], cycle: list[str]) -> Problem:
+    first, after = cycle[0], cycle[1 % len(cycle)]
+    reference = next(ref for ref in _references(trees[first]) if ref.kpi == after)
+    findings = Findings(project.kpis[first].formula, project.where("kpis", first, "formula"))
+    findings.add(
+        "formula-cycle",
+        "The KPI is computed from itself" if len(cycle) == 1 else "The KPIs are computed from each other",
+        reference.offset,
+        found=" -> ".join([*cycle, first]),
+        hint="Give one of them a formula over the tables alone.",
+    )
+    return findings.problems[0]
+
+
+def _references(tree: Aggregate) -> list[Reference]:
+    return [node for node in walk_aggregates(tree) if isinstance(node, Reference)]
+
+
+def _expansion_problems(project: Project, id: str, trees: Mapping[str, Aggregate], names: Vocabulary) -> list[Problem]:
+    """What only shows when references are followed: cost, periods inside periods, periods over states."""
+    findings = Findings(project.kpis[id].formula, project.where("kpis", id, "formula"))
+    if _size(trees[id], trees, {}) > _MAX_NODES:
+        findings.add(
+            "formula-too-long",
+            "The formula is too large when the KPIs it refers to are put in",
+            0,
+            hint="Refer to fewer KPIs, or less often.",
+        )
+        return findings.problems
+    for node in walk_aggregates(trees[id]):
+        if not isinstance(node, Window):
+            continue
+        inside = list(_expanded(node.operand, trees))
+        name = "year_to_date" if node.periods is None else "rolling"
+        if any(isinstance(part, Window) for part in inside):
+            findings.add(
+                "formula-window",
+                f"{name}() over something that already spans several periods",
+                node.offset,
+                hint="Use one of rolling() and year_to_date().",
+            )
+        leaves = [part for part in inside if isinstance(part, Aggregation)]
+        if leaves and not any(leaf.on or names.tables[leaf.table].time in _ADDITIVE for leaf in leaves):
+            tables = ", ".join(dict.fromkeys(f"{leaf.table} ({names.tables[leaf.table].time})" for leaf in leaves))
+            findings.add(
+                "formula-window",
+                f"{name}() is for rows that add up over periods",
+                node.offset,
+                found=tables,
+                expected="a table with time: flow or cumulative, or events with on=",
+            )
+    return findings.problems
+
+
+def _expanded(tree: Aggregate, trees: Mapping[str, Aggregate]) -> Iterator[Aggregate]:
+    for node in walk_aggregates(tree):
+        yield node
+        if isinstance(node, Reference):
+            yield from _expanded(trees[node.kpi], trees)
+
+
+def _size(tree: Aggregate, trees: Mapping[str, Aggregate], known: dict[str, int]) -> int:
+    if isinstance(tree, Reference):
+        if tree.kpi not in known:
+            known[tree.kpi] = _size(trees[tree.kpi], trees, known)
+        return 1 + known[tree.kpi]
+    return 1 + sum(_size(part, trees, known) for part in aggregate_parts(tree))

@@ -1,0 +1,239 @@
+"""Which rows of a table speak for a span of periods, by the table's time kind.
+
+flow         the rows dated in the span
+stock        each entity's last row on or before the end, at most `carry` periods old
+cumulative   the snapshot of the last period against the snapshot before the first one
+events       all rows; the formula's dates decide
+static       all rows
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from reportgen.content.periods import Period
+from reportgen.contracts import TimeKind
+from reportgen.dataset import DATE, DataTable
+from reportgen.rules.entities import EntityMaster
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The periods from first to last, both included. What is dated after `as_of` is not known yet."""
+
+    first: Period
+    last: Period
+    as_of: date
+
+    @classmethod
+    def of(cls, period: Period, as_of: date | None = None) -> Span:
+        """One period, as known at its end or at another cut-off."""
+        return cls(period, period, as_of or period.end)
+
+    def earlier(self) -> Span:
+        """The span one period before, as known at its own end."""
+        last = self.last.previous
+        return Span(self.first.previous, last, last.end)
+
+    def back(self, periods: int | None) -> Span:
+        """The span of so many periods that ends with this one; None: from the beginning of the (fiscal) year."""
+        if periods is not None:
+            return replace(self, first=self.last.shift(1 - periods))
+        first = self.last
+        year = _year_start(self.last)
+        while first.previous.start >= year:
+            first = first.previous
+        return replace(self, first=first)
+
+    def __len__(self) -> int:
+        return self.last.steps_since(self.first) + 1
+
+    def periods(self) -> list[Period]:
+        return [self.first.shift(step) for step in range(len(self))]
+
+    @property
+    def cutoff(self) -> date | None:
+        """The last day that counts, when that is before the end of the span."""
+        return self.as_of if self.as_of < self.last.end else None
+
+    def __str__(self) -> str:
+        return self.last.id if self.first == self.last else f"{self.first.id} to {self.last.id}"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Placement:
+    """The rows that speak for a span. `rows` are positions in the table; for a counter -1 where an entity is
+    gone, and `before` the positions in the earlier snapshot, -1 where an entity is new.
+
+    `absence` says why there is nothing at all; `no_increase` why there is no earlier snapshot.
+    """
+
+    rows: NDArray[np.int64]
+    before: NDArray[np.int64] | None = None
+    absence: str = ""
+    no_increase: str = ""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def shown(self) -> NDArray[np.int64]:
+        """A row for each place: the present one, or for an entity that is gone the earlier one."""
+        return self.rows if self.before is None else np.where(self.rows >= 0, self.rows, self.before)
+
+
+class TimedTable:
+    """A table that places its rows in spans; answers are remembered."""
+
+    def __init__(self, table: DataTable, master: EntityMaster | None, entity: str | None) -> None:
+        self.table = table
+        self.master = master
+        self.entity = entity if master is not None else None
+        self._placements: dict[Span, Placement] = {}
+
+    @property
+    def time(self) -> TimeKind:
+        return self.table.spec.time
+
+    def __len__(self) -> int:
+        return len(self.table.frame)
+
+    @cached_property
+    def entities(self) -> NDArray[np.int64] | None:
+        """The position of each row's entity in the master, -1 when it is unknown; None for tables without."""
+        if self.entity is None or self.master is None:
+            return None
+        return self.master.positions(self.table.frame[self.entity])
+
+    def place(self, span: Span) -> Placement:
+        """The rows that speak for the span."""
+        if span not in self._placements:
+            self._placements[span] = self._place(span)
+        return self._placements[span]
+
+    def _place(self, span: Span) -> Placement:
+        name = self.table.name
+        if not len(self):
+            return Placement(np.empty(0, np.int64), absence=f"{name} has no rows")
+        if self.time is TimeKind.FLOW:
+            return self._flow(span)
+        if self.time is TimeKind.STOCK:
+            return self._stock(span)
+        if self.time is TimeKind.CUMULATIVE:
+            return self._counter(span)
+        return Placement(np.arange(len(self)))
+
+    @cached_property
+    def days(self) -> NDArray[np.int64]:
+        """The date of each row in days since 1970; rows without a date lie before everything."""
+        return days_of(self.table.frame[DATE].to_numpy())
+
+    @cached_property
+    def _by_day(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        order = np.argsort(self.days, kind="stable")
+        return order, self.days[order]
+
+    def _flow(self, span: Span) -> Placement:
+        order, days = self._by_day
+        end = min(span.as_of, span.last.end)
+        for period in span.periods():
+            low, high = np.searchsorted(days, [day_number(period.start), day_number(min(period.end, end)) + 1])
+            if low >= high:
+                return Placement(np.empty(0, np.int64), absence=f"no rows of {self.table.name} in {period.id}")
+        low, high = np.searchsorted(days, [day_number(span.first.start), day_number(end) + 1])
+        return Placement(np.sort(order[low:high]))
+
+    @cached_property
+    def snapshot_days(self) -> list[date]:
+        """The days on which there are rows, ascending."""
+        return [_EPOCH + timedelta(int(day)) for day in np.unique(self.days) if day > _NEVER]
+
+    def _stock(self, span: Span) -> Placement:
+        first = day_number(span.last.shift(-self.table.spec.carry).start)
+        known = (self.days >= first) & (self.days <= day_number(min(span.last.end, span.as_of)))
+        if not known.any():
+            return Placement(np.empty(0, np.int64), absence=f"no rows of {self.table.name} for {span.last.id}")
+        rows = np.flatnonzero(known)
+        owners = self.entities[rows] if self.entities is not None else np.zeros(len(rows), np.int64)
+        if self.entity is not None and (owners < 0).any():
+            # Unknown entities keep their own last rows: the codes of the column tell them apart.
+            owners = self.table.frame[self.entity].astype("category").cat.codes.to_numpy()[rows].astype(np.int64)
+        latest = np.full(int(owners.max()) + 2, _NEVER)
+        np.maximum.at(latest, owners, self.days[rows])
+        return Placement(rows[self.days[rows] == latest[owners]])
+
+    def _snapshot(self, period: Period, cutoff: date | None = None) -> NDArray[np.int64]:
+        """The rows dated on the period's end: the loader has moved snapshots within the tolerance there."""
+        return self.rows_on(period.end) if cutoff is None else np.empty(0, np.int64)
+
+    def _counter(self, span: Span) -> Placement:
+        start = span.first.previous
+        rows, earlier = self._snapshot(span.last, span.cutoff), self._snapshot(start)
+        if not len(rows):
+            return Placement(rows, absence=self._no_snapshot(span.last))
+        if not len(earlier):
+            nothing = np.full(len(rows), -1, np.int64)
+            return Placement(rows, nothing, no_increase=self._no_snapshot(start))
+        place = np.full(int(self._keys.max()) + 1, -1, np.int64)
+        place[self._keys[earlier]] = earlier
+        before = place[self._keys[rows]]
+        place[self._keys[rows]] = -1
+        gone = place[place >= 0]
+        gone.sort()
+        return Placement(np.append(rows, np.full(len(gone), -1, np.int64)), np.append(before, gone))
+
+    def _no_snapshot(self, period: Period) -> str:
+        return f"no snapshot of {self.table.name} for {period.id}"
+
+    def rows_on(self, day: date) -> NDArray[np.int64]:
+        """The positions of the rows of a day, ascending."""
+        order, days = self._by_day
+        low, high = np.searchsorted(days, [day_number(day), day_number(day) + 1])
+        return np.sort(order[low:high])
+
+    @cached_property
+    def _keys(self) -> NDArray[np.int64]:
+        """A number for each counter, the same in every snapshot: by entity, by all texts where that is not enough,
+        and by position among equals in the last resort."""
+        frame, spec = self.table.frame, self.table.spec
+        texts = [field for field, column in spec.columns.items() if column.type.value in ("text", "id")]
+        keys = np.zeros(len(frame), np.int64)
+        for fields in ([self.entity] if self.entity else [], texts):
+            if fields:
+                groups = frame.groupby(fields, sort=False, observed=True, dropna=False)
+                keys = groups.ngroup().to_numpy().astype(np.int64)
+            pairs = keys * (int(self.days.max()) + 2) + self.days
+            if len(np.unique(pairs)) == len(pairs):
+                return keys
+        repeat = frame.groupby([keys, self.days], sort=False).cumcount().to_numpy()
+        return (keys * (int(repeat.max()) + 1) + repeat).astype(np.int64)
+
+
+_NEVER = np.iinfo(np.int64).min // 2
+
+
+def days_of(moments: NDArray[Any]) -> NDArray[np.int64]:
+    """Whole days since 1970; far in the past where there is no date."""
+    days = moments.astype("datetime64[D]")
+    return np.where(np.isnat(days), _NEVER, days.astype(np.int64))
+
+
+def day_number(day: date) -> int:
+    """A day in days since 1970."""
+    return (day - _EPOCH).days
+
+
+def _year_start(period: Period) -> date:
+    month = period.fiscal_start
+    year = period.end.year if period.end.month >= month else period.end.year - 1
+    return date(year, month, 1)

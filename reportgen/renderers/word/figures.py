@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportgen.content.blocks import Chart
+from reportgen.content.blocks import Chart, ChartKind
 from reportgen.ooxml import Xml, clean_text, el
 from reportgen.ooxml.names import NS
 from reportgen.renderers.word.controls import PREFIX
 
 EMU_PER_TWIP: Final = 635
 EMU_PER_CM: Final = 360_000
+# A chart is half as high as the text is wide; horizontal bars are 0.65 cm apart where that is less, and never
+# nearer than 0.4 cm, which is a line of their labels.
+_HEIGHT_OF_WIDTH = 0.5
+_PITCH, _LEAST_PITCH, _ENDS = 0.65, 0.4, 0.6
 # Screen readers and Word's own checker ask for a short description.
 _LONGEST_DESCRIPTION = 250
+
+
+def height_of(chart: Chart, width: int) -> int:
+    """The height of a chart as wide as the text, both in EMU."""
+    half = round(width * _HEIGHT_OF_WIDTH)
+    if chart.kind is not ChartKind.BAR:
+        return half
+    bars = len(chart.categories)
+    roomy, tight = (round((bars * pitch + _ENDS) * EMU_PER_CM) for pitch in (_PITCH, _LEAST_PITCH))
+    return max(tight, min(half, roomy))
 
 
 def inline_frame(chart: Chart, relationship: str, width: int, height: int) -> Xml:

@@ -1,13 +1,14 @@
 """A filled part -> the same part with everything numbered that can only be numbered at the end.
 
 Captions count their SEQ fields, so that a document is right before anybody updates its fields; frames and
-content controls get ids that are unique in the document.
+content controls get ids that are unique in the document; runs put into a sentence look like their neighbours.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,13 +16,22 @@ from lxml import etree
 
 from reportgen.ooxml import parse_xml
 from reportgen.ooxml.names import NS
+from reportgen.renderers.word.runs import INHERITS
 
 _W: Final = f"{{{NS['w']}}}"
 _DOC_PR: Final = f"{{{NS['wp']}}}docPr"
 _SPACE: Final = f"{{{NS['xml']}}}space"
 _RESET: Final = re.compile(r"\\r\s+(\d+)")
-# What numbering works on: a part without any of these stays byte for byte as it is.
-_SIGNS: Final = (b"SEQ ", b"docPr", b"w:sdt", b"<w:tc>")
+# What is worked on here: a part without any of these stays byte for byte as it is.
+_SIGNS: Final = (b"SEQ ", b"docPr", b"w:sdt", f'<w:r {INHERITS}="1">'.encode())
+# What may follow a colour in run properties (ECMA-376 part 1, 17.3.2.28).
+_AFTER_COLOUR: Final = frozenset(
+    f"{_W}{name}"
+    for name in (
+        *("spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText"),
+        *("vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath"),
+    )
+)
 
 
 @dataclass(slots=True)
@@ -64,11 +74,51 @@ def finish_part(data: bytes, numbers: Numbers) -> bytes:
             _number_simple_field(element, numbers)
         elif tag in (f"{_W}fldChar", f"{_W}instrText", f"{_W}t"):
             fields.meet(element)
-        elif tag == f"{_W}tc" and len(element) and element[-1].tag != f"{_W}p":
-            # A cell must end with a paragraph (ECMA-376 part 1, 17.4.66); a block in it may end otherwise.
-            etree.SubElement(element, f"{_W}p")
-    fields.close()
+    _dress_runs(root)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _dress_runs(root: Any) -> None:
+    """Give runs that were put into another run its properties; take away what is left empty of that run."""
+    made = root.xpath(f"//w:r[@{INHERITS}]", namespaces={"w": NS["w"]})
+    neighbours: dict[Any, None] = {}
+    for run in made:
+        del run.attrib[INHERITS]
+        outer = _outermost(run)
+        before = next((one for one in outer.itersiblings(f"{_W}r", preceding=True)), None)
+        for one in (before, outer.getnext()):
+            if one is not None and one.tag == f"{_W}r":
+                neighbours[one] = None
+        look = before.find(f"{_W}rPr") if before is not None else None
+        if look is not None:
+            _dress(run, look)
+    for run in neighbours:
+        if _is_empty(run):
+            run.getparent().remove(run)
+
+
+def _outermost(run: Any) -> Any:
+    """The run, or the control of ours that holds it."""
+    holder = run.getparent()
+    return holder.getparent() if holder.tag == f"{_W}sdtContent" else run
+
+
+def _dress(run: Any, look: Any) -> None:
+    own = run.find(f"{_W}rPr")
+    copied = deepcopy(look)
+    colour = own.find(f"{_W}color") if own is not None else None
+    if own is not None:
+        run.remove(own)
+    if colour is not None:
+        for held in copied.findall(f"{_W}color"):
+            copied.remove(held)
+        later = next((index for index, child in enumerate(copied) if child.tag in _AFTER_COLOUR), len(copied))
+        copied.insert(later, colour)
+    run.insert(0, copied)
+
+
+def _is_empty(run: Any) -> bool:
+    return all(child.tag == f"{_W}rPr" or (child.tag == f"{_W}t" and not child.text) for child in run)
 
 
 def _number_control(properties: Any, numbers: Numbers) -> None:
@@ -126,10 +176,6 @@ class _ComplexFields:
                 instruction.append(element.text or "")
             elif has_result:
                 texts.append(element)
-
-    def close(self) -> None:
-        """Forget fields that never ended."""
-        self._open.clear()
 
     def _end(self) -> None:
         instruction, texts, _ = self._open.pop()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
 
-from reportgen.ooxml import Xml, el, parse_xml
+from reportgen.ooxml import Xml, parse_xml
 from reportgen.ooxml.names import NS
 
 _W = f"{{{NS['w']}}}"
@@ -18,49 +18,29 @@ _DEFAULT_WIDTH = 9638
 _CELL_MARGINS = 216
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """The paragraph that a lone tag stood in: its properties as XML, its style, whether a section ends with it."""
-
-    properties: Xml
-    style: str
-    ends_section: bool
-
-    @property
-    def plain(self) -> Xml:
-        """Its properties without the end of the section: for all but the last paragraph in its place."""
-        if not self.ends_section:
-            return self.properties
-        return el("w:pPr", el("w:pStyle", **{"w:val": self.style})) if self.style else Xml("")
-
-
-def read_paragraph(xml: bytes) -> Paragraph:
-    """The paragraph from its bytes in a template, whose namespaces are declared further up."""
-    found: dict[str, Any] = {"depth": 0, "start": -1, "end": -1, "style": "", "section": False}
+def paragraph_properties(xml: bytes) -> Xml:
+    """The w:pPr of a paragraph, from its bytes in a template, whose namespaces are declared further up; "" if none."""
     # Without namespace processing: the prefixes are declared on the root of the part, which is not here.
     parser = expat.ParserCreate()
+    depth, bounds = 0, list[int]()
 
-    def start(name: str, attributes: Mapping[str, str]) -> None:
-        found["depth"] += 1
-        local = name.rpartition(":")[2]
-        if local == "pPr" and found["depth"] == 2:
-            found["start"] = parser.CurrentByteIndex
-        elif local == "pStyle" and found["depth"] == 3 and found["end"] < 0:
-            found["style"] = next((text for key, text in attributes.items() if key.endswith("val")), "")
-        elif local == "sectPr" and found["depth"] == 3:
-            found["section"] = True
+    def start(name: str, _: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth == 2 and name.endswith(":pPr"):
+            bounds.append(parser.CurrentByteIndex)
 
     def end(name: str) -> None:
-        if name.rpartition(":")[2] == "pPr" and found["depth"] == 2:
-            closing = xml.find(b">", parser.CurrentByteIndex) + 1
-            found["end"] = closing
-        found["depth"] -= 1
+        nonlocal depth
+        if depth == 2 and name.endswith(":pPr"):
+            at = parser.CurrentByteIndex
+            # Of an element without content, expat reports the end after its only tag.
+            bounds.append(xml.index(b">", at) + 1 if xml.startswith(b"</", at) else at)
+        depth -= 1
 
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
+    parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.Parse(xml, True)
-    properties = xml[found["start"] : found["end"]].decode() if found["start"] >= 0 else ""
-    return Paragraph(Xml(properties), found["style"], found["section"])
+    return Xml(xml[slice(*bounds)].decode() if bounds else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from reportgen.content.blocks import Finding, Narrative
 from reportgen.ooxml import Xml, el
-from reportgen.renderers.word.frame import Paragraph, Styles
+from reportgen.ooxml.markup import join
+from reportgen.renderers.word.frame import Styles
 from reportgen.renderers.word.runs import run
 
 
-def place_narrative(narrative: Narrative, paragraph: Paragraph, styles: Styles) -> Xml:
-    """One paragraph per finding: its label in bold, its statement, its consequence."""
-    last = len(narrative.findings) - 1
-    paragraphs = [
-        el("w:p", paragraph.properties if index == last else paragraph.plain, *_runs(finding, styles))
-        for index, finding in enumerate(narrative.findings)
-    ]
-    return Xml("".join(paragraphs))
+def place_narrative(narrative: Narrative, properties: Xml, styles: Styles) -> Xml:
+    """One paragraph per finding, with the given w:pPr: its label in bold, its statement, its consequence."""
+    return join(*(el("w:p", properties, *_runs(finding, styles)) for finding in narrative.findings))
 
 
 def _runs(finding: Finding, styles: Styles) -> list[Xml]:

@@ -13,17 +13,15 @@ from reportgen.locales import Locale
 from reportgen.ooxml import Draft, Xml, el
 from reportgen.renderers.slots import SlotBook, join_phrases
 from reportgen.renderers.word.controls import W15, control, control_tag
-from reportgen.renderers.word.figures import EMU_PER_TWIP, inline_frame
-from reportgen.renderers.word.frame import Styles, read_paragraph, read_widths
+from reportgen.renderers.word.figures import EMU_PER_TWIP, height_of, inline_frame
+from reportgen.renderers.word.frame import Styles, paragraph_properties, read_widths
 from reportgen.renderers.word.narratives import place_narrative
-from reportgen.renderers.word.runs import phrase_runs, run, sign_run
+from reportgen.renderers.word.runs import INHERITS, phrase_runs, run, sign_run
 from reportgen.renderers.word.tables import TableLook, place_table
 from reportgen.templating import Owner, Runs, Tag
 
-# A chart is half as high as the text is wide unless the tag says otherwise.
-_HEIGHT_OF_WIDTH = 0.5
-# Size of chart labels in print.
-_LABEL_POINTS = 9
+# Sizes of chart labels in print: all of them, and the one with the message.
+_LABEL_POINTS, _KEY_POINTS = 9, 11
 
 
 @dataclass(slots=True)
@@ -49,7 +47,7 @@ class WordPlacer:
             findings = [finding.statement for finding in value.findings]
             return self._sentence(Phrase(*join_phrases(findings, " ")), tag)
         if isinstance(value, Symbol):
-            return Runs(sign_run(value.status, self.brand)) if value else ""
+            return Runs(sign_run(value.status, self.brand, INHERITS)) if value else ""
         if isinstance(value, Table | Chart):
             kind = "table" if isinstance(value, Table) else "chart"
             raise TypeError(f"a {kind} cannot stand in a sentence; give it a paragraph of its own")
@@ -63,17 +61,14 @@ class WordPlacer:
             return None
         if not value:
             return ""
-        paragraph = read_paragraph(owner.xml)
         self.book.block(value, self._place(tag, value.id))
+        properties = paragraph_properties(owner.xml)
         if isinstance(value, Narrative):
-            content = place_narrative(value, paragraph, self.styles)
+            content = place_narrative(value, properties, self.styles)
         elif isinstance(value, Chart):
-            content = el("w:p", paragraph.properties, self._chart(value, tag))
+            content = el("w:p", properties, self._chart(value, tag))
         else:
-            look = TableLook(self.brand, self.locale, self.styles, self._width(tag))
-            content = place_table(value, look)
-            if paragraph.ends_section:
-                return control(value.id, content, hidden=self._hides(tag)) + el("w:p", paragraph.properties)
+            content = place_table(value, TableLook(self.brand, self.locale, self.styles, self._width(tag)))
         return control(value.id, content, hidden=self._hides(tag))
 
     def _number(self, value: Quantity | NoData, tag: Tag) -> str | Runs:
@@ -81,18 +76,18 @@ class WordPlacer:
         if not value.id:
             return text
         self.book.number(value, text, self._place(tag, value.id))
-        return Runs(control(value.id, run(text), hidden=self._hides(tag)))
+        return Runs(control(value.id, run(text, mark=INHERITS), hidden=self._hides(tag)))
 
     def _sentence(self, phrase: Phrase, tag: Tag) -> str | Runs:
         if not phrase.spans:
             return phrase.text
         self.book.text(phrase.spans[0].id, phrase, self._place(tag, phrase.spans[0].id))
-        return Runs(phrase_runs(phrase, self._hides(tag)))
+        return Runs(phrase_runs(phrase, self._hides(tag), INHERITS))
 
     def _chart(self, chart: Chart, tag: Tag) -> Xml:
         width = self._width(tag) * EMU_PER_TWIP
-        height = round(width * _HEIGHT_OF_WIDTH)
-        look = ChartLook(self.brand, self.locale, width, height, _LABEL_POINTS)
+        height = height_of(chart, width)
+        look = ChartLook(self.brand, self.locale, width, height, _LABEL_POINTS, _KEY_POINTS)
         relationship = add_chart(self.draft, tag.part, chart, look, "word")
         return inline_frame(chart, relationship, width, height)
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from reportgen.brand import Brand
 from reportgen.content.blocks import Phrase
 from reportgen.content.values import Status
 from reportgen.locales import Locale
 from reportgen.ooxml import Xml, el
+from reportgen.ooxml.markup import join
 from reportgen.renderers.word.controls import control
 
+# Marks a run that looks like the run it was put into; `finish` copies the properties and takes the mark away.
+INHERITS: Final = "rg"
 _BREAKS = re.compile(r"([\n\t])")
 
 
-def run(text: str, style: str = "", colour: str = "") -> Xml:
-    """A run of text; `style` is the id of a character style, `colour` six hex digits."""
+def run(text: str, style: str = "", colour: str = "", mark: str = "") -> Xml:
+    """A run of text; `style` is the id of a character style, `colour` six hex digits, `mark` INHERITS or nothing."""
     properties = None
     if style or colour:
         properties = el(
@@ -24,7 +28,7 @@ def run(text: str, style: str = "", colour: str = "") -> Xml:
             el("w:rStyle", **{"w:val": style}) if style else None,
             el("w:color", **{"w:val": colour}) if colour else None,
         )
-    return el("w:r", properties, *_content(text))
+    return el("w:r", properties, *_content(text), **({mark: 1} if mark else {}))
 
 
 def phrase_pieces(phrase: Phrase) -> Iterator[tuple[str, str]]:
@@ -41,12 +45,10 @@ def phrase_pieces(phrase: Phrase) -> Iterator[tuple[str, str]]:
         yield phrase.text[done:], ""
 
 
-def phrase_runs(phrase: Phrase, hidden: bool, style: str = "") -> Xml:
+def phrase_runs(phrase: Phrase, hidden: bool, mark: str = "") -> Xml:
     """The sentence, each of its facts in a control of its own."""
-    runs = [
-        control(id, run(text, style), hidden=hidden) if id else run(text, style) for text, id in phrase_pieces(phrase)
-    ]
-    return Xml("".join(runs))
+    runs = [(run(text, mark=mark), id) for text, id in phrase_pieces(phrase)]
+    return join(*(control(id, made, hidden=hidden) if id else made for made, id in runs))
 
 
 def status_runs(status: Status, brand: Brand, locale: Locale, style: str = "") -> Xml:
@@ -54,12 +56,12 @@ def status_runs(status: Status, brand: Brand, locale: Locale, style: str = "") -
     word = run(locale.text(status), style)
     if not status.symbol:
         return word
-    return Xml(sign_run(status, brand) + run(f" {locale.text(status)}", style))
+    return join(sign_run(status, brand), run(f" {locale.text(status)}", style))
 
 
-def sign_run(status: Status, brand: Brand) -> Xml:
+def sign_run(status: Status, brand: Brand, mark: str = "") -> Xml:
     """The sign of a status in its colour, which is the same in every theme."""
-    return run(status.symbol, colour=brand.status_colours[status])
+    return run(status.symbol, colour=brand.status_colours[status], mark=mark)
 
 
 def _content(text: str) -> Iterator[Xml]:

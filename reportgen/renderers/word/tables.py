@@ -19,6 +19,8 @@ from reportgen.renderers.word.widths import column_widths, longest_word
 _KEPT_WHOLE = 12
 # Of a longer table, so many rows stay with the header, and as many with the last row.
 _KEPT_ROWS = 2
+# Text that follows a column of numbers keeps this distance from them, 0.45 cm in twips.
+_AFTER_NUMBERS = 255
 # Word shows a table's description in its properties up to 255 characters.
 _LONGEST_TITLE = 255
 
@@ -61,7 +63,7 @@ def _kept(index: int, count: int) -> bool:
     """True for a row that must stand on the page of the next one."""
     if index == count:
         return False
-    return count <= _KEPT_WHOLE or index <= _KEPT_ROWS or index > count - _KEPT_ROWS
+    return count <= _KEPT_WHOLE or index <= _KEPT_ROWS or index >= count - _KEPT_ROWS
 
 
 def _properties(table: Table, look: TableLook, total_last: bool) -> Xml:
@@ -83,8 +85,8 @@ def _properties(table: Table, look: TableLook, total_last: bool) -> Xml:
 
 def _header(columns: Sequence[Column], widths: Sequence[int], look: TableLook) -> Xml:
     cells = [
-        _cell(width, [_paragraph(run(column.label), _style(column, look.styles), kept=True)])
-        for column, width in zip(columns, widths, strict=True)
+        _cell(width, [_paragraph(run(column.label), _style(column, look.styles), kept=True)], apart)
+        for column, width, apart in zip(columns, widths, _follow_numbers(columns), strict=True)
     ]
     return el("w:tr", el("w:trPr", el("w:cantSplit"), el("w:tblHeader")), *cells)
 
@@ -92,20 +94,28 @@ def _header(columns: Sequence[Column], widths: Sequence[int], look: TableLook) -
 def _row(row: Row, columns: Sequence[Column], widths: Sequence[int], look: TableLook, kept: bool) -> Xml:
     fill = look.brand.theme["lt2"] if row.emphasis is Emphasis.EXCEPTION else ""
     cells = [
-        _cell(width, _paragraphs(cell, column, row, look, kept), fill)
-        for cell, column, width in zip(row.cells, columns, widths, strict=True)
+        _cell(width, _paragraphs(cell, column, row, look, kept), apart, fill)
+        for cell, column, width, apart in zip(row.cells, columns, widths, _follow_numbers(columns), strict=True)
     ]
     return el("w:tr", el("w:trPr", el("w:cantSplit")), *cells)
 
 
-def _cell(width: int, paragraphs: Iterable[Xml], fill: str = "") -> Xml:
-    shade = None
-    if fill:
-        shade = el(
-            "w:shd",
-            **{"w:val": "clear", "w:color": "auto", "w:fill": fill, "w:themeFill": "background2"},
-        )
-    return el("w:tc", el("w:tcPr", _dxa("w:tcW", width), shade), *paragraphs)
+def _follow_numbers(columns: Sequence[Column]) -> list[bool]:
+    """For each column, whether it is text right after numbers, which end where it begins."""
+    sides = [column.align for column in columns]
+    pairs = zip(sides, [Align.LEFT, *sides[:-1]], strict=True)
+    return [side is Align.LEFT and before is Align.RIGHT for side, before in pairs]
+
+
+def _cell(width: int, paragraphs: Iterable[Xml], apart: bool, fill: str = "") -> Xml:
+    shade: dict[str, str] = {"w:val": "clear", "w:color": "auto", "w:fill": fill, "w:themeFill": "background2"}
+    properties = el(
+        "w:tcPr",
+        _dxa("w:tcW", width),
+        el("w:shd", **shade) if fill else None,
+        el("w:tcMar", _dxa("w:left", _AFTER_NUMBERS)) if apart else None,
+    )
+    return el("w:tc", properties, *paragraphs)
 
 
 def _dxa(name: str, twips: int) -> Xml:
@@ -148,11 +158,11 @@ def _style(column: Column, styles: Styles) -> str:
 
 def _widths(table: Table, look: TableLook) -> list[int]:
     words = []
-    for index, column in enumerate(table.columns):
+    for index, (column, apart) in enumerate(zip(table.columns, _follow_numbers(table.columns), strict=True)):
         texts = [cell_text(row.cells[index], column, look.locale) for row in table.rows]
         lengths = [longest_word(text) for text in (column.label, *texts)]
         if any(isinstance(row.cells[index], Status) for row in table.rows):
             # Sign and word stand on one line.
             lengths += [len(text) + 2 for text in texts]
-        words.append(max(lengths))
+        words.append(max(lengths) + (1 if apart else 0))
     return column_widths([column.weight for column in table.columns], words, look.width)

@@ -60,7 +60,7 @@ class Label:
 
 
 # A plain int or float is printed by its column's `format`: large tables hold plain numbers.
-Cell: TypeAlias = "str | int | float | date | Quantity | NoData | Status | Label | None"
+Cell: TypeAlias = "str | int | float | date | Quantity | NoData | Status | Label | Symbol | None"
 
 
 class Align(StrEnum):
@@ -224,6 +224,11 @@ class Figure:
     expected: int | None = None
     recipe: Recipe = Recipe()
 
+    @property
+    def symbol(self) -> Symbol:
+        """The coloured sign of the status."""
+        return Symbol(self.status)
+
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
@@ -261,6 +266,11 @@ class Kpi:
         return self.total.value
 
     @property
+    def unit(self) -> str:
+        """The unit of the value, such as "percent"; empty without data."""
+        return self.total.value.unit if isinstance(self.total.value, Quantity) else ""
+
+    @property
     def numerator(self) -> Value | None:
         return self.total.numerator
 
@@ -283,7 +293,7 @@ class Kpi:
     @property
     def symbol(self) -> Symbol:
         """The coloured sign of the status."""
-        return Symbol(self.total.status)
+        return self.total.symbol
 
     @property
     def rule(self) -> str:

@@ -61,12 +61,12 @@ class Locale:
         """The Excel or chart format code that shows the same characters as `text`; see `numbers.number_format`."""
         return numbers.number_format(prototype, self.style)
 
-    def word(self, msgid: str, **facts: object) -> str:
+    def word(self, msgid: str, /, **facts: object) -> str:
         """The word or label in this language; braces in it are filled with the printed facts."""
         word = self._words.get(msgid, msgid)
         return word.format(**{name: self.text(fact) for name, fact in facts.items()}) if facts else word
 
-    def phrase(self, name: str, **facts: object) -> Phrase:
+    def phrase(self, name: str, /, **facts: object) -> Phrase:
         """The sentence of that name about these facts, with a span for every number that has an id."""
         return self._sentences.phrase(name, facts)
 

@@ -1,0 +1,199 @@
+"""Project, plan and data -> the Report: computes every KPI and makes all blocks that documents can name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from reportgen.content.blocks import Block, Chart, Figure, Kpi, Table
+from reportgen.content.periods import Period
+from reportgen.content.report import Report
+from reportgen.content.values import Quantity, Value
+from reportgen.dataset import Dataset
+from reportgen.errors import Problem, Severity
+from reportgen.locales import Locale, locale_for
+from reportgen.project import Project
+from reportgen.project.model import in_words
+from reportgen.rules.extremes import entity_table
+from reportgen.rules.groups import group_table
+from reportgen.rules.notes import notes
+from reportgen.rules.reference import definitions, entities, lineage, quality, sources
+from reportgen.rules.remarks import remarks
+from reportgen.rules.scorecard import by_group, changes, indicators, scorecard
+from reportgen.rules.setting import Goal, Setting, Subject, Titles
+from reportgen.rules.summary import summary
+from reportgen.rules.targets import TargetPath
+from reportgen.rules.trends import trend_chart
+
+if TYPE_CHECKING:
+    from reportgen.rules.kpis import KpiResult, Results
+    from reportgen.rules.plan import Plan
+
+# A target path is drawn to its end when that is at most half a year of months away.
+_AHEAD = 6
+
+
+def build_report(
+    project: Project, plan: Plan, dataset: Dataset, period: Period | None, as_of: date | None
+) -> tuple[Report, list[Problem]]:
+    """The Report of a period (default: the latest in which the first KPI has data), and what the rules found.
+
+    With an error among the problems the Report is still whole, but says that there are no data.
+    """
+    from reportgen.rules.kpis import compute, default_period
+
+    problems: list[Problem] = []
+    chosen = period or default_period(plan, dataset)
+    if chosen is None:
+        chosen = Period.containing(as_of or date(1970, 1, 1), project.period, project.year_start)
+        problems.append(_no_period(project))
+    results = compute(plan, dataset, chosen, as_of)
+    found = [*dataset.problems, *results.problems]
+    return _report(project, plan, dataset, results, found), [*problems, *results.problems]
+
+
+def _no_period(project: Project) -> Problem:
+    first = next(iter(project.kpis))
+    return Problem(
+        Severity.ERROR,
+        "no-data",
+        f"The first KPI, {first}, has data in no period, so there is nothing to report",
+        project.where("kpis", first),
+        hint="Name a period with --period, or put a KPI with data first.",
+    )
+
+
+def _report(project: Project, plan: Plan, dataset: Dataset, results: Results, problems: Sequence[Problem]) -> Report:
+    locale = locale_for(project.language, project.number_style)
+    setting = _setting(project, results, locale)
+    subjects = [_subject(result, plan.kpis[result.id].target, results.period) for result in results.kpis]
+    titles = Titles()
+    # The order is that of the deck: where two titles are alike, the earlier slide keeps the better one.
+    blocks: dict[str, Block] = {"summary": summary(subjects, setting, titles)}
+    blocks["scorecard"] = scorecard(subjects, setting, titles)
+    kpis = tuple(_kpi(subject, setting, titles) for subject in subjects)
+    before = [_of_period(subject.kpi.history, results.period.previous) for subject in subjects]
+    blocks["changes"] = changes(subjects, before, setting, titles)
+    blocks["notes"] = notes(subjects, problems, dataset.sources, project.source, setting, titles)
+    blocks["definitions"] = definitions(subjects, setting, titles)
+    blocks["indicators"] = indicators(subjects, setting, titles)
+    blocks["by_group"] = by_group(subjects, setting, titles)
+    blocks["entities"] = entities(subjects, _entity_groups(results, setting), setting, titles)
+    blocks["lineage"] = lineage(subjects, setting, titles)
+    blocks["quality"] = quality(problems, setting, titles)
+    blocks["sources"] = sources(dataset.sources, setting, titles)
+    return Report(
+        title=project.title,
+        period=results.period,
+        as_of=results.as_of,
+        language=project.language,
+        kpis=kpis,
+        blocks=blocks,
+        period_label=setting.label,
+        previous_label=setting.previous,
+        year_ago_label=locale.period_label(results.period.year_ago),
+        subtitle=project.subtitle,
+        organisation=project.organisation,
+        owner=project.owner,
+        status=project.status,
+        version=project.version,
+        classification=project.classification,
+        number_style=project.number_style,
+        source=setting.source,
+        groups=setting.groups,
+        sources=dataset.sources,
+    )
+
+
+def _setting(project: Project, results: Results, locale: Locale) -> Setting:
+    until = locale.date_short(results.as_of)
+    source = locale.phrase("source_line", source=project.source.rstrip("."), until=until).text
+    setting = Setting(locale, results.period, results.as_of, source)
+    described = project.entities
+    if described is None or results.entities is None:
+        return setting
+    groups = {group: project.group_label(group) for group in described.groups}
+    nouns = in_words(described.table).lower()
+    return replace(
+        setting,
+        groups=groups,
+        noun=_noun(described.name or "", nouns),
+        nouns=nouns,
+        entity_field=described.key,
+        entity_count=len(results.entities),
+    )
+
+
+def _noun(name_field: str, nouns: str) -> str:
+    """One entity: the field of its name (municipality) unless that is a mere "name", else the table's singular."""
+    if name_field and name_field not in ("name", "label", "title"):
+        return in_words(name_field).lower()
+    if nouns.endswith("ies"):
+        return f"{nouns[:-3]}y"
+    return nouns[:-1] if nouns.endswith("s") and not nouns.endswith("ss") else nouns
+
+
+def _subject(result: KpiResult, path: TargetPath | None, period: Period) -> Subject:
+    from reportgen.rules.measures import value_of
+
+    spec = result.spec
+    prototype = value_of(Fraction(0), spec, "") if not isinstance(result.total.value, Quantity) else result.total.value
+    assert isinstance(prototype, Quantity)
+    kpi = Kpi(
+        id=result.id,
+        label=result.label,
+        total=result.total,
+        note=spec.note,
+        definition=spec.definition,
+        formula=spec.formula,
+        owner=result.owner,
+        better=spec.better,
+        groups=dict(result.groups),
+        history=result.history,
+    )
+    goal, ahead = _target_ahead(result, path, period)
+    return Subject(kpi, prototype.named(""), goal, ahead, result.entities, result.factor)
+
+
+def _target_ahead(
+    result: KpiResult, path: TargetPath | None, period: Period
+) -> tuple[Goal | None, tuple[tuple[Period, Value], ...]]:
+    """The final target of a path, and its periods after this one where the end is near enough to be drawn."""
+    from reportgen.rules.measures import value_of
+
+    if path is None or path.due is None:
+        return None, ()
+    id = f"kpi.{result.id}"
+    end = value_of(path.end, result.spec, f"{id}@{path.due.id}.target")
+    goal = Goal(end, path.due) if isinstance(end, Quantity) else None
+    left = path.due.steps_since(period)
+    ahead = [period.shift(step) for step in range(1, left + 1)] if 0 < left <= _AHEAD else []
+    return goal, tuple((later, value_of(path.at(later), result.spec, f"{id}@{later.id}.target")) for later in ahead)
+
+
+def _kpi(subject: Subject, setting: Setting, titles: Titles) -> Kpi:
+    """The KPI with its blocks."""
+    trend: Chart | None = trend_chart(subject, setting, titles)
+    tables: Mapping[str, Table] = {
+        grouping: group_table(subject, grouping, setting, titles) for grouping in subject.kpi.groups
+    }
+    return replace(
+        subject.kpi,
+        trend=trend,
+        tables=tables,
+        entities=entity_table(subject, setting, titles),
+        remarks=remarks(subject, setting),
+    )
+
+
+def _of_period(history: Sequence[Figure], period: Period) -> Figure | None:
+    return next((figure for figure in history if figure.period == period), None)
+
+
+def _entity_groups(results: Results, setting: Setting) -> dict[str, Sequence[str]]:
+    if results.entities is None:
+        return {}
+    return {grouping: results.entities.group_labels(grouping).tolist() for grouping in setting.groups}

@@ -1,0 +1,112 @@
+"""What to say beside a KPI's trend: pace, position against the target, the largest move. At most three remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen.content.blocks import Figure, Finding, Narrative, Phrase
+from reportgen.content.values import Quantity
+from reportgen.rules.setting import Setting, Subject, amount, divided, step
+
+_MOST = 3
+# The pace is the mean of up to this many of the last steps.
+_STEPS = 3
+
+
+def remarks(subject: Subject, setting: Setting) -> Narrative:
+    """The remarks the data bear out, the most useful first; false when the KPI has no data."""
+    found = list(_remarks(subject, setting)) if subject.total.value else []
+    findings = tuple(Finding(phrase, label=setting.locale.word(heading)) for heading, phrase in found[:_MOST])
+    return Narrative(f"kpi.{subject.id}.remarks", findings)
+
+
+def _remarks(subject: Subject, setting: Setting) -> Iterator[tuple[str, Phrase]]:
+    total, say = subject.total, setting.locale.phrase
+    if total.gap:
+        status = setting.locale.word(total.status.value)
+        yield "Against target", say("against_target", figure=total, status=status, rule=total.rule)
+    pace = pace_sentence(subject, setting)
+    if pace:
+        yield "Pace", pace
+    move = _largest_move(subject, setting)
+    if move:
+        yield "Largest move", move
+    if isinstance(total.year_ago, Quantity) and isinstance(total.value, Quantity):
+        change = step(total.value, total.year_ago, f"{total.id}.year_change")
+        when = setting.locale.period_label(setting.period.year_ago)
+        yield "A year ago", say("year_before", figure=total, change=change, when=when)
+    extremes = _range(subject, setting)
+    if extremes:
+        yield "Range", extremes
+    if total.reported is not None and total.expected is not None and total.reported < total.expected:
+        nouns = setting.reporters(total.expected)
+        facts = {"reported": total.reported, "expected": total.expected, "nouns": nouns}
+        yield "Reported", say("reported", **facts)
+
+
+def pace_sentence(subject: Subject, setting: Setting) -> Phrase | None:
+    """What the final target takes per period beside what the last periods brought; None without a target ahead."""
+    goal, value = subject.goal, subject.total.value
+    if goal is None or not isinstance(value, Quantity):
+        return None
+    steps = goal.due.steps_since(setting.period)
+    if steps <= 0:
+        return None
+    say, due = setting.locale.phrase, setting.locale.period_label(goal.due)
+    needed = step(goal.value, value, f"{subject.total.id}.needed")
+    sign = 1 if subject.higher_is_better else -1
+    if sign * needed.amount <= 0:
+        return say("goal_met", goal=goal.value, due=due)
+    facts = {
+        "goal": goal.value,
+        "due": due,
+        "needed": divided(needed, steps),
+        "steps": steps,
+        "kind": setting.period.kind.value,
+    }
+    brought = _pace(subject)
+    return say("pace", brought=brought[0], over=brought[1], **facts) if brought else say("pace_only", **facts)
+
+
+def _pace(subject: Subject) -> tuple[Quantity, int] | None:
+    """The mean step over the last (up to three) periods without a gap in the data, and over how many."""
+    known: list[Quantity] = []
+    for figure in reversed(subject.past()):
+        if not isinstance(figure.value, Quantity) or len(known) > _STEPS:
+            break
+        known.append(figure.value)
+    if len(known) < 2:
+        return None
+    over = len(known) - 1
+    return divided(step(known[0], known[-1], f"{subject.total.id}.pace"), over), over
+
+
+def _largest_move(subject: Subject, setting: Setting) -> Phrase | None:
+    """The group that moved most since the period before, and the one that moved least or the other way."""
+    grouping = next(iter(setting.groups), "")
+    moved = [figure for figure in subject.kpi.groups.get(grouping, ()) if figure.change and figure.value]
+    if len(moved) < 2:
+        return None
+    ranked = sorted(moved, key=lambda figure: (-amount(figure.change), figure.label))
+    most, least = ranked[0], ranked[-1]
+    if abs(amount(least.change)) > abs(amount(most.change)):
+        most, least = least, most
+    if not isinstance(most.change, Quantity) or most.change.rounded() == 0:
+        return None
+    other = least if least.change != most.change else None
+    return setting.locale.phrase("largest_move", most=most, least=other, previous=setting.previous)
+
+
+def _range(subject: Subject, setting: Setting) -> Phrase | None:
+    """The lowest and highest value of the history, when there are at least three different ones."""
+    known = [figure for figure in subject.past() if figure.value]
+    if len({amount(figure.value) for figure in known}) < 3:
+        return None
+    low = min(known, key=lambda figure: amount(figure.value))
+    high = max(known, key=lambda figure: amount(figure.value))
+    when: dict[str, str] = {"low_when": _when(low, setting), "high_when": _when(high, setting)}
+    return setting.locale.phrase("range_over_time", low=low.value, high=high.value, **when)
+
+
+def _when(figure: Figure, setting: Setting) -> str:
+    return setting.locale.period_label(figure.period)

@@ -1,0 +1,230 @@
+"""All KPIs side by side: the scorecard of the slides, the indicators of the workbook, what changed, all by group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportgen.content.blocks import Align, Cell, Column, Emphasis, Figure, Label, Phrase, Row, Symbol, Table
+from reportgen.content.values import Points, Quantity, Status
+from reportgen.rules.setting import Setting, Subject, Titles, amount, judged, with_status
+from reportgen.rules.trends import shortened
+
+_RIGHT = Align.RIGHT
+_RATIO = "{numerator}/{denominator}"
+_GAP = "{actual}-{target}"
+
+
+def scorecard(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> Table:
+    """One row per KPI: status, actual, target, gap, the period before, the year before, owner.
+
+    Columns in which no KPI has anything are left out.
+    """
+    word, short = setting.locale.word, setting.locale.period_short
+    columns: tuple[Column, ...] = (
+        Column("indicator", word("Indicator"), weight=2.9),
+        Column("status", word("Status"), weight=1.4),
+        Column("actual", word("Actual"), _RIGHT, 1.1, Emphasis.STRONG),
+        Column("target", word("Target"), _RIGHT),
+        Column("gap", word("Gap"), _RIGHT, 1, Emphasis.STRONG),
+        Column("previous", short(setting.period.previous), _RIGHT, 1.1, Emphasis.QUIET),
+        Column("year_ago", short(setting.period.year_ago), _RIGHT, 1.1, Emphasis.QUIET),
+        Column("owner", word("Owner"), weight=1.4),
+    )
+    figures = [subject.total for subject in subjects]
+    stands_out = judged(figures) != with_status(figures, Status.OFF_TRACK)
+    rows = [_kpi_row(subject, columns, stands_out) for subject in subjects]
+    columns, rows = _filled(columns, rows, ("target", "gap", "previous", "year_ago", "owner"))
+    has_points = any(isinstance(figure.gap, Points) for figure in figures)
+    subtitle = setting.locale.phrase(
+        "scorecard_scope", period=setting.label, points=has_points, scope=setting.everything
+    ).text
+    return _table("scorecard", columns, rows, titles.pick(*_score_titles(subjects, setting)), subtitle, setting)
+
+
+def indicators(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> Table:
+    """One row per KPI with what was counted, for workbooks."""
+    word, short = setting.locale.word, setting.locale.period_short
+    columns = (
+        Column("indicator", word("Indicator"), weight=2.8),
+        Column("numerator", word("Numerator"), _RIGHT, 1.3),
+        Column("denominator", word("Denominator"), _RIGHT, 1.3),
+        Column("actual", word("Actual"), _RIGHT, 1.2, Emphasis.STRONG, formula=_RATIO),
+        Column("target", word("Target"), _RIGHT),
+        Column("gap", word("Gap"), _RIGHT, 1, Emphasis.STRONG, formula=_GAP),
+        Column("sign", word("Sign"), weight=0.6),
+        Column("status", word("Status"), weight=1.3),
+        Column("previous", short(setting.period.previous), _RIGHT, 1.2, Emphasis.QUIET),
+        Column("year_ago", short(setting.period.year_ago), _RIGHT, 1.2, Emphasis.QUIET),
+        Column("owner", word("Owner"), weight=1.4),
+        Column("source", word("Source"), weight=1.6),
+    )
+    rows = [_kpi_row(subject, columns, False) for subject in subjects]
+    headline = titles.pick(setting.locale.phrase("indicators_counted", of=len(subjects), period=setting.label))
+    subtitle = setting.locale.phrase("rates_rule", period=setting.label).text
+    return _table("indicators", columns, rows, headline, subtitle, setting)
+
+
+def changes(subjects: Sequence[Subject], before: Sequence[Figure | None], setting: Setting, titles: Titles) -> Table:
+    """Each KPI against the period before; `before` holds its figure of that period, where there is one."""
+    word, locale = setting.locale.word, setting.locale
+    columns = (
+        Column("indicator", word("Indicator"), weight=2.9),
+        Column("previous", locale.period_short(setting.period.previous), _RIGHT, 1.2, Emphasis.QUIET),
+        Column("actual", locale.period_short(setting.period), _RIGHT, 1.2, Emphasis.STRONG),
+        Column("change", word("Change"), _RIGHT, 1.1, Emphasis.STRONG),
+        Column("status_before", word("Status before"), weight=1.4, emphasis=Emphasis.QUIET),
+        Column("status", word("Status"), weight=1.4),
+    )
+    rows = [
+        Row(
+            subject.id,
+            (
+                Label(subject.label, subject.kpi.note),
+                subject.total.previous,
+                subject.total.value,
+                subject.total.change,
+                earlier.status if earlier else Status.NO_DATA,
+                subject.total.status,
+            ),
+        )
+        for subject, earlier in zip(subjects, before, strict=True)
+    ]
+    subtitle = locale.phrase("since", period=setting.label, previous=setting.previous).text
+    return _table("changes", columns, rows, titles.pick(*_change_titles(subjects, before, setting)), subtitle, setting)
+
+
+def by_group(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> Table:
+    """Every KPI for every group of every grouping, in the order of the project."""
+    word = setting.locale.word
+    columns = (
+        Column("grouping", word("Grouping"), weight=1.2),
+        Column("group", word("Group"), weight=2.2),
+        Column("indicator", word("Indicator"), weight=2.4),
+        Column("numerator", word("Numerator"), _RIGHT, 1.2),
+        Column("denominator", word("Denominator"), _RIGHT, 1.2),
+        Column("actual", word("Actual"), _RIGHT, 1.1, Emphasis.STRONG, formula=_RATIO),
+        Column("target", word("Target"), _RIGHT),
+        Column("gap", word("Gap"), _RIGHT, formula=_GAP),
+        Column("status", word("Status"), weight=1.3),
+        Column("previous", setting.locale.period_short(setting.period.previous), _RIGHT, 1.1, Emphasis.QUIET),
+    )
+    rows = [row for grouping in setting.groups for row in _group_rows(subjects, grouping, setting, columns)]
+    nouns = [setting.group_noun(grouping) for grouping in setting.groups]
+    headline = titles.pick(setting.locale.phrase("by_group_title", nouns=nouns)) if nouns else Phrase()
+    subtitle = setting.locale.phrase("rates_rule", period=setting.label).text
+    return _table("by_group", columns, rows, headline, subtitle, setting)
+
+
+def _group_rows(
+    subjects: Sequence[Subject], grouping: str, setting: Setting, columns: Sequence[Column]
+) -> Iterator[Row]:
+    label = setting.groups[grouping]
+    for subject in subjects:
+        for figure in subject.kpi.groups.get(grouping, ()):
+            texts = {"grouping": label, "group": figure.label, "indicator": subject.label}
+            cells = tuple(texts[column.key] if column.key in texts else _cell(figure, column.key) for column in columns)
+            yield Row(f"{grouping}={figure.key}|{subject.id}", cells)
+
+
+def _kpi_row(subject: Subject, columns: Sequence[Column], exceptions: bool) -> Row:
+    kpi, total = subject.kpi, subject.total
+    own: dict[str, Cell] = {
+        "indicator": Label(kpi.label, kpi.note),
+        "owner": kpi.owner,
+        "source": ", ".join(total.recipe.tables),
+    }
+    cells = tuple(own[column.key] if column.key in own else _cell(total, column.key) for column in columns)
+    emphasis = Emphasis.EXCEPTION if exceptions and total.status is Status.OFF_TRACK else Emphasis.NONE
+    return Row(subject.id, cells, emphasis)
+
+
+def _cell(figure: Figure, key: str) -> Cell:
+    if key == "actual":
+        return figure.value
+    cell: Cell = Symbol(figure.status) if key == "sign" else getattr(figure, key)
+    return cell
+
+
+def _filled(
+    columns: tuple[Column, ...], rows: list[Row], optional: Sequence[str]
+) -> tuple[tuple[Column, ...], list[Row]]:
+    """Without those optional columns in which every cell is empty."""
+    kept = [
+        index
+        for index, column in enumerate(columns)
+        if column.key not in optional or any(row.cells[index] for row in rows)
+    ]
+    slim = [Row(row.key, tuple(row.cells[index] for index in kept), row.emphasis) for row in rows]
+    return tuple(columns[index] for index in kept), slim
+
+
+def _table(
+    id: str, columns: Sequence[Column], rows: Sequence[Row], headline: Phrase, subtitle: str, setting: Setting
+) -> Table:
+    title = f"{setting.locale.word(_NAMES[id])}, {setting.label}"
+    labels = [column.label for column in columns]
+    alt = setting.locale.phrase("alt_table", title=title, rows=len(rows), columns=labels).text
+    return Table(id, tuple(columns), tuple(rows), title, headline, subtitle, source=setting.source, alt=shortened(alt))
+
+
+_NAMES = {
+    "scorecard": "Scorecard",
+    "indicators": "Indicators",
+    "changes": "Changes",
+    "by_group": "Indicators by group",
+}
+
+
+def worst_of(subjects: Sequence[Subject]) -> Subject | None:
+    """The KPI that misses its target by most in proportion to it; None when none misses."""
+    missing = [subject for subject in subjects if relative_gap(subject) < 0]
+    return min(missing, key=lambda subject: (relative_gap(subject), subject.id), default=None)
+
+
+def relative_gap(subject: Subject) -> float:
+    """The gap as a part of the target, negative on the worse side: what makes gaps of unlike units comparable."""
+    total, sign = subject.total, 1 if subject.higher_is_better else -1
+    if not isinstance(total.gap, Quantity) or not isinstance(total.target, Quantity):
+        return 0.0
+    return sign * amount(total.gap) / (abs(amount(total.target)) or 1.0)
+
+
+def _score_titles(subjects: Sequence[Subject], setting: Setting) -> Iterator[Phrase]:
+    say = setting.locale.phrase
+    compared = [subject for subject in subjects if judged([subject.total])]
+    on_track = len([subject for subject in compared if subject.total.status is Status.ON_TRACK])
+    worst = worst_of(compared)
+    if len(compared) == 1:
+        only = compared[0]
+        status = setting.locale.word(only.total.status.value)
+        others = len([subject for subject in subjects if subject.total.status is Status.NO_TARGET])
+        yield say("score_one", label=only.label, status=status, others=others, figure=only.total)
+        yield say("score_one", label=only.label, status=status, others=0, figure=only.total)
+    elif compared:
+        if worst:
+            yield say("score_many", on_track=on_track, judged=len(compared), label=worst.label, figure=worst.total)
+        yield say("score_short", on_track=on_track, judged=len(compared))
+    with_data = len([subject for subject in subjects if subject.total.value])
+    yield say("score_reported", with_data=with_data, of=len(subjects), period=setting.label)
+
+
+def _change_titles(subjects: Sequence[Subject], before: Sequence[Figure | None], setting: Setting) -> Iterator[Phrase]:
+    say, word = setting.locale.phrase, setting.locale.word
+    moved = [
+        (subject, earlier)
+        for subject, earlier in zip(subjects, before, strict=True)
+        if earlier and judged([earlier]) and judged([subject.total]) and earlier.status is not subject.total.status
+    ]
+    if len(moved) == 1:
+        subject, earlier = moved[0]
+        words = {"before": word(earlier.status.value), "now": word(subject.total.status.value)}
+        yield say("changed_status", label=subject.label, previous=setting.previous, **words)
+    elif moved:
+        yield say("changed_statuses", count=len(moved), previous=setting.previous)
+    steps = [subject.total.change.rounded() for subject in subjects if isinstance(subject.total.change, Quantity)]
+    if steps:
+        rose, fell = len([s for s in steps if s > 0]), len([s for s in steps if s < 0])
+        same = len(steps) - rose - fell
+        yield say("changed_values", rose=rose, fell=fell, same=same, previous=setting.previous)
+    else:
+        yield say("changed_nothing", previous=setting.previous)

@@ -1,0 +1,171 @@
+"""What every table, chart and sentence of one report needs to know, and what is known of one KPI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from reportgen.content.blocks import Figure, Kpi, Phrase
+from reportgen.content.periods import Period
+from reportgen.content.values import Quantity, Status, Value, difference
+from reportgen.locales import Locale
+
+if TYPE_CHECKING:
+    from reportgen.rules.kpis import EntityFigures
+
+# Two lines of a slide title (looks, section 6).
+TITLE_LENGTH = 90
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Language, time and scope of a report. `nouns` names the entities ("municipalities"), `entity_field` their key."""
+
+    locale: Locale
+    period: Period
+    as_of: date
+    source: str = ""
+    groups: Mapping[str, str] = field(default_factory=dict)
+    noun: str = "entity"
+    nouns: str = ""
+    entity_field: str = "entity"
+    entity_count: int = 0
+
+    @property
+    def label(self) -> str:
+        return self.locale.period_label(self.period)
+
+    @property
+    def previous(self) -> str:
+        return self.locale.period_label(self.period.previous)
+
+    @property
+    def everything(self) -> str:
+        """The scope of totals: "all 7 896 municipalities"; empty without entities."""
+        if not self.entity_count:
+            return ""
+        return self.locale.phrase("everything", count=self.entity_count, nouns=self.nouns).text
+
+    def reporters(self, expected: int) -> str:
+        """What `expected` counts in coverage: the entities, or rows where it is not as many as there are entities."""
+        return self.nouns if self.nouns and expected == self.entity_count else self.locale.word("rows")
+
+    def group_noun(self, grouping: str) -> str:
+        """The grouping as a noun within a sentence: "region"; an abbreviation such as DG keeps its capitals."""
+        label = self.groups[grouping]
+        return label if label.isupper() else label[:1].lower() + label[1:]
+
+    def subtitle(self, subject: Subject, when: str, scope: str = "") -> str:
+        """What, unit, period, scope."""
+        return self.locale.phrase("subtitle", label=subject.label, unit=subject.unit_sign, when=when, scope=scope).text
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The final target and the period in which it is due."""
+
+    value: Quantity
+    due: Period
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One KPI as the sentences need it. `prototype` prints its numbers; `ahead` is its target path after the period;
+    `factor` is what a ratio is multiplied by (1000 for a rate per 1,000)."""
+
+    kpi: Kpi
+    prototype: Quantity
+    goal: Goal | None = None
+    ahead: tuple[tuple[Period, Value], ...] = ()
+    entities: EntityFigures | None = None
+    factor: Fraction = Fraction(1)
+
+    @property
+    def id(self) -> str:
+        return self.kpi.id
+
+    @property
+    def label(self) -> str:
+        return self.kpi.label
+
+    @property
+    def total(self) -> Figure:
+        return self.kpi.total
+
+    @property
+    def unit_sign(self) -> str:
+        """The unit as a subtitle names it; empty where the label alone says what is counted."""
+        return {"percent": "%", "points": "points", "days": "days"}.get(self.prototype.unit, "") or getattr(
+            self.prototype, "currency", ""
+        )
+
+    @property
+    def is_share(self) -> bool:
+        return self.prototype.unit == "percent"
+
+    @property
+    def higher_is_better(self) -> bool:
+        return self.kpi.better == "higher"
+
+    def ranked(self, grouping: str) -> tuple[Figure, ...]:
+        """The groups with data, highest first; equal ones by size, then by name."""
+        found = [figure for figure in self.kpi.groups.get(grouping, ()) if figure.value]
+        return tuple(sorted(found, key=lambda f: (-amount(f.value), -amount(f.denominator), f.label)))
+
+    def past(self) -> tuple[Figure, ...]:
+        """The history from the first period that has data."""
+        history = self.kpi.history
+        first = next((n for n, figure in enumerate(history) if figure.value), len(history))
+        return history[first:]
+
+
+def amount(value: Value | None) -> float:
+    """The number for sorting; 0 for none."""
+    return float(value.amount) if isinstance(value, Quantity) else 0.0
+
+
+def with_status(figures: Iterable[Figure], status: Status) -> tuple[Figure, ...]:
+    """The figures that have this status, in the same order."""
+    return tuple(figure for figure in figures if figure.status is status)
+
+
+def judged(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """The figures that were compared with a target."""
+    return tuple(figure for figure in figures if figure.status not in (Status.NO_DATA, Status.NO_TARGET))
+
+
+def furthest(figures: Iterable[Figure], higher_is_better: bool) -> Figure | None:
+    """The figure that misses its target by most; None when none has a gap."""
+    sign = 1 if higher_is_better else -1
+    found = [figure for figure in figures if isinstance(figure.gap, Quantity)]
+    return min(found, key=lambda f: (sign * amount(f.gap), f.label), default=None)
+
+
+def step(value: Quantity, whole: Quantity, id: str) -> Quantity:
+    """The signed difference value - whole, unrounded and named: shares differ in points."""
+    result = difference(value, whole)
+    assert isinstance(result, Quantity)
+    return result.named(id)
+
+
+def divided(quantity: Quantity, parts: int) -> Quantity:
+    """The quantity per part, with one decimal more where it has none."""
+    return replace(quantity, amount=quantity.amount / parts, decimals=max(quantity.decimals, 1 if parts > 1 else 0))
+
+
+class Titles:
+    """Chooses titles that fit on a slide and are said once: the first candidate that is short and new."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def pick(self, *candidates: Phrase) -> Phrase:
+        """The first candidate of at most 90 characters that no other title has; else the shortest that is new."""
+        new = [phrase for phrase in candidates if phrase and phrase.text not in self._taken]
+        fitting = [phrase for phrase in new if len(phrase.text) <= TITLE_LENGTH]
+        chosen = (fitting or sorted(new, key=lambda phrase: len(phrase.text)) or [*candidates])[0]
+        self._taken.add(chosen.text)
+        return chosen

@@ -1,0 +1,124 @@
+"""The executive summary: a title with number and consequence, and up to three findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportgen.content.blocks import Finding, Narrative, Phrase
+from reportgen.content.values import Quantity, Status
+from reportgen.rules.groups import share_of_total
+from reportgen.rules.remarks import pace_sentence
+from reportgen.rules.scorecard import relative_gap
+from reportgen.rules.setting import Setting, Subject, Titles, furthest, judged, step, with_status
+
+_MOST = 3
+
+
+def summary(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> Narrative:
+    """What a committee should know: the leading KPI, where it lags, and what else stands out."""
+    findings = tuple(_findings(subjects, setting))[:_MOST]
+    return Narrative("summary", findings, titles.pick(*_titles(subjects, setting)))
+
+
+def _titles(subjects: Sequence[Subject], setting: Setting) -> Iterator[Phrase]:
+    say, lead = setting.locale.phrase, subjects[0]
+    total, label = lead.total, lead.label
+    if not isinstance(total.value, Quantity):
+        other = next((subject for subject in subjects if subject.total.value), None)
+        if other:
+            yield say("summary_without", label=label, other=other.label, figure=other.total, period=setting.label)
+        yield say("no_data_for", label=label, period=setting.label)
+        return
+    if lead.goal and lead.goal.due.steps_since(setting.period) > 0:
+        missing = step(lead.goal.value, total.value, f"{total.id}.to_goal")
+        if (missing.amount > 0) == lead.higher_is_better and missing.amount != 0:
+            due = setting.locale.period_label(lead.goal.due)
+            facts = {"missing": missing, "goal": lead.goal.value, "due": due}
+            yield say("summary_goal", label=label, figure=total, **facts)
+            yield say("summary_goal_short", label=label, figure=total, **facts)
+    grouping = next(iter(setting.groups), "")
+    ranked = lead.ranked(grouping)
+    compared = judged(ranked)
+    off_track = with_status(compared, Status.OFF_TRACK)
+    if off_track:
+        noun = setting.group_noun(grouping)
+        yield say("summary_groups", label=label, figure=total, count=len(off_track), of=len(compared), noun=noun)
+    if len(ranked) > 1 and ranked[0].value != ranked[-1].value:
+        yield say("summary_last", label=label, figure=total, group=ranked[-1])
+    if judged([total]):
+        yield say("summary_status", label=label, figure=total, status=setting.locale.word(total.status.value))
+    yield say("trend_move", label=label, figure=total, period=setting.label)
+    yield say("label_and_value", label=label, figure=total)
+
+
+def _findings(subjects: Sequence[Subject], setting: Setting) -> Iterator[Finding]:
+    lead, *others = subjects
+    if lead.total.value:
+        yield _total_finding(lead, setting, pace_sentence(lead, setting))
+        lagging = _group_finding(lead, setting)
+        if lagging:
+            yield lagging
+    else:
+        others.append(lead)
+    with_data = [subject for subject in others if subject.total.value]
+    # sorted is stable: KPIs that miss their target come first, the rest as the project lists them.
+    for subject in sorted(with_data, key=lambda subject: min(relative_gap(subject), 0.0)):
+        yield _total_finding(subject, setting, _consequence(subject, setting))
+    for subject in others:
+        if not subject.total.value:
+            yield _missing_finding(subject, setting)
+
+
+def _total_finding(subject: Subject, setting: Setting, consequence: Phrase | None) -> Finding:
+    statement = setting.locale.phrase("finding_total", label=subject.label, figure=subject.total)
+    return Finding(statement, subject.total.value, subject.label, consequence or Phrase())
+
+
+def _missing_finding(subject: Subject, setting: Setting) -> Finding:
+    reason = getattr(subject.total.value, "reason", "")
+    facts = {"label": subject.label, "period": setting.label, "reason": reason}
+    return Finding(setting.locale.phrase("no_data_because", **facts), subject.total.value, subject.label)
+
+
+def _group_finding(subject: Subject, setting: Setting) -> Finding | None:
+    """The group of the first grouping that needs attention: furthest from its target, else the last one."""
+    grouping = next(iter(setting.groups), "")
+    ranked = subject.ranked(grouping)
+    if len(ranked) < 2 or ranked[0].value == ranked[-1].value:
+        return None
+    say, noun = setting.locale.phrase, setting.group_noun(grouping)
+    compared = judged(ranked)
+    worst = furthest(compared, subject.higher_is_better)
+    if worst and worst.status in (Status.OFF_TRACK, Status.AT_RISK):
+        off_track = with_status(compared, Status.OFF_TRACK)
+        behind = off_track or with_status(compared, Status.AT_RISK)
+        word = setting.locale.word(behind[0].status.value)
+        consequence = say("groups_sentence", count=len(behind), of=len(compared), noun=noun, word=word)
+        return Finding(say("finding_furthest", figure=worst), worst.value, worst.label, consequence)
+    share = share_of_total(ranked[0], subject)
+    if share:
+        statement = say("finding_first", label=subject.label, figure=ranked[0], share=share)
+        return Finding(statement, ranked[0].value, ranked[0].label)
+    last = ranked[-1] if subject.higher_is_better else ranked[0]
+    statement = say("finding_last", label=subject.label, figure=last, total=subject.total)
+    consequence = Phrase()
+    if compared and len(with_status(compared, Status.ON_TRACK)) == len(compared):
+        word = setting.locale.word(Status.ON_TRACK.value)
+        consequence = say("groups_sentence", count=len(compared), of=len(compared), noun=noun, word=word)
+    return Finding(statement, last.value, last.label, consequence)
+
+
+def _consequence(subject: Subject, setting: Setting) -> Phrase | None:
+    """What follows from another KPI: its pace to the target, or how far its groups lie apart."""
+    pace = pace_sentence(subject, setting)
+    if pace:
+        return pace
+    grouping = next(iter(setting.groups), "")
+    ranked = subject.ranked(grouping)
+    if len(ranked) < 2 or ranked[0].value == ranked[-1].value:
+        return None
+    share = share_of_total(ranked[0], subject)
+    noun = setting.group_noun(grouping)
+    if share:
+        return setting.locale.phrase("share_sentence", group=ranked[0], share=share, noun=noun, of=len(ranked))
+    return setting.locale.phrase("range_sentence", bottom=ranked[-1], top=ranked[0], noun=noun)

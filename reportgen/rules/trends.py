@@ -1,0 +1,111 @@
+"""One KPI over time: the chart of its history with the target path, and the title above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from reportgen.content.blocks import Chart, ChartKind, Figure, Phrase, Role, Series
+from reportgen.content.values import NoData, Value
+from reportgen.rules.setting import Setting, Subject, Titles, amount
+
+# Up to six points are columns, more are a line (IBCS; reference values of the chart defaults).
+_MOST_COLUMNS = 6
+# A record needs enough of a past to be one.
+_RECORD_PERIODS = 6
+ALT_LENGTH = 250
+
+
+def trend_chart(subject: Subject, setting: Setting, titles: Titles) -> Chart | None:
+    """The history from the first period with data, and the target path ahead; None with fewer than two points."""
+    past = subject.past()
+    known = [figure for figure in past if figure.value]
+    if len(known) < 2:
+        return None
+    periods = [figure.period for figure in past] + [period for period, _ in subject.ahead]
+    kind = ChartKind.LINE if len(past) > _MOST_COLUMNS else ChartKind.COLUMN
+    first, last = setting.locale.period_label(past[0].period), setting.locale.period_label(past[-1].period)
+    when = setting.locale.phrase("over_time", kind=setting.period.kind.value, first=first, last=last).text
+    subtitle = setting.subtitle(subject, when, setting.everything)
+    return Chart(
+        id=f"kpi.{subject.id}.trend",
+        kind=kind,
+        categories=tuple(setting.locale.period_short(period) for period in periods),
+        series=tuple(_series(subject, past, setting)),
+        format=subject.prototype,
+        title=subtitle,
+        headline=titles.pick(*_titles(subject, setting)),
+        subtitle=subtitle,
+        source=setting.source,
+        alt=_alternative(kind, subtitle, known, subject, setting),
+        keys=tuple(period.id for period in periods),
+    )
+
+
+def _series(subject: Subject, past: tuple[Figure, ...], setting: Setting) -> Iterator[Series]:
+    later: tuple[Value, ...] = (NoData(),) * len(subject.ahead)
+    yield Series(subject.label, (*(figure.value for figure in past), *later))
+    targets = (*(figure.target for figure in past), *(value for _, value in subject.ahead))
+    if any(targets):
+        yield Series(setting.locale.word("Target"), targets, Role.TARGET)
+
+
+def _titles(subject: Subject, setting: Setting) -> Iterator[Phrase]:
+    say, label, total = setting.locale.phrase, subject.label, subject.total
+    if not total.value:
+        last = [figure for figure in subject.past() if figure.value][-1]
+        when = setting.locale.period_label(last.period)
+        yield say("trend_missing", label=label, period=setting.label, last=last.value, when=when)
+        yield say("no_data_for", label=label, period=setting.label)
+        return
+    if total.gap:
+        yield say("trend_against_target", label=label, figure=total)
+    record = _record(subject.past())
+    if record and total.change:
+        highest, count = record
+        yield say(
+            "trend_record", label=label, figure=total, highest=highest, periods=count, kind=setting.period.kind.value
+        )
+    yield say("trend_move", label=label, figure=total, period=setting.label)
+    yield say("label_and_value", label=label, figure=total)
+
+
+def _record(past: tuple[Figure, ...]) -> tuple[bool, int] | None:
+    """Whether the last value is the highest (or lowest) of an unbroken past that also moved the other way."""
+    unbroken: list[float] = []
+    for figure in reversed(past):
+        if not figure.value:
+            break
+        unbroken.insert(0, amount(figure.value))
+    if len(unbroken) < _RECORD_PERIODS:
+        return None
+    *before, last = unbroken
+    # A number that only ever rises is highest in every period: that is no news.
+    falls = any(later < earlier for earlier, later in pairwise(before))
+    rises = any(later > earlier for earlier, later in pairwise(before))
+    if last > max(before) and falls:
+        return True, len(unbroken)
+    return (False, len(unbroken)) if last < min(before) and rises else None
+
+
+def _alternative(kind: ChartKind, subtitle: str, known: list[Figure], subject: Subject, setting: Setting) -> str:
+    lowest = min(known, key=lambda figure: amount(figure.value)).value
+    highest = max(known, key=lambda figure: amount(figure.value)).value
+    ends = {id(known[0].value), id(known[-1].value)}
+    inside = not {id(lowest), id(highest)} <= ends
+    text = setting.locale.phrase(
+        "alt_trend",
+        kind=kind.value,
+        subtitle=subtitle,
+        first=known[0].value,
+        last=known[-1].value,
+        low=lowest if inside else None,
+        high=highest if inside else None,
+        figure=subject.total if subject.total.gap else None,
+    ).text
+    return shortened(text)
+
+
+def shortened(text: str) -> str:
+    """An alternative text of at most 250 characters, cut at a word."""
+    return text if len(text) <= ALT_LENGTH else text[: ALT_LENGTH - 1].rsplit(" ", 1)[0] + "…"

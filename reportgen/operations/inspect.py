@@ -27,7 +27,7 @@ def inspect(
     progress: Progress = silent,
 ) -> tuple[Report, tuple[Problem, ...]]:
     """The Report that `build` would print; raises as `build` does."""
-    prepared = prepare(project, language, progress=progress)
+    prepared = prepare(project, language, progress=progress, fill=False)
     return report_for(prepared, period, as_of, scope)
 
 

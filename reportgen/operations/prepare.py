@@ -75,8 +75,13 @@ class Prepared:
         return DataError(self.problems) if has_errors(self.in_data) else None
 
 
-def prepare(path: Path, language: str | None = None, only: Iterable[str] = (), progress: Progress = silent) -> Prepared:
-    """Read project file, data and templates; raises ProjectError or UsageError where nothing can be read at all."""
+def prepare(
+    path: Path, language: str | None = None, only: Iterable[str] = (), progress: Progress = silent, fill: bool = True
+) -> Prepared:
+    """Read project file, data and templates; raises ProjectError or UsageError where nothing can be read at all.
+
+    With `fill` false no documents are to be filled, so templates are not looked at.
+    """
     from reportgen.loaders import load
     from reportgen.rules.plan import plan
 
@@ -84,12 +89,14 @@ def prepare(path: Path, language: str | None = None, only: Iterable[str] = (), p
     if language:
         project = project.model_copy(update={"language": language})
     _known_language(project, language)
-    formats = chosen_formats(project, only)
+    formats = chosen_formats(project, only) if fill else ()
     bound, in_project = plan(project)
     progress("Reading the data")
     dataset, in_data = load(project)
-    progress("Checking the templates")
-    in_templates = check_templates(project, formats)
+    in_templates: list[Problem] = []
+    if fill:
+        progress("Checking the templates")
+        in_templates = check_templates(project, formats)
     return Prepared(project, bound, dataset, formats, tuple(in_project), tuple(in_templates), tuple(in_data))
 
 

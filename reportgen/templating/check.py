@@ -1,12 +1,19 @@
-"""skeleton"""
+"""Template + vocabulary -> what is wrong before there are any data."""
 
 from __future__ import annotations
 
 from reportgen.errors import Problem
 from reportgen.templating.compile import Template
+from reportgen.templating.environment import TagEnvironment
+from reportgen.templating.findings import Findings
+from reportgen.templating.names import check_names
+from reportgen.templating.source import written
 from reportgen.templating.vocabulary import Vocabulary
 
 
 def check_template(template: Template, vocabulary: Vocabulary) -> list[Problem]:
     """Every name, attribute, filter and test that the vocabulary does not know, each with a suggestion."""
-    raise NotImplementedError
+    findings = Findings()
+    tree = TagEnvironment().parse(written(template.source.lines))
+    check_names(tree, vocabulary, template.tag_at, findings)
+    return findings.problems

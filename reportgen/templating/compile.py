@@ -1,18 +1,57 @@
-"""skeleton"""
+"""Parts with tags -> a compiled template, kept in memory under the hash of what it was made from."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+import jinja2
+from jinja2 import TemplateError as JinjaError
+
+from reportgen.errors import TemplateError
+from reportgen.templating.analysis import analyse, items_of
+from reportgen.templating.diagnosis import diagnose
 from reportgen.templating.dialect import Dialect
+from reportgen.templating.environment import TagEnvironment
+from reportgen.templating.lines import Payload
+from reportgen.templating.placing import Tag
+from reportgen.templating.slots import RUN, Run
+from reportgen.templating.source import Source, arrange, generate, parse
 from reportgen.templating.vocabulary import Vocabulary
 
+# Templates of one process: a deck, a report and an annex in a few brands.
+_MOST_KEPT = 32
+_ENVIRONMENT = TagEnvironment()
+_kept: OrderedDict[bytes, Template] = OrderedDict()
+_lock = threading.Lock()
+# What Jinja and Python raise for a source they cannot take; SyntaxError includes 20 nested loops, which Python refuses.
+COMPILE_ERRORS = (JinjaError, SyntaxError, RecursionError, MemoryError, ValueError, OverflowError)
 
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """A compiled template; immutable, may be rendered any number of times and from several threads."""
 
     file: str
     dialect: Dialect
+    parts: Mapping[str, bytes]
+    source: Source
+    compiled: jinja2.Template
+    payloads: Mapping[int, Payload]
+    line_tags: Mapping[int, Tag]
+
+    def tag_at(self, line: int) -> Tag | None:
+        """The tag on a line of the synthetic source."""
+        return self.source.lines[line - 1].tag if 0 < line <= len(self.source.lines) else None
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """The template's tags, each once, in the order of their numbers."""
+        found = {line.tag.number: line.tag for line in self.source.lines if line.tag}
+        return tuple(found[number] for number in sorted(found))
 
 
 def compile_template(
@@ -31,4 +70,60 @@ def compile_template(
     parts not named are units of their own. Raises TemplateError with every problem of syntax and structure;
     with a vocabulary also the unknown names of the same template, so that one run says everything.
     """
-    raise NotImplementedError
+    titles, units = titles or {}, units or ()
+    key = _key(parts, dialect, file, titles, units)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    template = _compile(parts, dialect, file, titles, units, vocabulary)
+    with _lock:
+        _kept[key] = template
+        while len(_kept) > _MOST_KEPT:
+            _kept.popitem(last=False)
+    return template
+
+
+def _compile(
+    parts: Mapping[str, bytes],
+    dialect: Dialect,
+    file: str,
+    titles: Mapping[str, str],
+    units: Sequence[Sequence[str]],
+    vocabulary: Vocabulary | None,
+) -> Template:
+    analysis = analyse(parts, dialect, file, titles, units)
+    source = arrange(items_of(analysis, dialect))
+    failure: BaseException | None = None
+    if not analysis.findings.problems:
+        try:
+            compiled = compiled_in(_ENVIRONMENT, source)
+            return Template(file, dialect, dict(parts), source, compiled, source.payloads, source.tags)
+        except COMPILE_ERRORS as error:
+            failure = error
+    raise TemplateError(diagnose(analysis, _ENVIRONMENT, file, vocabulary, failure)) from None
+
+
+def compiled_in(environment: TagEnvironment, source: Source) -> jinja2.Template:
+    """The source as Jinja's template object of that environment."""
+    code = generate(environment, parse(environment, source))
+    return jinja2.Template.from_code(environment, code, environment.make_globals(None))
+
+
+def start(compiled: jinja2.Template, context: Mapping[str, object], run: Run) -> Iterator[str]:
+    """Begin to render: the pieces of output, made as they are asked for."""
+    return compiled.root_render_func(compiled.new_context({**context, RUN: run}))
+
+
+def _key(
+    parts: Mapping[str, bytes],
+    dialect: Dialect,
+    file: str,
+    titles: Mapping[str, str],
+    units: Sequence[Sequence[str]],
+) -> bytes:
+    digest = hashlib.sha256(repr((dialect.name, file, sorted(titles.items()), [list(u) for u in units])).encode())
+    for name, data in parts.items():
+        digest.update(f"{len(name)} {name} {len(data)} ".encode())
+        digest.update(data)
+    return digest.digest()

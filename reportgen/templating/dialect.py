@@ -11,10 +11,6 @@ from dataclasses import dataclass, field
 
 from reportgen.templating.events import Document, Element
 
-PREFIX_FREE: Mapping[str, str] = {
-    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Flow:
@@ -23,8 +19,8 @@ class Flow:
     `newline` and `tab` are what a line break and a tab in a value become: an element beside the text of the
     run ("w:br", `between_runs` false), an element between runs ("a:br", true), or "" for the character itself.
     `preserve`: touched text elements get xml:space="preserve".
-    `pauses` are elements of a run that count as a blank in its text (w:tab, w:br).
-    A paragraph without runs has `run` "".
+    `pauses` are elements that count as a blank in the text (w:tab, w:br). `crossing`: a block may begin in one
+    paragraph and end in another. Where `text` is `paragraph`, the element holds its text without runs.
     """
 
     paragraph: str
@@ -35,13 +31,14 @@ class Flow:
     between_runs: bool = False
     tab: str = ""
     preserve: bool = False
+    crossing: bool = True
     pauses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """What an element needs to stay valid: at least one `child`. Without one it is filled with `fill` (XML before
-    its end tag), or, when `fill` is empty, dropped with the `frame` element around it (empty: itself).
+    """What an element needs to stay valid: at least one `child`. Without one it is filled with an empty element
+    named `fill`, or, when `fill` is "", dropped with the `frame` element around it ("": the element alone).
 
     `last`: the child must be the last element (w:tc ends with a w:p).
     `mend` repairs the finished element when cells were repeated or removed in it (tblGrid).

@@ -1,0 +1,141 @@
+"""Items of all parts -> one Jinja template: a line per tag, so that a line number is a tag; static text beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from jinja2 import nodes
+from jinja2.visitor import NodeTransformer
+
+from reportgen.templating.environment import (
+    STATEMENT_BEGIN,
+    STATEMENT_END,
+    VALUE_BEGIN,
+    VALUE_END,
+    TagEnvironment,
+)
+from reportgen.templating.lines import AttributeSlot, Line, OwnerSlot, Payload, TextSlot
+from reportgen.templating.placing import Tag
+
+_FILTERS: dict[type, str] = {TextSlot: "\x00text", OwnerSlot: "\x00own", AttributeSlot: "\x00attribute"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`lines` by line number less one, and the static text that follows each."""
+
+    lines: tuple[Line, ...]
+    statics: tuple[str, ...]
+
+    @property
+    def payloads(self) -> dict[int, Payload]:
+        """What the values of each line need, by line number."""
+        return {number: line.payload for number, line in enumerate(self.lines, 1) if line.payload is not None}
+
+    @property
+    def tags(self) -> dict[int, Tag]:
+        """The tag of each line, by line number."""
+        return {number: line.tag for number, line in enumerate(self.lines, 1) if line.tag is not None}
+
+
+def arrange(items: Sequence[str | Line]) -> Source:
+    """The lines and statics of items, of which the first is a line."""
+    lines: list[Line] = []
+    statics: list[str] = []
+    for item in items:
+        if isinstance(item, Line):
+            lines.append(item)
+            statics.append("")
+        else:
+            statics[-1] += item
+    return Source(tuple(lines), tuple(statics))
+
+
+def parse(environment: TagEnvironment, source: Source) -> nodes.Template:
+    """The syntax tree, with every value handed to its slot. Raises what Jinja raises."""
+    tree = environment.parse(written(source.lines))
+    _Rewriter(source).visit(tree)
+    return tree
+
+
+def written(lines: Iterable[Line]) -> str:
+    """The lines as Jinja reads them."""
+    return "".join(_written(line) for line in lines)
+
+
+def generate(environment: TagEnvironment, tree: nodes.Template) -> CodeType:
+    """The compiled template. Raises what Jinja and Python raise."""
+    return environment.compile(tree)  # type: ignore[call-overload, no-any-return]
+
+
+def _written(line: Line) -> str:
+    # The blanks keep a leading minus from being read as Jinja's whitespace control.
+    if line.payload is None:
+        return f"{STATEMENT_BEGIN} {line.code} {STATEMENT_END}\n"
+    return f"{VALUE_BEGIN} {line.code} {VALUE_END}\n"
+
+
+class _Rewriter(NodeTransformer):
+    """Puts the static texts in and wraps each value in the filter of its slot."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._captured = 0
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Node | None:  # noqa: N802
+        self.generic_visit(node)
+        children: list[nodes.Expr] = []
+        for child in node.nodes:
+            if isinstance(child, nodes.TemplateData):
+                static = self._source.statics[child.lineno - 1]
+                if static:
+                    children.append(nodes.TemplateData(static, lineno=child.lineno))
+            else:
+                payload = self._source.lines[child.lineno - 1].payload
+                arguments = children[len(children) - _holes(payload) :] if _holes(payload) else []
+                del children[len(children) - len(arguments) :]
+                children.append(_slot(child, payload, arguments))
+        if not children:
+            return None
+        return nodes.Output(children, lineno=node.lineno)
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        node.iter = _filter(node.iter, "\x00rounds")
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        number = nodes.Const(node.lineno, lineno=node.lineno)
+        node.nodes = [_filter(child, "\x00string", number) for child in node.nodes]
+        return _filter(node, "\x00limited")
+
+    def visit_FilterBlock(self, node: nodes.FilterBlock) -> Any:  # noqa: N802
+        self.generic_visit(node)
+        # Jinja would write the filter's result as it is; captured and printed like a value, it is escaped.
+        self._captured += 1
+        name = f"captured_{self._captured}_"
+        target = nodes.Name(name, "store", lineno=node.lineno)
+        assign = nodes.AssignBlock(target, node.filter, node.body, lineno=node.lineno)
+        value = nodes.Name(name, "load", lineno=node.lineno)
+        number = nodes.Const(node.lineno, lineno=node.lineno)
+        printed = _filter(_filter(value, "\x00string", number), "\x00escaped")
+        return [assign, nodes.Output([printed], lineno=node.lineno)]
+
+
+def _holes(payload: Payload | None) -> int:
+    if not isinstance(payload, OwnerSlot):
+        return 0
+    return sum(1 for piece in (*payload.before, *payload.after) if isinstance(piece, int))
+
+
+def _slot(child: nodes.Expr, payload: Payload | None, arguments: list[nodes.Expr]) -> nodes.Filter:
+    number = nodes.Const(child.lineno, lineno=child.lineno)
+    return _filter(child, _FILTERS.get(type(payload), "\x00mark"), number, *arguments)
+
+
+def _filter(node: nodes.Expr, name: str, *arguments: nodes.Expr) -> nodes.Filter:
+    return nodes.Filter(node, name, list(arguments), [], None, None, lineno=node.lineno)

@@ -13,6 +13,10 @@ from reportgen.ooxml import Xml, el
 CATEGORY_AXIS: Final = 111_111_111
 VALUE_AXIS: Final = 222_222_222
 
+# Angles of text in 60 000ths of a degree; the last lets the program choose (written by Office itself).
+_UPRIGHT: Final = -5_400_000
+_BY_PROGRAM: Final = -60_000_000
+
 
 def category_axis(
     look: ChartLook,
@@ -20,8 +24,12 @@ def category_axis(
     reading_down: bool = False,
     skip: int = 1,
     two_levels: bool = False,
+    upright: bool = False,
 ) -> Xml:
-    """The axis that names the categories. `reading_down` puts the first on top; `skip` labels every nth only."""
+    """The axis that names the categories.
+
+    `reading_down` puts the first on top, `skip` labels every nth only, `upright` turns the names on end.
+    """
     return el(
         "c:catAx",
         el("c:axId", val=CATEGORY_AXIS),
@@ -33,7 +41,7 @@ def category_axis(
         el("c:minorTickMark", val="none"),
         el("c:tickLblPos", val="low"),
         shape(line(GREY, 0.75, look)),
-        text(Type(look.label_points, INK), look),
+        text(Type(look.label_points, INK), look, _UPRIGHT if upright else _BY_PROGRAM if skip > 1 else 0),
         el("c:crossAx", val=VALUE_AXIS),
         el("c:crosses", val="autoZero"),
         el("c:auto", val=0),
@@ -62,7 +70,7 @@ def hidden_value_axis(scale: Scale, position: str) -> Xml:
     )
 
 
-def value_axis(scale: Scale, number_format: str, look: ChartLook, between: bool, title: Xml | None = None) -> Xml:
+def value_axis(scale: Scale, number_format: str, look: ChartLook) -> Xml:
     """The axis of a line chart: light gridlines with grey numbers, no line of its own."""
     return el(
         "c:valAx",
@@ -71,7 +79,6 @@ def value_axis(scale: Scale, number_format: str, look: ChartLook, between: bool,
         el("c:delete", val=0),
         el("c:axPos", val="l"),
         el("c:majorGridlines", shape(line(RULE, 0.5, look))),
-        title,
         el("c:numFmt", formatCode=number_format, sourceLinked=0),
         el("c:majorTickMark", val="none"),
         el("c:minorTickMark", val="none"),
@@ -80,7 +87,7 @@ def value_axis(scale: Scale, number_format: str, look: ChartLook, between: bool,
         text(Type(look.label_points, GREY), look),
         el("c:crossAx", val=CATEGORY_AXIS),
         el("c:crosses", val="autoZero"),
-        el("c:crossBetween", val="between" if between else "midCat"),
+        el("c:crossBetween", val="between"),
         el("c:majorUnit", val=repr(scale.step)),
     )
 

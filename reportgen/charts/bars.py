@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from reportgen.charts.data import ChartData
 from reportgen.charts.frame import manual_layout
+from reportgen.charts.labels import PointLabel, all_labels
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
-from reportgen.charts.paint import CONTEXT, INK, MESSAGE, Type, fill, no_line, shape, text
-from reportgen.content.blocks import Role
+from reportgen.charts.paint import CONTEXT, INK, MESSAGE, PAGE, Type, fill, no_line, shape, text
+from reportgen.content.blocks import ChartKind, Role
+from reportgen.content.values import Quantity
 from reportgen.ooxml import Xml, el
 
 
@@ -48,17 +53,47 @@ def points(data: ChartData, index: int) -> list[Xml]:
     ]
 
 
+def value_labels(data: ChartData, index: int, fits: Callable[[float, int], bool], inside: bool) -> Xml:
+    """c:dLbls with the number of every bar: at its end, or `inside` at its base where a target crosses the ends.
+
+    `fits` says whether a bar of that number holds a label of that width; one that does not has it at its end.
+    """
+    look, series = data.look, data.chart.series[index]
+    colour = bar_colour(data, index)
+    usual = PointLabel(-1, Type(look.label_points, _on(colour) if inside else INK), data.format, _place(inside))
+    strong = set(emphasised(data))
+    own = []
+    for at, value in enumerate(series.values):
+        if not isinstance(value, Quantity):
+            continue
+        width = text_width(look.locale.text(value), look.label_points, bold=at in strong)
+        within = inside and fits(data.numbers(series)[at] or 0.0, width)
+        paint = MESSAGE if at in strong else colour
+        ink = _on(paint) if within else MESSAGE if at in strong else INK
+        label = PointLabel(-1, Type(look.label_points, ink, bold=at in strong), data.format_of(value), _place(within))
+        if label != usual:
+            own.append(replace(label, index=at))
+    return all_labels(usual.type, usual.number_format, usual.place, own, look)
+
+
+def _place(inside: bool) -> str:
+    return "inBase" if inside else "outEnd"
+
+
+def _on(paint: str) -> str:
+    """The colour of text on a bar: white reads on the dark ones only."""
+    return PAGE if paint == MESSAGE else INK
+
+
 def top_legend(data: ChartData) -> Xml:
     """The legend above two series, from the left; targets name themselves in the plot."""
     look = data.look
     names = [series.name for series in data.chart.series if series.role is not Role.TARGET]
     width = sum(text_width(name, look.label_points) + EMU_PER_CM for name in names)
     height = 1.4 * line_height(look.label_points)
-    hidden = [
-        el("c:legendEntry", el("c:idx", val=index), el("c:delete", val=1))
-        for index, series in enumerate(data.chart.series)
-        if series.role is Role.TARGET
-    ]
+    # A target line is drawn after the columns, so its entries come last, whatever its place among the series.
+    drawn = len(data.chart.series) if data.chart.kind is ChartKind.COLUMN else len(names)
+    hidden = [el("c:legendEntry", el("c:idx", val=index), el("c:delete", val=1)) for index in range(len(names), drawn)]
     return el(
         "c:legend",
         el("c:legendPos", val="t"),

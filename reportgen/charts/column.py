@@ -6,12 +6,13 @@ import math
 from typing import Final
 
 from reportgen.charts.axes import CATEGORY_AXIS, VALUE_AXIS, category_axis, hidden_value_axis
-from reportgen.charts.bars import bar_colour, clustered, points, top_legend
+from reportgen.charts.bars import bar_colour, clustered, points, top_legend, value_labels
 from reportgen.charts.data import ChartData
 from reportgen.charts.frame import Frame, frame, shifted
-from reportgen.charts.labels import PointLabel, all_labels, point_labels
+from reportgen.charts.labels import PointLabel, point_labels
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
 from reportgen.charts.paint import INK, NO_FILL, Type, fill, line, no_line, shape
+from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale, bar_scale
 from reportgen.content.blocks import Role
 from reportgen.content.values import Quantity
@@ -22,14 +23,14 @@ _GAP_WIDTH: Final = 67  # per cent of a column
 _CLUSTER_GAP_WIDTH: Final = 78
 
 
-def column_plot(data: ChartData) -> tuple[Xml, Xml | None]:
-    """c:plotArea of a column chart, and its legend when two series stand side by side."""
+def column_plot(data: ChartData) -> Plot:
+    """The plot of a column chart, with a legend when two series stand side by side."""
     look = data.look
-    scale = bar_scale(data.every_number(), data.is_share)
+    scale = bar_scale(data.every_number(), share=False)
     legend = top_legend(data) if clustered(data) else None
     plot = _frame(data, scale, legend is not None)
     targets = [index for index, series in enumerate(data.chart.series) if series.role is Role.TARGET]
-    columns = [_columns(data, index) for index in range(len(data.chart.series)) if index not in targets]
+    columns = [index for index in range(len(data.chart.series)) if index not in targets]
     axes = (el("c:axId", val=CATEGORY_AXIS), el("c:axId", val=VALUE_AXIS))
     charts = [
         el(
@@ -37,8 +38,8 @@ def column_plot(data: ChartData) -> tuple[Xml, Xml | None]:
             el("c:barDir", val="col"),
             el("c:grouping", val="clustered"),
             el("c:varyColors", val=0),
-            *columns,
-            el("c:gapWidth", val=_CLUSTER_GAP_WIDTH if clustered(data) else _GAP_WIDTH),
+            *(_columns(data, index, columns, scale, plot) for index in columns),
+            el("c:gapWidth", val=_gap_width(data)),
             el("c:overlap", val=0),
             *axes,
         )
@@ -54,14 +55,19 @@ def column_plot(data: ChartData) -> tuple[Xml, Xml | None]:
                 *axes,
             )
         )
-    return el(
+    area = el(
         "c:plotArea",
         plot.layout(look),
         *charts,
         category_axis(look, "b"),
         hidden_value_axis(scale, "l"),
         shape(NO_FILL),
-    ), legend
+    )
+    return Plot(area, legend)
+
+
+def _gap_width(data: ChartData) -> int:
+    return _CLUSTER_GAP_WIDTH if clustered(data) else _GAP_WIDTH
 
 
 def _frame(data: ChartData, scale: Scale, has_legend: bool) -> Frame:
@@ -91,23 +97,22 @@ def _target_text(data: ChartData, index: int) -> str:
     return f"{series.name} {data.look.locale.text(series.values[last])}" if last is not None else ""
 
 
-def _columns(data: ChartData, index: int) -> Xml:
-    look, series = data.look, data.chart.series[index]
+def _columns(data: ChartData, index: int, columns: list[int], scale: Scale, plot: Frame) -> Xml:
+    def fits(number: float, width: int) -> bool:
+        thick = plot.width / data.count / (len(columns) + _gap_width(data) / 100)
+        tall = abs(scale.share(number) - scale.share(0.0)) * plot.height
+        return thick > width and tall > line_height(data.look.label_points)
+
     colour = bar_colour(data, index)
-    own = [
-        PointLabel(at, Type(look.label_points, INK), data.format_of(value), "outEnd")
-        for at, value in enumerate(series.values)
-        if isinstance(value, Quantity) and data.format_of(value) != data.format
-    ]
     return el(
         "c:ser",
         el("c:idx", val=index),
         el("c:order", val=index),
         data.name(index),
-        shape(fill(colour, look), no_line()),
+        shape(fill(colour, data.look), no_line()),
         el("c:invertIfNegative", val=0),
         *points(data, index),
-        all_labels(Type(look.label_points, INK), data.format, "outEnd", own, look),
+        value_labels(data, index, fits, inside=bool(_targets(data))),
         data.categories(),
         data.values(index),
     )
@@ -119,7 +124,7 @@ def _target(data: ChartData, index: int, plot: Frame) -> Xml:
     labels = []
     if last is not None:
         # From the middle of the last column to the right of it, where the page is free.
-        beside = (plot.width / max(data.count, 1) / 2 + _GAP / 2) / look.width
+        beside = (plot.width / max(data.count, 1) / 2 + _GAP) / look.width
         layout = shifted(beside, 0) if last == data.count - 1 else None
         kind = Type(look.label_points, INK, bold=True)
         code = data.format_of(series.values[last])

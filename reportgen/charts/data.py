@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from reportgen.charts.look import ChartLook
-from reportgen.charts.measure import EMU_PER_CM, text_width
+from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
 from reportgen.content.blocks import Chart, ChartKind, Series
 from reportgen.content.values import NoData, Percent, Quantity, Value
 from reportgen.locales import cell_number
@@ -52,13 +52,15 @@ class ChartData:
         """(year, month) of every category when months and years have to stand in two lines to fit; else None."""
         if self.cells or self.chart.kind is not ChartKind.LINE:
             return None
-        pitch = self.look.width / max(self.count, 1)
-        if self.widest(self.chart.categories) < 0.8 * pitch - 0.1 * EMU_PER_CM:
+        # The plot has about nine tenths of the width; its exact share depends on the answer.
+        pitch = 0.88 * self.look.width / max(self.count, 1)
+        if self.widest(self.chart.categories) < pitch - 0.2 * EMU_PER_CM:
             return None
         pairs = [(year, month) for month, _, year in (name.rpartition(" ") for name in self.chart.categories)]
         if not all(month and len(year) == 4 and year.isdigit() for year, month in pairs):
             return None
-        return tuple(pairs) if self.widest([month for _, month in pairs]) < 0.8 * pitch else None
+        # Where even the months do not fit they stand on end, which takes the height of a line each.
+        return tuple(pairs) if line_height(self.look.label_points) < pitch else None
 
     def widest(self, texts: tuple[str, ...] | list[str]) -> int:
         """The width of the widest of these labels, in EMU."""

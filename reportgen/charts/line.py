@@ -8,9 +8,10 @@ from typing import Final
 
 from reportgen.charts.axes import CATEGORY_AXIS, VALUE_AXIS, category_axis, value_axis
 from reportgen.charts.data import ChartData
-from reportgen.charts.frame import Frame, frame, manual_layout, shifted
+from reportgen.charts.frame import Frame, frame, shifted
 from reportgen.charts.labels import PointLabel, point_labels
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
+from reportgen.charts.overlay import Overlay, Words
 from reportgen.charts.paint import (
     CONTEXT,
     GREY,
@@ -23,23 +24,26 @@ from reportgen.charts.paint import (
     line,
     no_line,
     shape,
-    theme_font,
 )
+from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale, line_scale
 from reportgen.content.blocks import Role, Series
-from reportgen.content.values import Quantity
+from reportgen.content.values import Points, Quantity, Value, exact
 from reportgen.ooxml import Xml, el
 
 _END_GAP: Final = round(0.3 * EMU_PER_CM)
+_END_SHIFT: Final = round(0.12 * EMU_PER_CM)
 _END_ROOM: Final = round(4.5 * EMU_PER_CM)
+_AXIS_GAP: Final = round(0.25 * EMU_PER_CM)
+_DIP: Final = 0.1  # of the scale
 _END_MARKER: Final = 10  # points, 0.34 cm
 _START_MARKER: Final = 6
 
 _WIDTHS: Final = {Role.ACTUAL: 3.0, Role.TARGET: 1.5, Role.PREVIOUS: 2.0, Role.CONTEXT: 1.5}
 
 
-def line_plot(data: ChartData) -> tuple[Xml, Xml | None]:
-    """c:plotArea of a line chart; it has no legend."""
+def line_plot(data: ChartData) -> Plot:
+    """The plot of a line chart; it has no legend."""
     look = data.look
     scale = line_scale(data.every_number(), data.is_share)
     tick_format, tick_texts = _ticks(data, scale)
@@ -55,16 +59,18 @@ def line_plot(data: ChartData) -> tuple[Xml, Xml | None]:
         el("c:axId", val=CATEGORY_AXIS),
         el("c:axId", val=VALUE_AXIS),
     )
-    two_levels = data.years is not None
     note = _scale_note(data, tick_texts[0]) if scale.is_cut else None
-    return el(
+    area = el(
         "c:plotArea",
         plot.layout(look),
         chart,
-        category_axis(look, "b", skip=_skip(data, plot), two_levels=two_levels),
-        value_axis(scale, tick_format, look, between=True, title=note),
+        category_axis(
+            look, "b", skip=_skip(data, plot), two_levels=data.years is not None, upright=_upright(data, plot)
+        ),
+        value_axis(scale, tick_format, look),
         shape(NO_FILL),
-    ), None
+    )
+    return Plot(area, overlay=note)
 
 
 def _ticks(data: ChartData, scale: Scale) -> tuple[str, list[str]]:
@@ -81,8 +87,6 @@ def _ticks(data: ChartData, scale: Scale) -> tuple[str, list[str]]:
 
 def _as_quantity(prototype: Quantity, cell: float, decimals: int) -> Quantity:
     """The quantity that a cell of this number shows: the inverse of `cell_number`."""
-    from reportgen.content.values import Points, exact
-
     amount = exact(cell)
     return replace(prototype, amount=amount / 100 if isinstance(prototype, Points) else amount, decimals=decimals)
 
@@ -98,15 +102,26 @@ def _frame(data: ChartData, scale: Scale, tick_texts: list[str]) -> Frame:
     ]
     room = min(max(ends, default=0) + _END_GAP, _END_ROOM)
     half_pitch = look.width // (2 * max(data.count, 1))
-    names = line_height(look.label_points) * (2 if data.years else 1)
     note = line_height(look.label_points) if scale.is_cut else 0
-    return frame(
+    plot = frame(
         look,
         left=data.widest(tick_texts) + _END_GAP,
         top=note + line_height(look.key_points),
         right=max(room - half_pitch, _END_GAP),
-        bottom=names + round(0.25 * EMU_PER_CM),
+        bottom=line_height(look.label_points) * (2 if data.years else 1) + _AXIS_GAP,
     )
+    if not _upright(data, plot):
+        return plot
+    return replace(plot, height=plot.height - _widest_month(data) + line_height(look.label_points))
+
+
+def _upright(data: ChartData, plot: Frame) -> bool:
+    """True when the months have to stand on end to fit."""
+    return data.years is not None and _widest_month(data) > 0.96 * plot.width / data.count
+
+
+def _widest_month(data: ChartData) -> int:
+    return data.widest([month for _, month in data.years or ()])
 
 
 def _skip(data: ChartData, plot: Frame) -> int:
@@ -166,32 +181,51 @@ def _labels(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[i
         return []
     last = known[-1]
     kind = _end_type(data, series, index)
-    at_edge = last == data.count - 1
-    place = "r" if at_edge else ("b" if _others_above(data, index, last) else "t")
-    layout = shifted(0, ends[index] / data.look.height) if at_edge and ends.get(index) else None
-    end = PointLabel(
-        last, kind, data.format_of(series.values[last]), place, named=_is_named(data, series), layout=layout
-    )
+    if last == data.count - 1:
+        down = ends.get(index, 0.0)
+    else:
+        # Another line goes on to the right of this end: keep to the side away from it.
+        down = (0.7 if _others_above(data, index, last) else -0.7) * line_height(kind.points)
+    layout = shifted(_END_SHIFT / data.look.width, down / data.look.height)
+    end = PointLabel(last, kind, data.format_of(series.values[last]), "r", named=_is_named(data, series), layout=layout)
     if series.role is not Role.ACTUAL:
         return [end]
     small = Type(data.look.label_points, kind.colour, bold=True)
     more = [
-        PointLabel(at, small, data.format_of(series.values[at]), _side(data, index, at, scale, plot))
-        for at in _telling(data.numbers(series), known)
+        PointLabel(
+            at,
+            small,
+            data.format_of(series.values[at]),
+            _side(data, index, at, scale, plot),
+            layout=_off_the_axis(data, series.values[at], at, plot),
+        )
+        for at in _telling(data.numbers(series), known, scale)
     ]
     return [*more, end]
 
 
-def _telling(numbers: list[float | None], known: list[int]) -> list[int]:
-    """Points before the last that are worth a number: the first, and the lowest when it is a dip of its own."""
+def _off_the_axis(data: ChartData, value: Value, at: int, plot: Frame) -> Xml | None:
+    """The shift that keeps a label of the first points out of the numbers of the axis."""
+    room = (at + 0.5) * plot.width / data.count
+    lacking = text_width(data.look.locale.text(value), data.look.label_points, bold=True) / 2 - room
+    return shifted(lacking / data.look.width, 0) if lacking > 0 else None
+
+
+def _telling(numbers: list[float | None], known: list[int], scale: Scale) -> list[int]:
+    """Points before the last that are worth a number: the first, and the bottom of the deepest fall."""
     if len(known) < 2:
         return []
     first, last = known[0], known[-1]
-    lowest = min(known, key=lambda at: (numbers[at], at))
-    # Labels of neighbours would run into each other.
+    deepest, bottom, peak = 0.0, first, -math.inf
+    for at in known:
+        here = numbers[at] or 0.0
+        peak = max(peak, here)
+        if peak - here > deepest:
+            deepest, bottom = peak - here, at
+    # Labels of neighbours would run into each other, and a ripple is no news.
     apart = max(2, len(numbers) // 8)
-    is_dip = lowest - first >= apart and last - lowest >= apart
-    return [first, lowest] if is_dip else [first]
+    is_dip = bottom - first >= apart and last - bottom >= min(apart, 2) and deepest > _DIP * (scale.high - scale.low)
+    return [first, bottom] if is_dip else [first]
 
 
 def _side(data: ChartData, index: int, at: int, scale: Scale, plot: Frame) -> str:
@@ -201,6 +235,7 @@ def _side(data: ChartData, index: int, at: int, scale: Scale, plot: Frame) -> st
     here = scale.share(numbers[at] or 0.0)
     beside = [numbers[near] for near in (at - 1, at + 1) if 0 <= near < len(numbers)]
     after = [scale.share(number) for number in beside if number is not None]
+    # Between two higher points a label stands below, between two lower ones above.
     rises = bool(after) and sum(after) / len(after) >= here
     others = [
         scale.share(number)
@@ -268,20 +303,12 @@ def _colour(data: ChartData, index: int) -> str:
     return (MESSAGE, "accent3", "accent4", "accent5")[min(before, 3)]
 
 
-def _scale_note(data: ChartData, start: str) -> Xml:
-    """The axis title that says where a cut axis starts, level above the plot."""
+def _scale_note(data: ChartData, start: str) -> Overlay:
+    """The words that say where a cut axis starts, above the plot.
+
+    An axis title would be the native place, but LibreOffice breaks it into lines where the axis is short.
+    """
     look = data.look
     words = look.locale.word("scale starts at {start}", start=start)
-    font = {"sz": round(look.label_points * 100), "b": False}
-    run = el(
-        "a:r",
-        el("a:rPr", fill(GREY, look), *theme_font(), lang=look.locale.language, **font),
-        el("a:t", words),
-    )
-    rich = el(
-        "c:rich",
-        el("a:bodyPr", rot=0, vert="horz"),
-        el("a:lstStyle"),
-        el("a:p", el("a:pPr", el("a:defRPr", **font)), run),
-    )
-    return el("c:title", el("c:tx", rich), manual_layout(0.0, 0.0), el("c:overlay", val=1))
+    width, height = text_width(words, look.label_points), line_height(look.label_points)
+    return Overlay((), Words(words, 0, 0, width, height, Type(look.label_points, GREY)))

@@ -51,8 +51,8 @@ def shape(*properties: Xml) -> Xml:
     return el("c:spPr", *properties)
 
 
-def text(kind: Type, look: ChartLook, turned: bool = False) -> Xml:
-    """c:txPr. `turned` leaves the angle to the program; else the text stands level."""
+def text(kind: Type, look: ChartLook, angle: int = 0) -> Xml:
+    """c:txPr, at an angle in 60 000ths of a degree."""
     font = el(
         "a:defRPr",
         fill(kind.colour, look),
@@ -60,10 +60,9 @@ def text(kind: Type, look: ChartLook, turned: bool = False) -> Xml:
         sz=round(kind.points * 100),
         b=kind.bold,
     )
-    body = el("a:bodyPr") if turned else el("a:bodyPr", rot=0, vert="horz")
     return el(
         "c:txPr",
-        body,
+        el("a:bodyPr", rot=angle, vert="horz"),
         el("a:lstStyle"),
         el("a:p", el("a:pPr", font), el("a:endParaRPr", lang=look.locale.language)),
     )

@@ -6,13 +6,22 @@ from typing import Final
 
 from reportgen.charts.data import CellRefs, ChartData
 from reportgen.charts.look import ChartLook
-from reportgen.charts.space import chart_space
+from reportgen.charts.overlay import overlay_part
+from reportgen.charts.space import chart_space, draw
 from reportgen.content.blocks import Chart
 from reportgen.ooxml import Draft, workbook_bytes
-from reportgen.ooxml.names import CHART, CHART_TYPE, EMBEDDED_PACKAGE, WORKBOOK_FILE_TYPE
+from reportgen.ooxml.names import (
+    CHART,
+    CHART_SHAPES_TYPE,
+    CHART_TYPE,
+    CHART_USER_SHAPES,
+    EMBEDDED_PACKAGE,
+    WORKBOOK_FILE_TYPE,
+)
 
-# What the workbook of the first relationship of a chart part is called in that part.
-_FIRST_ID: Final = "rId1"
+# The ids of the two relationships a chart part can have.
+_BOOK_ID: Final = "rId1"
+_OVERLAY_ID: Final = "rId2"
 
 
 def add_chart(
@@ -24,10 +33,17 @@ def add_chart(
     """
     data = ChartData(chart, look, cells)
     part = draft.free_name(f"{folder}/charts/chart{{}}.xml")
-    draft.add(part, chart_space(data, None if cells else _FIRST_ID), CHART_TYPE)
+    plot = draw(data)
+    book_id = None if cells else _BOOK_ID
+    overlay_id = _OVERLAY_ID if plot.overlay else None
+    draft.add(part, chart_space(data, plot, book_id, overlay_id), CHART_TYPE)
     if not cells:
         # Excel's own name for it; the same in decks and reports.
         book = draft.free_name(f"{folder}/embeddings/Microsoft_Excel_Sheet{{}}.xlsx")
         draft.add(book, workbook_bytes(data.sheet()), WORKBOOK_FILE_TYPE)
-        draft.relate(part, EMBEDDED_PACKAGE, book)
+        draft.relate(part, EMBEDDED_PACKAGE, book, id=_BOOK_ID)
+    if plot.overlay:
+        drawing = draft.free_name(f"{folder}/drawings/drawing{{}}.xml")
+        draft.add(drawing, overlay_part(plot.overlay, look), CHART_SHAPES_TYPE)
+        draft.relate(part, CHART_USER_SHAPES, drawing, id=_OVERLAY_ID)
     return draft.relate(owner_part, CHART, part)

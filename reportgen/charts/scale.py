@@ -68,6 +68,13 @@ def bar_scale(values: Sequence[float], share: bool) -> Scale:
     return Scale(low, high, high - low)
 
 
+def widened(scale: Scale, share: float) -> Scale:
+    """The scale with room below its low end: that share of the new, longer axis."""
+    share = min(share, 0.5)
+    extra = (scale.high - scale.low) * share / (1 - share)
+    return Scale(scale.low - extra, scale.high, scale.step + extra)
+
+
 def _round_step(rough: float) -> float:
     size = 10.0 ** math.floor(math.log10(rough))
     return next(_tidy(step * size) for step in _STEPS if _tidy(step * size) >= _tidy(rough))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from typing import Final
 
 from reportgen.charts.bar import bar_plot
 from reportgen.charts.column import column_plot
@@ -11,12 +11,11 @@ from reportgen.charts.data import CellRefs, ChartData
 from reportgen.charts.line import line_plot
 from reportgen.charts.look import ChartLook
 from reportgen.charts.paint import INK, NO_FILL, Type, no_line, shape, text
+from reportgen.charts.plot import Plot
 from reportgen.content.blocks import Chart, ChartKind
-from reportgen.ooxml import Xml, document, el
+from reportgen.ooxml import document, el
 
-Plot: TypeAlias = Callable[[ChartData], tuple[Xml, Xml | None]]
-
-CHART_KINDS: Final[Mapping[ChartKind, Plot]] = {
+CHART_KINDS: Final[Mapping[ChartKind, Callable[[ChartData], Plot]]] = {
     ChartKind.LINE: line_plot,
     ChartKind.COLUMN: column_plot,
     ChartKind.BAR: bar_plot,
@@ -24,14 +23,22 @@ CHART_KINDS: Final[Mapping[ChartKind, Plot]] = {
 
 
 def chart_part(chart: Chart, look: ChartLook, workbook_rid: str | None = None, cells: CellRefs | None = None) -> bytes:
-    """The chart part: data in the embedded workbook of that relationship, or in the given cells."""
-    return chart_space(ChartData(chart, look, cells), workbook_rid)
+    """The chart part: data in the embedded workbook of that relationship, or in the given cells.
+
+    What is drawn over the plot is a part of its own, which only `add_chart` adds.
+    """
+    data = ChartData(chart, look, cells)
+    return chart_space(data, draw(data), workbook_rid)
 
 
-def chart_space(data: ChartData, workbook_rid: str | None) -> bytes:
-    """The chart part of data whose references are settled."""
+def draw(data: ChartData) -> Plot:
+    """The plot of a chart as its kind draws it."""
+    return CHART_KINDS[data.chart.kind](data)
+
+
+def chart_space(data: ChartData, plot: Plot, workbook_rid: str | None, overlay_rid: str | None = None) -> bytes:
+    """The chart part around a drawn plot."""
     look = data.look
-    plot, legend = CHART_KINDS[data.chart.kind](data)
     linked = None
     if workbook_rid is not None:
         linked = el("c:externalData", el("c:autoUpdate", val=0), **{"r:id": workbook_rid})
@@ -44,12 +51,13 @@ def chart_space(data: ChartData, workbook_rid: str | None) -> bytes:
         el(
             "c:chart",
             el("c:autoTitleDeleted", val=1),
-            plot,
-            legend,
+            plot.area,
+            plot.legend,
             el("c:plotVisOnly", val=1),
             el("c:dispBlanksAs", val="gap"),
         ),
         shape(NO_FILL, no_line()),
         text(Type(look.label_points, INK), look),
         linked,
+        el("c:userShapes", **{"r:id": overlay_rid}) if overlay_rid else None,
     )

@@ -99,18 +99,19 @@ class Draft:
         self._numbers[pattern] = number - 1
         return pattern.format(number)
 
-    def relate(self, source: str, type: str, target: str, external: bool = False) -> str:
-        """The id of the relationship from source to target, made when there is none like it."""
+    def relate(self, source: str, type: str, target: str, external: bool = False, id: str = "") -> str:
+        """The id of the relationship from source to target, made (with that id, if free) when there is none like it."""
         arrows = self.relationships(source)
         for arrow in arrows:
             if (arrow.type, arrow.target, arrow.external) == (type, target, external):
                 return arrow.id
         taken = {arrow.id for arrow in arrows}
         number = len(arrows) + 1
-        while f"rId{number}" in taken:
+        while not id or id in taken:
+            id = f"rId{number}"
             number += 1
-        self._set_arrows(source, (*arrows, Relationship(f"rId{number}", type, target, external)))
-        return f"rId{number}"
+        self._set_arrows(source, (*arrows, Relationship(id, type, target, external)))
+        return id
 
     def unrelate(self, source: str, id: str) -> None:
         """Take out a relationship; the part it led to stays."""

@@ -1,0 +1,114 @@
+"""Lines and words drawn over a plot -> a c:userShapes part, as for the target of horizontal bars.
+
+No series can draw an upright line across horizontal bars alike in PowerPoint and LibreOffice: error bars keep
+their end caps in the one, stacked bars on a second axis lose their axis in the other. A drawing that is part of
+the chart stays where the fixed plot and the fixed scale put it, and moves with the chart when it is resized.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.charts.look import ChartLook
+from reportgen.charts.paint import INK, Type, fill, line, no_line, theme_font
+from reportgen.ooxml import Xml, document, el
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight line, in EMU from the chart's left and top."""
+
+    x: int
+    top: int
+    bottom: int
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line of text centred above a point, in EMU from the chart's left and top."""
+
+    text: str
+    left: int
+    top: int
+    width: int
+    height: int
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What is drawn over a chart."""
+
+    strokes: tuple[Stroke, ...]
+    words: Words
+
+
+def overlay_part(overlay: Overlay, look: ChartLook) -> bytes:
+    """The c:userShapes part."""
+    name = overlay.words.text
+    strokes = [_stroke(stroke, number, name, look) for number, stroke in enumerate(overlay.strokes, start=2)]
+    words = _words(overlay.words, len(strokes) + 2, look)
+    return document("c:userShapes", ("c", "a", "cdr"), *strokes, words)
+
+
+def _stroke(stroke: Stroke, id: int, name: str, look: ChartLook) -> Xml:
+    shape = el(
+        "cdr:cxnSp",
+        el("cdr:nvCxnSpPr", el("cdr:cNvPr", id=id, name=name, descr=name), el("cdr:cNvCxnSpPr")),
+        el(
+            "cdr:spPr",
+            _place(stroke.x, stroke.top, 0, stroke.bottom - stroke.top),
+            el("a:prstGeom", el("a:avLst"), prst="line"),
+            line(INK, stroke.points, look),
+        ),
+        macro="",
+    )
+    return _anchored(shape, stroke.x, stroke.top, stroke.x, stroke.bottom, look)
+
+
+def _words(words: Words, id: int, look: ChartLook) -> Xml:
+    font = {"sz": round(words.type.points * 100), "b": words.type.bold}
+    run = el(
+        "a:r",
+        el("a:rPr", fill(words.type.colour, look), *theme_font(), lang=look.locale.language, **font),
+        el("a:t", words.text),
+    )
+    body = el(
+        "cdr:txBody",
+        el("a:bodyPr", wrap="none", lIns=0, tIns=0, rIns=0, bIns=0, anchor="b"),
+        el("a:lstStyle"),
+        el("a:p", el("a:pPr", algn="ctr"), run),
+    )
+    shape = el(
+        "cdr:sp",
+        el("cdr:nvSpPr", el("cdr:cNvPr", id=id, name=f"{words.text} label"), el("cdr:cNvSpPr", txBox=1)),
+        el(
+            "cdr:spPr",
+            _place(words.left, words.top, words.width, words.height),
+            el("a:prstGeom", el("a:avLst"), prst="rect"),
+            el("a:noFill"),
+            no_line(),
+        ),
+        body,
+        macro="",
+        textlink="",
+    )
+    return _anchored(shape, words.left, words.top, words.left + words.width, words.top + words.height, look)
+
+
+def _anchored(shape: Xml, left: int, top: int, right: int, bottom: int, look: ChartLook) -> Xml:
+    return el(
+        "cdr:relSizeAnchor",
+        el("cdr:from", _share("cdr:x", left / look.width), _share("cdr:y", top / look.height)),
+        el("cdr:to", _share("cdr:x", right / look.width), _share("cdr:y", bottom / look.height)),
+        shape,
+    )
+
+
+def _place(left: int, top: int, width: int, height: int) -> Xml:
+    return el("a:xfrm", el("a:off", x=left, y=top), el("a:ext", cx=width, cy=height))
+
+
+def _share(name: str, share: float) -> Xml:
+    return el(name, f"{share:.5f}")

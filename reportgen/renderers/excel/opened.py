@@ -1,0 +1,60 @@
+"""An Excel template read once: its package, its sheets, and those that hold tags made ready for the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from reportgen.errors import Problem, Severity, TemplateError
+from reportgen.locations import Location
+from reportgen.ooxml import Draft, Package, read_package
+from reportgen.renderers.excel.dialect import EXCEL
+from reportgen.renderers.excel.tagged import SharedStrings, tagged_sheet
+from reportgen.renderers.excel.workbook import Sheet, Workbook
+from reportgen.templating import Template, Vocabulary, compile_template
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedTemplate:
+    """A template ready to be filled any number of times. `tagged` holds the sheets with tags by part;
+    `strings` is the shared strings part without tags, None when it holds none."""
+
+    file: str
+    package: Package
+    sheets: tuple[Sheet, ...]
+    tagged: Mapping[str, bytes]
+    strings_part: str
+    strings: bytes | None
+
+    def compiled(self, vocabulary: Vocabulary | None = None) -> Template:
+        """The tags as the engine runs them; TemplateError with every problem of the template."""
+        titles = {sheet.part: f'sheet "{sheet.name}"' for sheet in self.sheets}
+        return compile_template(self.tagged, EXCEL, self.file, titles=titles, vocabulary=vocabulary)
+
+
+def open_template(path: Path) -> OpenedTemplate:
+    """Read a template; TemplateError when it is not there or is no workbook."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message, hint = "The template cannot be read", "Check [documents] in brand.toml."
+        problem = Problem(
+            Severity.ERROR, "template-unreadable", message, Location(path.name), error.strerror or "", hint=hint
+        )
+        raise TemplateError([problem]) from error
+    return _opened(data, path.name)
+
+
+@lru_cache(maxsize=8)
+def _opened(data: bytes, file: str) -> OpenedTemplate:
+    package = read_package(data, file)
+    workbook = Workbook(Draft(package))
+    part = workbook.related("sharedStrings") or ""
+    strings = SharedStrings(package.read(part) if part else None)
+    sheets = tuple(workbook.sheets)
+    ready = {sheet.part: tagged_sheet(package.read(sheet.part), strings, file, sheet.name) for sheet in sheets}
+    tagged = {part: sheet for part, sheet in ready.items() if sheet is not None}
+    blanked = strings.blanked() if part and strings.tagged else None
+    return OpenedTemplate(file, package, sheets, tagged, part, blanked)

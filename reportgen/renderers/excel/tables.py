@@ -1,0 +1,207 @@
+"""A Table to the rows of a sheet and to Excel's own table over them: header, filter, formats, formulas, totals.
+
+Large tables are joined from strings column by column: a call per cell would cost more than the deflate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import repeat
+
+from reportgen.content.blocks import Column, Emphasis, Row, Symbol, Table
+from reportgen.content.values import Count, Days, Money, Number, Points, Quantity, Status, exact
+from reportgen.locales.numbers import cell_number
+from reportgen.renderers.excel.cells import CellPrinter, Printed, plain_number
+from reportgen.renderers.excel.formulas import ColumnFormula
+from reportgen.renderers.excel.looks import TableLooks
+from reportgen.renderers.excel.references import Area, cell_name, column_letters
+from reportgen.renderers.excel.texts import legal_text, text_element
+from reportgen.renderers.excel.widths import Fit, column_fits
+
+# Units whose parts add up to the whole; shares and differences of shares do not.
+_ADDITIVE = (Count, Number, Days, Money)
+# From how many rows on cells carry no reference of their own (it is optional: ECMA-376 part 1, 18.3.1.4).
+_LARGE = 2_000
+# Unsigned numbers from 0 to here share the format of the column (see Locale.number_format); shares are ratios.
+_SHARED_FORMAT_BELOW = 999_999_000.0
+_SHARED_RATIO_BELOW = 9.9
+# Text that needs neither cleaning nor escaping, and cannot look like a formula.
+_SIMPLE_TEXT = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ÿ][0-9A-Za-zÀ-ÖØ-öø-ÿ '()./:,-]{0,254}(?<! )")
+# Excel's limit for the header of a table (Excel specifications and limits), less room for a number.
+_LONGEST_HEADER = 250
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenTable:
+    """The rows of a table as cell strings, header first; `area` is what Excel's table covers, totals excluded."""
+
+    rows: tuple[str, ...]
+    area: Area
+    headers: tuple[str, ...]
+
+
+class TableWriter:
+    """Writes one table; knows its size before it knows where it stands."""
+
+    def __init__(self, table: Table, printer: CellPrinter, looks: TableLooks) -> None:
+        self.table, self.printer, self.looks = table, printer, looks
+        self.headers = header_texts(table.columns)
+        self.fits: tuple[Fit, ...] = column_fits(table, self.headers, printer.locale)
+        self.body = len(table.rows) - trailing_totals(table.rows)
+        self._keys = {column.key: position for position, column in enumerate(table.columns)}
+        self._numbers: dict[int, list[float | None]] = {}
+
+    def write(self, top: int, left: int) -> WrittenTable:
+        """The rows with the header at row `top`, the first column at `left`."""
+        columns = [self._column(top, left, position) for position in range(len(self.table.columns))]
+        rows = map("".join, zip(*columns, strict=True))
+        area = Area(top, left, top + self.body, left + len(self.headers) - 1)
+        return WrittenTable((self._header(top, left), *rows), area, self.headers)
+
+    def _header(self, top: int, left: int) -> str:
+        cells = []
+        for position, (column, text) in enumerate(zip(self.table.columns, self.headers, strict=True)):
+            style = self.looks.header(column)
+            reference = cell_name(top, left + position)
+            cells.append(f'<c r="{reference}" s="{style}" t="inlineStr"><is>{text_element(text)}</is></c>')
+        return "".join(cells)
+
+    def _column(self, top: int, left: int, position: int) -> list[str]:
+        """The cells of a column below its header. Ordinary rows of plain values take the short way."""
+        column, wrap = self.table.columns[position], self.fits[position].wrap
+        ordinary = self.looks.cell(column, wrap=wrap)
+        number = self._number_style(ordinary, column)
+        missing = self._styled(ordinary, self.printer.printed(None))
+        formulas = self._formulas(top, left, position)
+        below = _SHARED_RATIO_BELOW if column.format and column.format.scale > 1 else _SHARED_FORMAT_BELOW
+        last = self.body - 1
+        cells: list[str] = []
+        add = cells.append
+        rows = zip(self._starts(top, left + position), self.table.rows, formulas, strict=True)
+        for index, (start, row, formula) in enumerate(rows):
+            value = row.cells[position]
+            kind = value.__class__
+            if index == last or row.emphasis:
+                style = self.looks.cell(column, row.emphasis, index == last, wrap)
+                add(f"{start}{self._cell(style, column, value, formula)}")
+            elif number and (kind is float or kind is int) and 0 <= value < below:  # type: ignore[operator]
+                add(f'{start} s="{number}">{formula}<v>{value!r}</v></c>')
+            elif value is None:
+                add(start + missing)
+            elif kind is str and _SIMPLE_TEXT.fullmatch(value):  # type: ignore[arg-type]
+                add(f'{start} s="{ordinary}" t="inlineStr"><is><t>{value}</t></is></c>')
+            else:
+                add(f"{start}{self._cell(ordinary, column, value, formula)}")
+        return cells
+
+    def _starts(self, top: int, column: int) -> Iterable[str]:
+        if len(self.table.rows) >= _LARGE:
+            return repeat("<c", len(self.table.rows))
+        letters = column_letters(column)
+        return [f'<c r="{letters}{row}"' for row in range(top + 1, top + 1 + len(self.table.rows))]
+
+    def _number_style(self, ordinary: int, column: Column) -> int | None:
+        """The one style of plain unsigned numbers; None when each number needs its own."""
+        if column.format is None or column.format.signed or isinstance(column.format, Points):
+            return None
+        return self.printer.styles.derived(ordinary, self.printer.printed(1, column.format).look)
+
+    def _cell(self, style: int, column: Column, value: object, formula: str) -> str:
+        printed = self._printed(column, value)
+        if formula and printed.number is not None:
+            printed = Printed(printed.rest.replace("<v>", f"{formula}<v>", 1), printed.look, printed.number)
+        return self._styled(style, printed)
+
+    def _printed(self, column: Column, value: object) -> Printed:
+        if isinstance(value, Status) and self._has_signs:
+            return self.printer.word(value)
+        return self.printer.printed(value, column.format)
+
+    def _styled(self, style: int, printed: Printed) -> str:
+        return f' s="{self.printer.styles.derived(style, printed.look)}"{printed.rest}'
+
+    @cached_property
+    def _has_signs(self) -> bool:
+        """True when the signs of the status have a column of their own."""
+        return any(isinstance(cell, Symbol) for row in self.table.rows[:50] for cell in row.cells)
+
+    def _formulas(self, top: int, left: int, position: int) -> Iterable[str]:
+        """`<f>` for every row, or "": the column's own formula, in totals the sum of the rows above."""
+        column, count = self.table.columns[position], len(self.table.rows)
+        if column.formula:
+            return self._own_formulas(ColumnFormula(column.formula), top, left, position)
+        if self.body in (0, count) or not self._adds_up(position):
+            return repeat("", count)
+        letters = column_letters(left + position)
+        total = f"<f>SUM({letters}{top + 1}:{letters}{top + self.body})</f>"
+        return [""] * self.body + [total] * (count - self.body)
+
+    def _own_formulas(self, formula: ColumnFormula, top: int, left: int, position: int) -> list[str]:
+        if not formula.keys or any(key not in self._keys for key in formula.keys):
+            return [""] * len(self.table.rows)
+        inputs = [self._keys[key] for key in formula.keys]
+        letters = [column_letters(left + other) for other in inputs]
+        columns = [self._column_numbers(other) for other in inputs]
+        texts = []
+        rows = zip(self._column_numbers(position), *columns, strict=True)
+        for row, (printed, *numbers) in enumerate(rows, start=top + 1):
+            if printed is None or None in numbers:
+                texts.append("")
+                continue
+            references = [f"{letter}{row}" for letter in letters]
+            text = formula.text(references, numbers, printed)
+            texts.append(f"<f>{text}</f>" if text else "")
+        return texts
+
+    def _column_numbers(self, position: int) -> list[float | None]:
+        """The numbers of a column as its cells hold them."""
+        if position not in self._numbers:
+            # Plain numbers of a column of points are differences of ratios, its cells hold points.
+            scale = 100 if isinstance(self.table.columns[position].format, Points) else 1
+            cells = (row.cells[position] for row in self.table.rows)
+            self._numbers[position] = [_cell_number(cell, scale) for cell in cells]
+        return self._numbers[position]
+
+    def _adds_up(self, position: int) -> bool:
+        """True when every total is the sum of the column's numbers, in a unit that adds up."""
+        cells = [row.cells[position] for row in self.table.rows]
+        parts = [cell.amount for cell in cells[: self.body] if isinstance(cell, Quantity)]
+        totals = cells[self.body :]
+        if not parts or not all(type(cell) in _ADDITIVE for cell in totals):
+            return False
+        return all(isinstance(cell, Quantity) and cell.amount == sum(parts, exact(0)) for cell in totals)
+
+
+def header_texts(columns: Sequence[Column]) -> tuple[str, ...]:
+    """The headers as Excel's table wants them: filled, in one line, and different from each other whatever the case."""
+    taken: set[str] = set()
+    headers = []
+    for column in columns:
+        text = (" ".join(legal_text(column.label).split()) or column.key)[:_LONGEST_HEADER]
+        candidate, number = text, 1
+        while candidate.casefold() in taken:
+            number += 1
+            candidate = f"{text} {number}"
+        taken.add(candidate.casefold())
+        headers.append(candidate)
+    return tuple(headers)
+
+
+def trailing_totals(rows: Sequence[Row]) -> int:
+    """How many rows at the end are totals; they stand below Excel's table, so that sorting leaves them there."""
+    number = 0
+    for row in reversed(rows):
+        if row.emphasis is not Emphasis.TOTAL:
+            break
+        number += 1
+    return number
+
+
+def _cell_number(cell: object, scale: int) -> float | None:
+    if isinstance(cell, Quantity):
+        return cell_number(cell)
+    number = plain_number(cell)
+    return None if number is None else number * scale

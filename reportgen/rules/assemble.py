@@ -18,6 +18,7 @@ from reportgen.locales import Locale, locale_for
 from reportgen.project import Project
 from reportgen.project.model import in_words
 from reportgen.rules.extremes import entity_table
+from reportgen.rules.formulas.syntax import Aggregate, Aggregation, Arithmetic, Field
 from reportgen.rules.groups import group_table
 from reportgen.rules.notes import notes
 from reportgen.rules.reference import definitions, entities, lineage, quality, sources
@@ -30,7 +31,7 @@ from reportgen.rules.trends import trend_chart
 
 if TYPE_CHECKING:
     from reportgen.rules.kpis import KpiResult, Results
-    from reportgen.rules.plan import Plan
+    from reportgen.rules.plan import BoundKpi, Plan
 
 # A target path is drawn to its end when that is at most half a year of months away.
 _AHEAD = 6
@@ -69,7 +70,7 @@ def _no_period(project: Project) -> Problem:
 def _report(project: Project, plan: Plan, dataset: Dataset, results: Results, problems: Sequence[Problem]) -> Report:
     locale = locale_for(project.language, project.number_style)
     setting = _setting(project, results, locale)
-    subjects = [_subject(result, plan.kpis[result.id].target, results.period) for result in results.kpis]
+    subjects = [_subject(result, plan.kpis[result.id], results.period) for result in results.kpis]
     titles = Titles()
     # The order is that of the deck: where two titles are alike, the earlier slide keeps the better one.
     blocks: dict[str, Block] = {"summary": summary(subjects, setting, titles)}
@@ -111,7 +112,8 @@ def _report(project: Project, plan: Plan, dataset: Dataset, results: Results, pr
 def _setting(project: Project, results: Results, locale: Locale) -> Setting:
     until = locale.date_short(results.as_of)
     source = locale.phrase("source_line", source=project.source.rstrip("."), until=until).text
-    setting = Setting(locale, results.period, results.as_of, source)
+    lead = results.kpis[0].id if results.kpis else ""
+    setting = Setting(locale, results.period, results.as_of, source, lead)
     described = project.entities
     if described is None or results.entities is None:
         return setting
@@ -136,7 +138,7 @@ def _noun(name_field: str, nouns: str) -> str:
     return nouns[:-1] if nouns.endswith("s") and not nouns.endswith("ss") else nouns
 
 
-def _subject(result: KpiResult, path: TargetPath | None, period: Period) -> Subject:
+def _subject(result: KpiResult, bound: BoundKpi, period: Period) -> Subject:
     from reportgen.rules.measures import value_of
 
     spec = result.spec
@@ -154,8 +156,17 @@ def _subject(result: KpiResult, path: TargetPath | None, period: Period) -> Subj
         groups=dict(result.groups),
         history=result.history,
     )
-    goal, ahead = _target_ahead(result, path, period)
-    return Subject(kpi, prototype.named(""), goal, ahead, result.entities, result.factor)
+    goal, ahead = _target_ahead(result, bound.target, period)
+    base = _base(bound.tree)
+    return Subject(kpi, prototype.named(""), goal, ahead, result.entities, result.factor, base)
+
+
+def _base(tree: Aggregate) -> str:
+    """What a ratio is counted over, where that is the sum of one column: "residents"."""
+    if isinstance(tree, Arithmetic) and tree.operator == "/" and isinstance(tree.right, Aggregation):
+        summed = tree.right.value
+        return in_words(summed.column).lower() if isinstance(summed, Field) else ""
+    return ""
 
 
 def _target_ahead(

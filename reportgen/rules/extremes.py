@@ -77,7 +77,8 @@ class _Listing:
         if lacking.size == 0:
             return None
         order = _ranked(lacking, missing)[:_ROWS]
-        share = self._share(missing, order, lacking, "shortfall")
+        part = exact(float(missing[order].sum() / missing[lacking].sum()))
+        share = Percent(part, 1, id=f"kpi.{self.subject.id}.shortfall")
         said = []
         if order.size < lacking.size:
             said.append(self._say("shortfall_share", count=len(order), noun=self.setting.noun, share=share))
@@ -88,14 +89,15 @@ class _Listing:
         return _Choice(order, scope, tuple(said), shortfall=True)
 
     def _largest(self) -> _Choice | None:
-        values = self.figures.values
+        values, total = self.figures.values, self.subject.total.value
         known = np.flatnonzero(np.isfinite(values) & (values > 0))
         if known.size < 2:
             return None
         order = _ranked(known, values)[:_ROWS]
         said = []
-        if order.size < known.size and not (_known(values) < 0).any():
-            share = self._share(values, order, known, "largest")
+        part = exact(float(values[order].sum()))
+        if isinstance(total, Quantity) and order.size < known.size and 0 < part < total.amount:
+            share = Percent(part / total.amount, 1, id=f"kpi.{self.subject.id}.largest")
             said.append(self._say("entities_largest", count=len(order), noun=self.setting.noun, share=share))
         scope = self.setting.locale.phrase("largest_scope", shown=len(order), nouns=self.setting.nouns)
         return _Choice(order, scope, tuple(said))
@@ -118,14 +120,15 @@ class _Listing:
             "bottom": self._name(order[-1]),
             "bottom_value": self._value(order[-1]),
         }
-        facts = {"high": len(order) - lowest, "low": lowest, "nouns": self.setting.nouns, "least": least}
-        scope = self.setting.locale.phrase("extremes_scope", **facts)
-        return _Choice(order, scope, (self._say("entities_range", **ends),), lowest=lowest)
+        facts = {"high": len(order) - lowest, "low": lowest, "nouns": self.setting.nouns}
+        scope = self.setting.locale.phrase("extremes_scope", least=least, base=self.subject.base, **facts)
+        said = self._say("entities_range", **ends), self._say("entities_range_short", **ends)
+        return _Choice(order, scope, said, lowest=lowest)
 
     def table(self, choice: _Choice, titles: Titles) -> Table:
         """The chosen entities as a table with its chart."""
         say, columns = self.setting.locale.phrase, self._columns(choice)
-        subtitle = self.setting.subtitle(self.subject, self.setting.label, choice.scope.text)
+        subtitle = self._subtitle(choice)
         headline = titles.pick(*choice.titles, self._say("entities_plain", noun=self.setting.noun))
         labels = [column.label for column in columns]
         alt = say("alt_table", title=subtitle, rows=len(choice.positions), columns=labels).text
@@ -140,6 +143,12 @@ class _Listing:
             alt=shortened(alt),
         )
         return replace(table, chart=self._chart(table, choice))
+
+    def _subtitle(self, choice: _Choice) -> str:
+        if not choice.shortfall:
+            return self.setting.subtitle(self.subject, self.setting.label, choice.scope.text)
+        facts = {"label": self._say("missing_of").text, "unit": "", "when": self.setting.label}
+        return self.setting.locale.phrase("subtitle", scope=choice.scope.text, **facts).text
 
     def _columns(self, choice: _Choice) -> tuple[Column, ...]:
         word, noun = self.setting.locale.word, self.setting.noun
@@ -205,19 +214,13 @@ class _Listing:
     def _missing(self) -> NDArray[np.float64]:
         return self.figures.denominators - self.figures.numerators
 
-    def _share(
-        self, numbers: NDArray[np.float64], part: NDArray[np.int64], whole: NDArray[np.int64], fact: str
-    ) -> Percent:
-        share = exact(float(numbers[part].sum() / numbers[whole].sum()))
-        return Percent(share, 1, id=f"kpi.{self.subject.id}.{fact}")
-
 
 def round_floor(numbers: NDArray[np.float64]) -> int:
     """A round number (1, 2 or 5 times a power of ten) that at least half of the numbers reach; 0 below 1."""
     middle = float(np.median(numbers)) if numbers.size else 0.0
     if middle < 1:
         return 0
-    power = 10 ** (len(str(int(middle))) - 1)
+    power: int = 10 ** (len(str(int(middle))) - 1)
     return max(factor * power for factor in (1, 2, 5) if factor * power <= middle)
 
 

@@ -20,7 +20,7 @@ from reportgen.content.blocks import (
     Table,
 )
 from reportgen.content.values import Percent, Quantity, Status
-from reportgen.rules.setting import Setting, Subject, Titles, amount, furthest, judged, with_status
+from reportgen.rules.setting import Setting, Subject, Titles, amount, exceptions, furthest, judged, with_status
 from reportgen.rules.trends import shortened
 
 TOTAL = "total"
@@ -56,7 +56,8 @@ def group_table(subject: Subject, grouping: str, setting: Setting, titles: Title
     id = f"kpi.{subject.id}.by.{grouping}"
     subtitle = setting.subtitle(subject, setting.label, setting.locale.phrase("by_noun", noun=view.noun).text)
     if not view.figures:
-        return Table(id, (), (), title=subtitle, subtitle=subtitle, source=setting.source)
+        none = setting.locale.phrase("groups_none", label=subject.label, noun=view.noun, period=setting.label)
+        return Table(id, (), (), subtitle, none, subtitle, setting.source)
     columns = _columns(view)
     headline = titles.pick(*group_titles(view))
     return Table(
@@ -114,10 +115,9 @@ def _ratio(subject: Subject) -> str:
 
 
 def _rows(view: _View, columns: tuple[Column, ...]) -> Iterator[Row]:
-    off_track = with_status(view.figures, Status.OFF_TRACK)
-    stands_out = 0 < len(off_track) < len(view.figures)
+    filled = exceptions(view.figures)
     for figure in (*view.figures, *view.missing):
-        emphasis = Emphasis.EXCEPTION if stands_out and figure.status is Status.OFF_TRACK else Emphasis.NONE
+        emphasis = Emphasis.EXCEPTION if figure in filled else Emphasis.NONE
         yield Row(figure.key, tuple(_cell(figure, column.key, figure.label) for column in columns), emphasis)
     word = view.setting.locale.word
     label = word("All {nouns}", nouns=view.setting.nouns) if view.setting.nouns else word("Total")
@@ -148,7 +148,7 @@ def group_titles(view: _View) -> Iterator[Phrase]:
         yield say("groups_ties", label=label, count=len(tied), noun=noun, top=top, bottom=bottom)
     elif of > 1:
         yield say("groups_range", label=label, top=top, bottom=bottom)
-        yield say("groups_range_short", label=label, top=top, bottom=bottom, noun=noun)
+        yield say("groups_range_short", label=label, top=top, bottom=bottom)
     yield say("groups_plain", label=label, noun=noun, period=view.setting.label)
 
 
@@ -159,7 +159,10 @@ def _target_titles(view: _View) -> Iterator[Phrase]:
     off, risk = with_status(compared, Status.OFF_TRACK), with_status(compared, Status.AT_RISK)
     worst = furthest(compared, view.subject.higher_is_better)
     if off and worst:
-        yield say("groups_off_track", count=len(off), of=of, noun=noun, group=worst.label, figure=worst)
+        facts = {"count": len(off), "of": of, "noun": noun, "group": worst.label, "figure": worst}
+        if view.subject.id == view.setting.lead:
+            yield say("groups_off_track", **facts)
+        yield say("groups_off_track_label", label=label, **facts)
         yield say("groups_off_track_of", label=label, count=len(off), of=of, noun=noun, group=worst.label)
     elif risk and worst:
         yield say("groups_at_risk", label=label, count=len(risk), of=of, noun=noun, group=worst.label, figure=worst)
@@ -183,7 +186,11 @@ def _bars(view: _View, id: str, headline: Phrase) -> Chart:
     setting, top_counts = view.setting, _highest_matter(view)
     shown = view.figures[:_MOST_BARS] if top_counts else view.figures[-_MOST_BARS:]
     scope = setting.locale.phrase(
-        "ranked_top" if top_counts else "ranked", noun=view.noun, shown=len(shown), of=len(view.figures)
+        "ranked_top" if top_counts else "ranked",
+        noun=view.noun,
+        shown=len(shown),
+        of=len(view.figures),
+        differ=view.figures[0].value != view.figures[-1].value,
     ).text
     subtitle = setting.subtitle(view.subject, setting.label, scope)
     series = [Series(view.subject.label, tuple(figure.value for figure in shown))]
@@ -212,9 +219,9 @@ def _highest_matter(view: _View) -> bool:
 
 def _standing_out(view: _View, shown: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """The groups that carry the message: off track, else the three lowest (of counts: the three highest)."""
-    off_track = with_status(shown, Status.OFF_TRACK)
-    if off_track and len(off_track) < len(shown):
-        return off_track
+    off_track = exceptions(view.figures)
+    if off_track:
+        return tuple(figure for figure in shown if figure in off_track)
     if len(shown) <= _LOWEST or shown[0].value == shown[-1].value:
         return ()
     return shown[:_LOWEST] if _highest_matter(view) or not view.subject.higher_is_better else shown[-_LOWEST:]

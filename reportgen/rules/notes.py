@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from reportgen.content.blocks import Finding, Narrative, Phrase
 from reportgen.content.report import Source
 from reportgen.errors import Problem, Severity
+from reportgen.rules.kpis import HISTORY
+from reportgen.rules.remarks import no_data
 from reportgen.rules.setting import Setting, Subject, Titles
+
+_HEADINGS = {
+    "snapshot-stands-for": "Stand-in date",
+    "snapshot-other-day": "Stand-in date",
+    "counter-fell": "Correction",
+}
+_BY_SEVERITY = {
+    Severity.ERROR: "Left out",
+    Severity.WARNING: "Uncertain",
+    Severity.NOTICE: "Please note",
+}
+_DATED = ("snapshot-stands-for",)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def notes(
@@ -41,40 +58,49 @@ def _title(subjects: Sequence[Subject], setting: Setting) -> Phrase:
 
 
 def _missing(subjects: Sequence[Subject], setting: Setting) -> Iterator[Finding]:
+    """The KPIs without data, those with the same reason together."""
+    reasons: dict[str, list[Subject]] = {}
     for subject in subjects:
         if not subject.total.value:
-            reason = getattr(subject.total.value, "reason", "")
-            facts = {"label": subject.label, "period": setting.label, "reason": reason}
-            yield _note("No data", setting.locale.phrase("no_data_because", **facts), setting)
+            reasons.setdefault(getattr(subject.total.value, "reason", ""), []).append(subject)
+    for found in reasons.values():
+        yield _note("No data", no_data(found, setting), setting)
 
 
 def _coverage(subjects: Sequence[Subject], setting: Setting) -> Iterator[Finding]:
-    """How many entities reported, per KPI where some did not; one note when all did."""
+    """How many entities reported, for KPIs where some did not; one note when all did."""
     say = setting.locale.phrase
-    known = [s.total for s in subjects if s.total.value and s.total.expected]
-    complete = True
+    coverage: dict[tuple[int, int], list[str]] = {}
     for subject in subjects:
-        reported, expected = subject.total.reported, subject.total.expected
-        if not subject.total.value or reported is None or expected is None or reported >= expected:
-            continue
-        complete = False
+        total = subject.total
+        if total.value and total.reported is not None and total.expected:
+            coverage.setdefault((total.reported, total.expected), []).append(subject.label)
+    partial = {key: labels for key, labels in coverage.items() if key[0] < key[1]}
+    for (reported, expected), labels in partial.items():
         facts = {"reported": reported, "expected": expected, "nouns": setting.reporters(expected)}
-        yield _note("Coverage", say("note_reported", label=subject.label, **facts), setting)
-    if complete and known and all(total.expected == setting.entity_count for total in known):
+        yield _note("Coverage", say("note_reported", labels=labels, **facts), setting)
+    everyone = (setting.entity_count, setting.entity_count)
+    if everyone in coverage and not partial:
         yield _note("Coverage", say("note_complete", expected=setting.entity_count, nouns=setting.nouns), setting)
 
 
 def _found(problems: Sequence[Problem], setting: Setting) -> Iterator[Finding]:
-    """Findings in the data, those of one kind together: the message, the first place and how many more."""
+    """Findings in the data that concern the report's numbers, those of one kind together."""
     kinds: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
-        kinds.setdefault((problem.code, problem.message), []).append(problem)
-    for (_, message), found in kinds.items():
-        heading = "Please note" if found[0].severity is Severity.NOTICE else "Left out or uncertain"
-        first = str(found[0].location) + (f" ({found[0].found})" if found[0].found else "")
-        yield _note(
-            heading, setting.locale.phrase("note_findings", count=len(found), message=message, first=first), setting
-        )
+        if _concerns(problem, setting):
+            kinds.setdefault((problem.code, problem.message), []).append(problem)
+    for (code, message), found in kinds.items():
+        heading = _HEADINGS.get(code) or _BY_SEVERITY[found[0].severity]
+        statement = setting.locale.phrase("note_finding", message=message, hint=found[0].hint, more=len(found) - 1)
+        yield _note(heading, statement, setting)
+
+
+def _concerns(problem: Problem, setting: Setting) -> bool:
+    """False for a snapshot outside the time that the report shows."""
+    days = [date.fromisoformat(day) for day in _DAY.findall(problem.message)] if problem.code in _DATED else []
+    first = setting.period.shift(1 - HISTORY).start
+    return not days or any(first <= day <= setting.period.end for day in days)
 
 
 def _sources(files: Sequence[Source], attribution: str, setting: Setting) -> Phrase:

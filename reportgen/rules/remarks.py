@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportgen.content.blocks import Figure, Finding, Narrative, Phrase
 from reportgen.content.values import Quantity
@@ -14,10 +14,17 @@ _STEPS = 3
 
 
 def remarks(subject: Subject, setting: Setting) -> Narrative:
-    """The remarks the data bear out, the most useful first; false when the KPI has no data."""
-    found = list(_remarks(subject, setting)) if subject.total.value else []
+    """The remarks the data bear out, the most useful first; without data the reason for that."""
+    found = list(_remarks(subject, setting)) if subject.total.value else [("No data", no_data((subject,), setting))]
     findings = tuple(Finding(phrase, label=setting.locale.word(heading)) for heading, phrase in found[:_MOST])
     return Narrative(f"kpi.{subject.id}.remarks", findings)
+
+
+def no_data(subjects: Sequence[Subject], setting: Setting) -> Phrase:
+    """That KPIs have no data for the period, and why; they must share the reason."""
+    reason = getattr(subjects[0].total.value, "reason", "")
+    labels = [subject.label for subject in subjects]
+    return setting.locale.phrase("no_data_because", labels=labels, period=setting.label, reason=reason)
 
 
 def _remarks(subject: Subject, setting: Setting) -> Iterator[tuple[str, Phrase]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.content.blocks import Align, Cell, Column, Emphasis, Figure, Label, Phrase, Row, Symbol, Table
 from reportgen.content.values import Points, Quantity, Status
-from reportgen.rules.setting import Setting, Subject, Titles, amount, judged, with_status
+from reportgen.rules.setting import Setting, Subject, Titles, amount, exceptions, judged
 from reportgen.rules.trends import shortened
 
 _RIGHT = Align.RIGHT
@@ -31,13 +31,13 @@ def scorecard(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> 
         Column("owner", word("Owner"), weight=1.4),
     )
     figures = [subject.total for subject in subjects]
-    stands_out = judged(figures) != with_status(figures, Status.OFF_TRACK)
-    rows = [_kpi_row(subject, columns, stands_out) for subject in subjects]
+    filled = exceptions(figures)
+    rows = [_kpi_row(subject, columns, subject.total in filled) for subject in subjects]
     columns, rows = _filled(columns, rows, ("target", "gap", "previous", "year_ago", "owner"))
     has_points = any(isinstance(figure.gap, Points) for figure in figures)
-    subtitle = setting.locale.phrase(
-        "scorecard_scope", period=setting.label, points=has_points, scope=setting.everything
-    ).text
+    scopes = {setting.scope(subject) for subject in subjects}
+    scope = scopes.pop() if len(scopes) == 1 else ""
+    subtitle = setting.locale.phrase("scorecard_scope", period=setting.label, points=has_points, scope=scope).text
     return _table("scorecard", columns, rows, titles.pick(*_score_titles(subjects, setting)), subtitle, setting)
 
 
@@ -126,7 +126,7 @@ def _group_rows(
             yield Row(f"{grouping}={figure.key}|{subject.id}", cells)
 
 
-def _kpi_row(subject: Subject, columns: Sequence[Column], exceptions: bool) -> Row:
+def _kpi_row(subject: Subject, columns: Sequence[Column], filled: bool) -> Row:
     kpi, total = subject.kpi, subject.total
     own: dict[str, Cell] = {
         "indicator": Label(kpi.label, kpi.note),
@@ -134,7 +134,7 @@ def _kpi_row(subject: Subject, columns: Sequence[Column], exceptions: bool) -> R
         "source": ", ".join(total.recipe.tables),
     }
     cells = tuple(own[column.key] if column.key in own else _cell(total, column.key) for column in columns)
-    emphasis = Emphasis.EXCEPTION if exceptions and total.status is Status.OFF_TRACK else Emphasis.NONE
+    emphasis = Emphasis.EXCEPTION if filled else Emphasis.NONE
     return Row(subject.id, cells, emphasis)
 
 
@@ -224,7 +224,8 @@ def _change_titles(subjects: Sequence[Subject], before: Sequence[Figure | None],
     steps = [subject.total.change.rounded() for subject in subjects if isinstance(subject.total.change, Quantity)]
     if steps:
         rose, fell = len([s for s in steps if s > 0]), len([s for s in steps if s < 0])
-        same = len(steps) - rose - fell
-        yield say("changed_values", rose=rose, fell=fell, same=same, previous=setting.previous)
+        facts = {"rose": rose, "fell": fell, "same": len(steps) - rose - fell, "previous": setting.previous}
+        compared = [e for s, e in zip(subjects, before, strict=True) if e and judged([e]) and judged([s.total])]
+        yield say("changed_values", steady=bool(compared) and not moved, **facts)
     else:
         yield say("changed_nothing", previous=setting.previous)

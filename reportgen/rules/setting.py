@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -22,12 +22,14 @@ TITLE_LENGTH = 90
 
 @dataclass(frozen=True)
 class Setting:
-    """Language, time and scope of a report. `nouns` names the entities ("municipalities"), `entity_field` their key."""
+    """Language, time and scope of a report. `lead` is the id of the first KPI; `nouns` names the entities
+    ("municipalities"), `entity_field` their key."""
 
     locale: Locale
     period: Period
     as_of: date
     source: str = ""
+    lead: str = ""
     groups: Mapping[str, str] = field(default_factory=dict)
     noun: str = "entity"
     nouns: str = ""
@@ -42,11 +44,13 @@ class Setting:
     def previous(self) -> str:
         return self.locale.period_label(self.period.previous)
 
-    @property
-    def everything(self) -> str:
-        """The scope of totals: "all 7 896 municipalities"; empty without entities."""
-        if not self.entity_count:
+    def scope(self, subject: Subject) -> str:
+        """What the totals of a KPI cover: "all 7 896 municipalities"; empty where its rows name no entity."""
+        if subject.entities is None or self.entity_count < 2:
             return ""
+        total = subject.total
+        if total.reported is not None and total.expected is not None and total.reported < total.expected:
+            return self.locale.phrase("with_data", nouns=self.nouns).text
         return self.locale.phrase("everything", count=self.entity_count, nouns=self.nouns).text
 
     def reporters(self, expected: int) -> str:
@@ -74,7 +78,7 @@ class Goal:
 @dataclass(frozen=True)
 class Subject:
     """One KPI as the sentences need it. `prototype` prints its numbers; `ahead` is its target path after the period;
-    `factor` is what a ratio is multiplied by (1000 for a rate per 1,000)."""
+    `factor` is what a ratio is multiplied by (1000 for a rate per 1,000), `base` names its denominator (residents)."""
 
     kpi: Kpi
     prototype: Quantity
@@ -82,6 +86,7 @@ class Subject:
     ahead: tuple[tuple[Period, Value], ...] = ()
     entities: EntityFigures | None = None
     factor: Fraction = Fraction(1)
+    base: str = ""
 
     @property
     def id(self) -> str:
@@ -135,6 +140,12 @@ def with_status(figures: Iterable[Figure], status: Status) -> tuple[Figure, ...]
 def judged(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """The figures that were compared with a target."""
     return tuple(figure for figure in figures if figure.status not in (Status.NO_DATA, Status.NO_TARGET))
+
+
+def exceptions(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Those off track, where they are at most half of all: an exception that is the rule does not stand out."""
+    off_track = with_status(figures, Status.OFF_TRACK)
+    return off_track if 2 * len(off_track) <= len(figures) else ()
 
 
 def furthest(figures: Iterable[Figure], higher_is_better: bool) -> Figure | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from reportgen.content.blocks import Finding, Narrative, Phrase
 from reportgen.content.values import Quantity, Status
 from reportgen.rules.groups import share_of_total
-from reportgen.rules.remarks import pace_sentence
+from reportgen.rules.remarks import no_data, pace_sentence
 from reportgen.rules.scorecard import relative_gap
 from reportgen.rules.setting import Setting, Subject, Titles, furthest, judged, step, with_status
 
@@ -40,9 +40,11 @@ def _titles(subjects: Sequence[Subject], setting: Setting) -> Iterator[Phrase]:
     ranked = lead.ranked(grouping)
     compared = judged(ranked)
     off_track = with_status(compared, Status.OFF_TRACK)
-    if off_track:
-        noun = setting.group_noun(grouping)
-        yield say("summary_groups", label=label, figure=total, count=len(off_track), of=len(compared), noun=noun)
+    shared = off_track or with_status(compared, Status.ON_TRACK)
+    if off_track or (shared and len(shared) == len(compared)):
+        facts = {"count": len(shared), "of": len(compared), "noun": setting.group_noun(grouping)}
+        word = setting.locale.word(shared[0].status.value)
+        yield say("summary_groups", label=label, figure=total, word=word, **facts)
     if len(ranked) > 1 and ranked[0].value != ranked[-1].value:
         yield say("summary_last", label=label, figure=total, group=ranked[-1])
     if judged([total]):
@@ -54,7 +56,7 @@ def _titles(subjects: Sequence[Subject], setting: Setting) -> Iterator[Phrase]:
 def _findings(subjects: Sequence[Subject], setting: Setting) -> Iterator[Finding]:
     lead, *others = subjects
     if lead.total.value:
-        yield _total_finding(lead, setting, pace_sentence(lead, setting))
+        yield _total_finding(lead, setting, _consequence(lead, setting))
         lagging = _group_finding(lead, setting)
         if lagging:
             yield lagging
@@ -75,9 +77,7 @@ def _total_finding(subject: Subject, setting: Setting, consequence: Phrase | Non
 
 
 def _missing_finding(subject: Subject, setting: Setting) -> Finding:
-    reason = getattr(subject.total.value, "reason", "")
-    facts = {"label": subject.label, "period": setting.label, "reason": reason}
-    return Finding(setting.locale.phrase("no_data_because", **facts), subject.total.value, subject.label)
+    return Finding(no_data((subject,), setting), subject.total.value, subject.label)
 
 
 def _group_finding(subject: Subject, setting: Setting) -> Finding | None:
@@ -101,20 +101,20 @@ def _group_finding(subject: Subject, setting: Setting) -> Finding | None:
         return Finding(statement, ranked[0].value, ranked[0].label)
     last = ranked[-1] if subject.higher_is_better else ranked[0]
     statement = say("finding_last", label=subject.label, figure=last, total=subject.total)
-    consequence = Phrase()
-    if compared and len(with_status(compared, Status.ON_TRACK)) == len(compared):
-        word = setting.locale.word(Status.ON_TRACK.value)
-        consequence = say("groups_sentence", count=len(compared), of=len(compared), noun=noun, word=word)
-    return Finding(statement, last.value, last.label, consequence)
+    return Finding(statement, last.value, last.label)
 
 
 def _consequence(subject: Subject, setting: Setting) -> Phrase | None:
-    """What follows from another KPI: its pace to the target, or how far its groups lie apart."""
+    """What follows: the pace to the target, that all groups are on track, or how far the groups lie apart."""
     pace = pace_sentence(subject, setting)
     if pace:
         return pace
     grouping = next(iter(setting.groups), "")
     ranked = subject.ranked(grouping)
+    compared = judged(ranked)
+    if len(compared) > 1 and len(with_status(compared, Status.ON_TRACK)) == len(compared):
+        facts = {"count": len(compared), "of": len(compared), "noun": setting.group_noun(grouping)}
+        return setting.locale.phrase("groups_sentence", word=setting.locale.word(Status.ON_TRACK.value), **facts)
     if len(ranked) < 2 or ranked[0].value == ranked[-1].value:
         return None
     share = share_of_total(ranked[0], subject)

@@ -26,7 +26,7 @@ def trend_chart(subject: Subject, setting: Setting, titles: Titles) -> Chart | N
     kind = ChartKind.LINE if len(past) > _MOST_COLUMNS else ChartKind.COLUMN
     first, last = setting.locale.period_label(past[0].period), setting.locale.period_label(past[-1].period)
     when = setting.locale.phrase("over_time", kind=setting.period.kind.value, first=first, last=last).text
-    subtitle = setting.subtitle(subject, when, setting.everything)
+    subtitle = setting.subtitle(subject, when, setting.scope(subject))
     return Chart(
         id=f"kpi.{subject.id}.trend",
         kind=kind,

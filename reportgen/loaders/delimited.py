@@ -30,7 +30,7 @@ csv.field_size_limit(10_000_000)
 
 
 def read_delimited(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -> tuple[Grid | None, list[Problem]]:
-    """The columns of a text table; None when a required one is missing."""
+    """The columns of a text table; None when it has none of them."""
     data, problems = as_utf8(file, spec.encoding)
     if data is None:
         return None, problems
@@ -39,7 +39,7 @@ def read_delimited(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -
     if headers is None:
         return None, [*problems, _no_header(file)]
     problems += header_problems(headers, file.name, "")
-    if not headers.complete:
+    if not headers.columns:
         return None, problems
     columns, count, ragged = _columns(data, delimiter, headers)
     problems += _surplus_problems(file, headers, ragged)

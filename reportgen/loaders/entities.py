@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from reportgen.contracts import ColumnType, TimeKind
 from reportgen.dataset import DATE, FILE, DataTable
@@ -15,6 +17,19 @@ from reportgen.locations import CellLocation
 from reportgen.project import Project
 
 _SHOWN = 5
+# Events may repeat an entity; that one in a hundred does, while all others occur once, looks like a slip.
+_RARE = 0.01
+_NAMES = (ColumnType.TEXT, ColumnType.ID, ColumnType.BOOLEAN)
+
+
+@dataclass(frozen=True, slots=True)
+class _Repetition:
+    """How a repeated key is told."""
+
+    severity: Severity
+    message: str
+    expected: str
+    by: Sequence[str]
 
 
 def check_entities(project: Project, tables: Mapping[str, DataTable]) -> list[Problem]:
@@ -25,20 +40,32 @@ def check_entities(project: Project, tables: Mapping[str, DataTable]) -> list[Pr
     for name, table in tables.items():
         is_master = master is not None and name == master.table
         key = master.key if is_master and master else table.spec.entity
-        if key is None:
+        # A column that a file does not have was told when the file was read.
+        if key is None or not all(key in file.columns for file in table.files):
             continue
-        if is_master or table.spec.time is TimeKind.STATIC:
-            problems += _one_row_each(table, key)
-        elif table.spec.time in (TimeKind.STOCK, TimeKind.CUMULATIVE):
-            problems += _one_row_a_date(table, key)
+        problems += _repetitions(table, key, is_master)
         if master and not is_master and master.table in tables:
             problems += _strangers(table, key, tables[master.table], master.key)
     return problems
 
 
-def _one_row_each(table: DataTable, key: str) -> Iterator[Problem]:
-    keys = table.frame[key]
-    empty = np.flatnonzero(keys.isna().to_numpy())
+def _repetitions(table: DataTable, key: str, is_master: bool) -> Iterator[Problem]:
+    if is_master or table.spec.time is TimeKind.STATIC:
+        yield from _empty_keys(table, key)
+        how = _Repetition(Severity.ERROR, "stands twice", "one row per key", [key])
+        yield from _told(table, key, _repeated(table, key, how.by), how)
+    elif table.spec.time in (TimeKind.STOCK, TimeKind.CUMULATIVE):
+        how = _one_row_a_date(table, key)
+        yield from _told(table, key, _repeated(table, key, how.by), how)
+    elif table.spec.time is TimeKind.EVENTS:
+        rows = _repeated(table, key, [key])
+        if len(rows) <= max(1, _RARE * len(table.frame)) and len(table.frame) > MOST_ALIKE:
+            expected = "one row, as all or nearly all others have"
+            yield from _told(table, key, rows, _Repetition(Severity.WARNING, "has two rows", expected, [key]))
+
+
+def _empty_keys(table: DataTable, key: str) -> Iterator[Problem]:
+    empty = np.flatnonzero(table.frame[key].isna().to_numpy())
     if len(empty):
         yield Problem(
             Severity.ERROR,
@@ -48,60 +75,51 @@ def _one_row_each(table: DataTable, key: str) -> Iterator[Problem]:
             expected=f'a value in every row of "{key}"',
             hint="Fill in the key, or remove the row.",
         )
-    again = np.flatnonzero((keys.duplicated(keep="first") & keys.notna()).to_numpy())
-    yield from _duplicates(table, key, again, [key], Severity.ERROR)
 
 
-def _one_row_a_date(table: DataTable, key: str) -> Iterator[Problem]:
+def _one_row_a_date(table: DataTable, key: str) -> _Repetition:
     """Two rows of one entity and date that no other text tells apart would be counted twice."""
-    fields = [
-        field
-        for field, column in table.spec.columns.items()
-        if column.type in (ColumnType.TEXT, ColumnType.ID, ColumnType.BOOLEAN)
-    ]
-    by = [*dict.fromkeys([key, *fields]), *([DATE] if DATE in table.frame else [])]
-    numbers = [
-        table.frame[name].cat.codes if name in fields and _is_category(table, name) else table.frame[name]
-        for name in by
-    ]
-    same = pd.concat(numbers, axis=1).duplicated(keep="first") & table.frame[key].notna()
-    yield from _duplicates(table, key, np.flatnonzero(same.to_numpy()), by, Severity.WARNING)
+    names = [field for field, column in table.spec.columns.items() if column.type in _NAMES]
+    by = [*dict.fromkeys([key, *names]), *([DATE] if DATE in table.frame else [])]
+    return _Repetition(Severity.WARNING, "has two rows for one date", "one row per entity and date", by)
 
 
-def _is_category(table: DataTable, name: str) -> bool:
-    return isinstance(table.frame[name].dtype, pd.CategoricalDtype)
+def _repeated(table: DataTable, key: str, by: Sequence[str]) -> NDArray[np.int64]:
+    """The rows whose values of `by` stood in an earlier row."""
+    columns = [_codes(table.frame[name]) for name in by]
+    same = pd.concat(columns, axis=1).duplicated(keep="first") & table.frame[key].notna()
+    return np.flatnonzero(same.to_numpy())
 
 
-def _duplicates(table: DataTable, key: str, rows: np.ndarray, by: list[str], severity: Severity) -> Iterator[Problem]:
-    message = "The key stands twice" if severity is Severity.ERROR else "The entity has two rows for one date"
-    expected = "one row per key" if severity is Severity.ERROR else "one row per entity and date"
+def _codes(column: pd.Series) -> pd.Series:
+    """Small numbers compare faster than texts."""
+    return column.cat.codes if isinstance(column.dtype, pd.CategoricalDtype) else column
+
+
+def _told(table: DataTable, key: str, rows: NDArray[np.int64], how: _Repetition) -> Iterator[Problem]:
     hint = "Remove one of the rows, or correct the key."
+    keys = table.frame[key]
     if len(rows) > MOST_ALIKE:
         places = ", ".join(table.cell(int(row), key) for row in rows[:_SHOWN])
-        found = ", ".join(dict.fromkeys(shown(table.frame[key].iloc[int(row)]) for row in rows[:_SHOWN]))
-        message = f"{message}, in {len(rows)} rows: {places}, ..."
-        yield Problem(
-            severity, "duplicate-key", message, _place(table, int(rows[0]), key), f"{found}, ...", expected, hint
-        )
+        found = ", ".join(dict.fromkeys(shown(keys.iloc[int(row)]) for row in rows[:_SHOWN]))
+        message = f"{len(rows)} rows repeat a key that {how.message}: {places}, ..."
+        place = _place(table, int(rows[0]), key)
+        yield Problem(how.severity, "duplicate-key", message, place, f"{found}, ...", how.expected, hint)
         return
     for row in rows.tolist():
-        value = table.frame[key].iloc[row]
-        same = table.frame[by].iloc[:row].eq(table.frame[by].iloc[row]).all(axis=1)
-        first = int(np.flatnonzero(same.to_numpy())[0]) if same.any() else row
-        where = (
-            f"{table.cell(first, key)}"
-            if table.frame[FILE].iloc[first] == table.frame[FILE].iloc[row]
-            else str(_place(table, first, key))
-        )
-        yield Problem(
-            severity,
-            "duplicate-key",
-            f"{message}; the first is in {where}",
-            _place(table, row, key),
-            shown(value),
-            expected,
-            hint,
-        )
+        place = _place(table, row, key)
+        first = _place(table, _first_alike(table, row, how.by), key)
+        where = first.cell if (first.file, first.sheet) == (place.file, place.sheet) else str(first)
+        message = f"The key {shown(keys.iloc[row])} {how.message}; the first is in {where}"
+        yield Problem(how.severity, "duplicate-key", message, place, shown(keys.iloc[row]), how.expected, hint)
+
+
+def _first_alike(table: DataTable, row: int, by: Sequence[str]) -> int:
+    same = np.ones(row, dtype=bool)
+    for name in by:
+        codes = _codes(table.frame[name]).to_numpy()
+        same &= codes[:row] == codes[row]
+    return int(np.flatnonzero(same)[0])
 
 
 def _strangers(table: DataTable, key: str, master: DataTable, master_key: str) -> Iterator[Problem]:
@@ -109,7 +127,7 @@ def _strangers(table: DataTable, key: str, master: DataTable, master_key: str) -
     unknown = np.flatnonzero((~keys.isin(master.frame[master_key].dropna().unique())).to_numpy())
     if not len(unknown):
         return
-    values = list(dict.fromkeys("no key" if value is np.nan else str(value) for value in keys.iloc[unknown]))
+    values = list(dict.fromkeys("no key" if pd.isna(value) else str(value) for value in keys.iloc[unknown]))
     more = ", ..." if len(values) > _SHOWN else ""
     what = "rows name entities" if len(unknown) > 1 else "row names an entity"
     yield Problem(

@@ -28,17 +28,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """What was found: row counted from 0, column counted from 0 by the first name asked for."""
+    """What was found: row counted from 0, column counted from 0 by the first name asked for. Where a column is
+    missing, the others are read all the same, so that one run tells what is wrong in them too."""
 
     row: int
     columns: Mapping[str, int]
     texts: tuple[str, ...]
     missing: tuple[Wanted, ...]
     twice: tuple[tuple[str, int], ...] = ()
-
-    @property
-    def complete(self) -> bool:
-        return not any(wanted.required for wanted in self.missing)
 
 
 def find_headers(rows: Sequence[Sequence[str]], wanted: Sequence[Wanted]) -> Headers | None:

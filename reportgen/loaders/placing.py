@@ -12,7 +12,7 @@ from reportgen.contracts import DateSpec, TableSpec
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.dates import date_in_name, dates, from_parts, month_number
 from reportgen.loaders.findings import Finding
-from reportgen.loaders.grid import RawColumn, column_letter
+from reportgen.loaders.grid import column_letter
 from reportgen.loaders.pieces import Joined, Piece, join_column
 from reportgen.locations import CellLocation, Location
 
@@ -135,8 +135,8 @@ def _without_date(
         rows = piece.grid.rows
         empty = np.flatnonzero(np.isnat(placed[start : start + len(rows)]))
         start += len(rows)
-        if len(empty) and not told:
-            column: RawColumn = piece.grid.columns[place.headers[0]]
+        column = piece.grid.columns.get(place.headers[0])
+        if len(empty) and column is not None and not told:
             problems.append(
                 Problem(
                     Severity.WARNING,

@@ -19,7 +19,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 
 
 def read_grid(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -> tuple[Grid | None, list[Problem]]:
-    """The columns of a file that a table asks for; None when the file or a required column cannot be read."""
+    """The columns of a file that a table asks for; None when the file cannot be read or has none of them."""
     if not file.data.strip():
         return None, [_refused(file, "empty-file", "The file is empty", hint="Export or save it again.")]
     if is_password_protected(file.data):

@@ -122,7 +122,7 @@ def _grid(
         return None, [_refused(file, "no-header", "The workbook has no headers", hint=hint)]
     sheet, headers = best
     problems = header_problems(headers, file.name, sheet.name, (sheet.top, sheet.left))
-    if not headers.complete:
+    if not headers.columns:
         return None, problems
     problems += _choice_problems(file, spec, sheet, workbook)
     return _grid_of(sheet, headers), problems

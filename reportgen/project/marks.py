@@ -46,7 +46,7 @@ class Marks:
         return TextLocation(self.file, mark.key_line or mark.line, mark.key_column or mark.column)
 
     def nearest(self, *path: str | int) -> tuple[Mark, tuple[str | int, ...]]:
-        """The deepest mark on the path, and the steps that lead to it; steps that the file does not have are skipped."""
+        """The deepest mark on the path, and the steps that lead to it; steps that are not in the file are skipped."""
         mark, taken = self.root, list[str | int]()
         for step in path:
             child = mark.child(step)

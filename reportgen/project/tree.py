@@ -73,7 +73,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             self._problem("yaml-alias", "Aliases (*name) are not used in project files", event, "write the value out")
         elif isinstance(event, yaml.ScalarEvent):
-            self._add(_Node(event.value, self._scalar_mark(event)), plain=event.style is None)
+            self._add(_Node(event.value, self._scalar_mark(event)), plain=not event.style)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             self._start(event)
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):

@@ -48,7 +48,6 @@ from scripts.templates.deck_shapes import (
     run,
     shape_tree,
     slide_number,
-    span,
     text_box,
 )
 
@@ -90,9 +89,10 @@ class Slide:
         )
 
 
-_FOOTER: Final = "{% if report.source %}Source: {{ report.source }}. {% endif %}Data to {{ report.as_of }}"
+# The date first: a long list of sources is cut at the end, and the notes have it whole.
+_FOOTER: Final = "Data to {{ report.as_of }}{% if report.source %}. Source: {{ report.source }}{% endif %}"
 _SOURCES: Final = (
-    "Sources",
+    "Sources{% if report.source %}: {{ report.source }}{% endif %}",
     "{%p for source in sources.rows %}",
     "{{ source.cells[0] }}: {{ source.cells[2] }} rows",
     "{%p endfor %}",
@@ -169,7 +169,9 @@ def _counts() -> list[str]:
         number = run(f"{{{{ counts.{count} }}}}", Style(20, True))
         text = paragraph(number, run(f"  {word}", Style(14)))
         shapes += [
-            figure(51 + 2 * n, f"Sign {word}", shape, Box(left, top + 0.25, 0.45, 0.45), paint, "" if paint else "grey"),
+            figure(
+                51 + 2 * n, f"Sign {word}", shape, Box(left, top + 0.25, 0.45, 0.45), paint, "" if paint else "grey"
+            ),
             text_box(52 + 2 * n, word, Box(left + 0.7, top, 4.2, 0.95), text, anchor="ctr"),
         ]
     return shapes
@@ -188,7 +190,7 @@ def summary() -> Slide:
     lines = [paragraph(line) for line in target.split("|")] + [paragraph(x, level=2) for x in previous.split("|")]
     shapes = (
         figure(20, "Status bar", "rect", Box(column(0), 4.75, 9.9, 0.12)).replace(
-            "<a:p>", "<a:p><a:r><a:rPr lang=\"en-GB\" sz=\"1000\"/><a:t>{{ lead.symbol }}</a:t></a:r>"
+            "<a:p>", '<a:p><a:r><a:rPr lang="en-GB" sz="1000"/><a:t>{{ lead.symbol }}</a:t></a:r>'
         ),
         text_box(22, "Overall status", Box(column(0), 5.1, 9.9, 0.6), _small("Overall status")),
         text_box(23, "Status sign", Box(column(0), 5.9, 1.1, 1.1), paragraph("{{ lead.symbol }}"), anchor="ctr"),
@@ -281,7 +283,7 @@ def by_group() -> Slide:
         "{{ k.by(groups[0]).headline }}",
         "{{ k.by(groups[0]).subtitle }}",
         (_main("Ranked bars", '{{ k.by(groups[0]) | show(kind="bar") }}'), *facts),
-        ("{%slide for k in kpis if groups and k.by(groups[0]).chart %}", *_KPI_NOTES, *_SOURCES),
+        ("{%slide for k in kpis if groups and groups[0] in k.tables and k.by(groups[0]).chart %}", *_KPI_NOTES, *_SOURCES),
     )
 
 

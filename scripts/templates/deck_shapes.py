@@ -16,7 +16,9 @@ NAMESPACES: Final = (
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
 # tx1 lightened: close to the secondary grey of the house style, and right in any theme.
-GREY: Final = '<a:schemeClr val="tx1"><a:lumMod val="75000"/><a:lumOff val="25000"/></a:schemeClr>'
+GREY: Final = (
+    '<a:schemeClr val="tx1"><a:lumMod val="75000"/><a:lumOff val="25000"/><a:satMod val="55000"/></a:schemeClr>'
+)
 ON_TRACK, AT_RISK, OFF_TRACK = "47887C", "B5820C", "9B1D29"
 LANGUAGE: Final = "en-GB"
 
@@ -156,7 +158,8 @@ def placeholder(
         f'<p:sp><p:nvSpPr><p:cNvPr id="{id}" name={quoteattr(name)}/>'
         '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f"<p:nvPr><p:ph{attributes}/></p:nvPr></p:nvSpPr><p:spPr>{geometry}</p:spPr>"
-        f"<p:txBody>{_body(anchor) if anchor else '<a:bodyPr/>'}<a:lstStyle>{style}</a:lstStyle>{text}</p:txBody></p:sp>"
+        f"<p:txBody>{_body(anchor) if anchor else '<a:bodyPr/>'}<a:lstStyle>{style}</a:lstStyle>{text}"
+        "</p:txBody></p:sp>"
     )
 
 

@@ -22,8 +22,10 @@ _OTHER_FONT: Final = 1.12
 # Asian letters fill the em.
 _AVERAGE: Final = 560
 _WIDE_FROM: Final = 0x2E80
+# Geometric shapes fill the em in the fonts that have them.
+_SIGNS: Final = range(0x25A0, 0x2600)
 # A little less than the box: programs round the widths of letters differently.
-_SAFETY: Final = 0.985
+_SAFETY: Final = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,15 @@ def fitting_size(text: str, width: float, height: float, type: Type, shares: tup
     return None
 
 
-def shortened(text: str, width: float, lines: int, type: Type) -> str:
-    """The text cut at a word with an ellipsis so that it fits that many lines; unchanged when it does."""
-    wrapped = wrap(text, width, type)
+def shortened(text: str, width: float, lines: int, type: Type, ending: str = "") -> str:
+    """The text with its ending, cut at a word with an ellipsis before the ending when it needs more lines."""
+    wrapped = wrap(f"{text}{ending}", width, type)
     if len(wrapped) <= lines:
-        return text
+        return f"{text}{ending}"
     kept = " ".join(wrapped[:lines])
-    while kept and len(wrap(f"{kept}…", width, type)) > lines:
+    while kept and len(wrap(f"{kept}…{ending}", width, type)) > lines:
         kept = kept[: kept.rstrip().rfind(" ")].rstrip() if " " in kept.strip() else kept[:-1]
-    return f"{kept.rstrip(' ,;:–')}…"
+    return f"{kept.rstrip(' ,;:–')}…{ending}"
 
 
 def longest_word(text: str, type: Type) -> float:
@@ -111,7 +113,7 @@ def _ems(text: str, bold: bool) -> int:
 
 
 def _unknown(code: int) -> int:
-    return 1000 if code >= _WIDE_FROM else _AVERAGE
+    return 1000 if code >= _WIDE_FROM or code in _SIGNS else _AVERAGE
 
 
 @cache

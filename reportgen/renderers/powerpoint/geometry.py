@@ -196,7 +196,12 @@ def own_box(shape: etree._Element) -> Box | None:
     offset, size = transform.find(qn("a:off")), transform.find(qn("a:ext"))
     if offset is None or size is None:
         return None
-    return Box(int(offset.get("x")), int(offset.get("y")), int(size.get("cx")), int(size.get("cy")))
+    return Box(
+        *(
+            int(each.get(name, "0"))
+            for each, name in zip((offset, offset, size, size), ("x", "y", "cx", "cy"), strict=True)
+        )
+    )
 
 
 def _with_body(frame: Frame, shape: etree._Element) -> Frame:
@@ -204,9 +209,7 @@ def _with_body(frame: Frame, shape: etree._Element) -> Frame:
     if body is None:
         return frame
     names = ("lIns", "tIns", "rIns", "bIns")
-    left, top, right, bottom = (
-        int(body.get(name, was)) for name, was in zip(names, frame.insets, strict=True)
-    )
+    left, top, right, bottom = (int(body.get(name, was)) for name, was in zip(names, frame.insets, strict=True))
     return replace(frame, insets=(left, top, right, bottom), anchor=body.get("anchor", frame.anchor))
 
 
@@ -225,10 +228,10 @@ def _level(type: Type, properties: etree._Element) -> Type:
     run = properties.find(qn("a:defRPr"))
     spacing = properties.find(f"{qn('a:lnSpc')}/{qn('a:spcPct')}")
     if spacing is not None:
-        type = replace(type, spacing=int(spacing.get("val")) / 100_000)
+        type = replace(type, spacing=int(spacing.get("val", "100000")) / 100_000)
     if run is not None:
         if run.get("sz"):
-            type = replace(type, points=int(run.get("sz")) / 100)
+            type = replace(type, points=int(run.get("sz", "0")) / 100)
         if run.get("b"):
             type = replace(type, bold=run.get("b") in ("1", "true"))
     return type

@@ -1,0 +1,129 @@
+"""What stands on a slide around text, tables and charts: graphic frames, text boxes, lines, signs, groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from reportgen.content.values import Status
+from reportgen.ooxml import Xml, el
+from reportgen.renderers.powerpoint.geometry import Box, Key
+from reportgen.renderers.powerpoint.pen import colour, solid
+
+TABLE: Final = "http://schemas.openxmlformats.org/drawingml/2006/table"
+CHART: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+# The shape of each status; no data is an outline.
+_SIGNS: Final = {
+    Status.ON_TRACK: "ellipse",
+    Status.AT_RISK: "triangle",
+    Status.OFF_TRACK: "diamond",
+    Status.NO_DATA: "ellipse",
+}
+_OUTLINE: Final = 19_050  # 1.5 pt
+
+# Every id is given anew when the slide is finished.
+_ID: Final = 0
+
+
+def graphic_frame(name: str, alt: str, box: Box, content: str, key: Key | None = None) -> Xml:
+    """A table or chart in its frame; with a key it fills that placeholder of the layout, as PowerPoint does it."""
+    uri = TABLE if content.startswith("<a:tbl>") else CHART
+    place = None if key is None else el("p:ph", type=key.kind or None, idx=key.index)
+    return el(
+        "p:graphicFrame",
+        el(
+            "p:nvGraphicFramePr",
+            el("p:cNvPr", id=_ID, name=name, descr=alt),
+            el("p:cNvGraphicFramePr", el("a:graphicFrameLocks", noGrp=1)),
+            el("p:nvPr", place),
+        ),
+        el("p:xfrm", *_rectangle(box)),
+        el("a:graphic", el("a:graphicData", Xml(content), uri=uri)),
+    )
+
+
+def chart_content() -> Xml:
+    """What a graphic frame holds for a chart; the relationship is set when the slide is written."""
+    return el("c:chart", **{"xmlns:c": CHART, "r:id": ""})
+
+
+def text_box(name: str, box: Box, paragraphs: Iterable[str], anchor: str = "t") -> Xml:
+    """A text box without insets, fill and frame."""
+    body = el("a:bodyPr", el("a:noAutofit"), wrap="square", lIns=0, tIns=0, rIns=0, bIns=0, rtlCol=0, anchor=anchor)
+    return el(
+        "p:sp",
+        el("p:nvSpPr", el("p:cNvPr", id=_ID, name=name), el("p:cNvSpPr", txBox=1), el("p:nvPr")),
+        el("p:spPr", _place(box), _preset("rect"), el("a:noFill")),
+        el("p:txBody", body, el("a:lstStyle"), *paragraphs),
+    )
+
+
+def rule(name: str, left: int, top: int, width: int, points: float, paint: str) -> Xml:
+    """A horizontal line, decorative."""
+    line = el("a:ln", solid(paint), w=round(points * 12_700))
+    return el(
+        "p:cxnSp",
+        el("p:nvCxnSpPr", el("p:cNvPr", _DECORATIVE, id=_ID, name=name), el("p:cNvCxnSpPr"), el("p:nvPr")),
+        el("p:spPr", _place(Box(left, top, width, 0)), _preset("line"), line),
+    )
+
+
+def sign(name: str, alt: str, box: Box, status: Status, paint: str) -> Xml:
+    """The sign of a status, as large as its box allows."""
+    side = min(box.width, box.height)
+    # A triangle and a diamond look smaller than a disc of the same height.
+    size = round(side * 0.88) if _SIGNS[status] == "ellipse" else side
+    square = Box(box.left + (side - size) // 2, box.top + (box.height - size) // 2, size, size)
+    return _drawn(name, alt, square, _SIGNS[status], paint, filled=status is not Status.NO_DATA)
+
+
+def bar(name: str, alt: str, box: Box, paint: str) -> Xml:
+    """A box filled with a colour."""
+    return _drawn(name, alt, box, "rect", paint)
+
+
+def group(name: str, alt: str, box: Box, shapes: Iterable[str]) -> Xml:
+    """Shapes that belong together; they keep their places on the slide."""
+    inside = (el("a:chOff", x=box.left, y=box.top), el("a:chExt", cx=box.width, cy=box.height))
+    return el(
+        "p:grpSp",
+        el("p:nvGrpSpPr", el("p:cNvPr", id=_ID, name=name, descr=alt), el("p:cNvGrpSpPr"), el("p:nvPr")),
+        el("p:grpSpPr", el("a:xfrm", *_rectangle(box), *inside)),
+        *(Xml(shape) for shape in shapes),
+    )
+
+
+def _drawn(name: str, alt: str, box: Box, shape: str, paint: str, filled: bool = True) -> Xml:
+    line = el("a:ln", el("a:noFill")) if filled else el("a:ln", el("a:solidFill", colour(paint)), w=_OUTLINE)
+    return el(
+        "p:sp",
+        el("p:nvSpPr", el("p:cNvPr", id=_ID, name=name, descr=alt), el("p:cNvSpPr"), el("p:nvPr")),
+        el("p:spPr", _place(box), _preset(shape), solid(paint if filled else ""), line),
+    )
+
+
+def _place(box: Box) -> Xml:
+    return el("a:xfrm", *_rectangle(box))
+
+
+def _rectangle(box: Box) -> tuple[Xml, Xml]:
+    return el("a:off", x=box.left, y=box.top), el("a:ext", cx=box.width, cy=box.height)
+
+
+def _preset(shape: str) -> Xml:
+    return el("a:prstGeom", el("a:avLst"), prst=shape)
+
+
+# Read aloud as nothing (MS-ODRAWXML 2.24, Office 2019 and later).
+_DECORATIVE: Final = el(
+    "a:extLst",
+    el(
+        "a:ext",
+        el(
+            "adec:decorative",
+            val=1,
+            **{"xmlns:adec": "http://schemas.microsoft.com/office/drawing/2017/decorative"},
+        ),
+        uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}",
+    ),
+)

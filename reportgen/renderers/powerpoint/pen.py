@@ -1,0 +1,137 @@
+"""Values -> runs and paragraphs of DrawingML text, in the report's language and the brand's colours.
+
+Colours are theme slots, so a foreign template restyles what is placed in it; only status colours are fixed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reportgen.brand import Brand
+from reportgen.content.blocks import Cell, Column, Label, Symbol
+from reportgen.content.values import Status, exact
+from reportgen.locales import Locale
+from reportgen.ooxml import Xml, el
+from reportgen.ooxml.markup import join
+from reportgen.renderers.powerpoint.fitting import Type
+
+# Calibri lacks the triangle and the diamond; without a named font each program picks another size of sign.
+SIGN_FONT: Final = "Segoe UI Symbol"
+# Theme text colour made lighter: the secondary grey, right in any theme.
+_GREY: Final = el(
+    "a:schemeClr", el("a:lumMod", val=75_000), el("a:lumOff", val=25_000), el("a:satMod", val=55_000), val="tx1"
+)
+_HEX: Final = re.compile("[0-9A-F]{6}")
+# Languages whose usual region is not their own name in capitals.
+_REGIONS: Final = {
+    "cs": "CZ", "da": "DK", "el": "GR", "en": "GB", "et": "EE", "ga": "IE", "nb": "NO",
+    "sl": "SI", "sq": "AL", "sr": "RS", "sv": "SE", "uk": "UA",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run looks: points, weight, colour (a theme slot, "grey", or six hexadecimal digits), slant."""
+
+    points: float
+    bold: bool = False
+    colour: str = "tx1"
+    italic: bool = False
+
+    def type(self, spacing: float = 1.0) -> Type:
+        """The look as type to be measured."""
+        return Type(self.points, self.bold, spacing)
+
+
+def language_tag(language: str) -> str:
+    """The language as Office writes it: en-GB for "en", fr-FR for "fr"; a tag with a region stays."""
+    return language if "-" in language else f"{language}-{_REGIONS.get(language, language.upper())}"
+
+
+def colour(name: str) -> Xml:
+    """A colour by theme slot, "grey", or six hexadecimal digits."""
+    if name == "grey":
+        return _GREY
+    return el("a:srgbClr" if _HEX.fullmatch(name) else "a:schemeClr", val=name)
+
+
+def solid(name: str) -> Xml:
+    """A solid fill; none for an empty name."""
+    return el("a:solidFill", colour(name)) if name else el("a:noFill")
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Writes text: prints values through the locale, marks every run with the language."""
+
+    locale: Locale
+    brand: Brand
+
+    @property
+    def language(self) -> str:
+        return language_tag(self.locale.language)
+
+    def run(self, text: str, look: Look | None = None, font: str = "") -> Xml:
+        """A run of text; without a look it takes that of its level."""
+        return el("a:r", self._properties("a:rPr", look, font), el("a:t", text))
+
+    def sign(self, status: Status, look: Look | None = None) -> Xml:
+        """The sign of a status in its colour; nothing for a status without one."""
+        if not status.symbol:
+            return Xml("")
+        painted = self.status_colour(status)
+        if look is not None:
+            return self.run(status.symbol, replace(look, colour=painted, bold=False), SIGN_FONT)
+        inner = join(solid(painted), *_fonts(SIGN_FONT))
+        return el("a:r", el("a:rPr", inner, lang=self.language, b=0, dirty=0), el("a:t", status.symbol))
+
+    def status(self, status: Status, look: Look) -> Xml:
+        """Sign and word of a status, with a blank between."""
+        word = self.locale.text(status)
+        return join(self.sign(status, look), self.run(f" {word}" if status.symbol else word, look))
+
+    def status_colour(self, status: Status) -> str:
+        """Six hexadecimal digits."""
+        return self.brand.status_colours.get(status, self.brand.grey)
+
+    def paragraph(
+        self, runs: Iterable[str], *, align: str = "", before: float = 0, spacing: float = 1.0, end: Look | None = None
+    ) -> Xml:
+        """A paragraph without bullet and indent: alignment "r" or "ctr", gap before in points, line spacing."""
+        line = el("a:lnSpc", el("a:spcPct", val=round(spacing * 100_000))) if spacing != 1.0 else None
+        gap = el("a:spcBef", el("a:spcPts", val=round(before * 100)))
+        held = Xml("".join(runs))
+        last = None if held or end is None else self._properties("a:endParaRPr", end)
+        properties = el("a:pPr", line, gap, el("a:buNone"), marL=0, indent=0, algn=align or None)
+        return el("a:p", properties, held, last)
+
+    def printed(self, cell: Cell | Symbol, column: Column) -> str:
+        """The text of a table cell on one line: a label without its note, a status with its sign."""
+        if isinstance(cell, Status):
+            return f"{cell.symbol} {self.locale.text(cell)}".strip()
+        if isinstance(cell, Label):
+            return cell.text
+        if isinstance(cell, int | float) and not isinstance(cell, bool) and column.format is not None:
+            return self.locale.text(replace(column.format, amount=exact(cell), id=""))
+        return self.locale.text(cell)
+
+    def _properties(self, name: str, look: Look | None, font: str = "") -> Xml:
+        if look is None:
+            return el(name, lang=self.language, dirty=0)
+        inner = join(solid(look.colour), *(_fonts(font) if font else ()))
+        return el(
+            name,
+            inner,
+            lang=self.language,
+            sz=round(look.points * 100),
+            b=int(look.bold),
+            i=1 if look.italic else None,
+            dirty=0,
+        )
+
+
+def _fonts(name: str) -> tuple[Xml, Xml]:
+    return el("a:latin", typeface=name), el("a:ea", typeface=name)

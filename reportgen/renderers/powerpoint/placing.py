@@ -1,0 +1,213 @@
+"""A block and the frame that held its tag -> native objects; the tag engine's values -> text.
+
+While the engine runs, a block leaves a marked shape behind; the slide is finished when its number is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+from lxml import etree
+
+from reportgen.content.blocks import Chart, ChartKind, Kpi, Narrative, Phrase, Symbol, Table
+from reportgen.content.values import NoData, Quantity, Status
+from reportgen.errors import Problem, Severity
+from reportgen.ooxml import Package, Xml, el, parse_xml
+from reportgen.ooxml.names import NS
+from reportgen.renderers.powerpoint.frames import bar, chart_content, graphic_frame, group, sign, text_box
+from reportgen.renderers.powerpoint.geometry import CM, Box, Frame, Geometry, Key, placeholder_key
+from reportgen.renderers.powerpoint.narratives import is_list, list_paragraphs, narrative_pages
+from reportgen.renderers.powerpoint.pen import Look, Pen
+from reportgen.renderers.powerpoint.tables import REST_HEIGHT, plan_table, rest_text, table_height, table_xml
+from reportgen.renderers.slots import join_phrases
+from reportgen.templating import Owner, Runs, Tag
+
+# Ids from here on mark shapes that wait for their block; PowerPoint numbers shapes of a slide from 2.
+MARK: Final = 1_900_000_000
+# A text box lower than this is a coloured bar when it holds a status sign alone.
+_BAR: Final = round(0.3 * CM)
+_BELOW: Final = round(0.15 * CM)
+# From the middle of a bar to that of the next, at most.
+_MOST_BAR_PITCH: Final = 1.9 * CM
+# Placeholders that may hold tables and charts (ECMA-376 part 1, 19.7.10).
+_CONTENT_KINDS: Final = ("", "obj", "tbl", "chart")
+
+Placed: TypeAlias = Table | Chart | Narrative | Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A block as XML for each slide that it needs; the first element is the block, "" removes the shape."""
+
+    block: Placed
+    pages: tuple[Xml, ...]
+    tag: Tag
+    box: Box
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the shape, by which a later build finds it again."""
+        return "" if isinstance(self.block, Symbol) else f"rg:{self.block.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value printed in text: which, as what, by which tag."""
+
+    value: Quantity | NoData | Phrase
+    text: str
+    tag: Tag
+
+
+def place_block(block: Placed, frame: Frame, key: Key | None, tag: Tag, pen: Pen) -> Placement:
+    """The block as native objects in the frame of the text box that held its tag."""
+    held = key if key is not None and key.kind in _CONTENT_KINDS else None
+    if isinstance(block, Symbol):
+        return Placement(block, (_symbol(block, frame.box, pen),), tag, frame.box)
+    if not block:
+        return Placement(block, (_no_data(block, frame.box, pen),), tag, frame.box)
+    if isinstance(block, Table):
+        return _table(block, frame.box, held, tag, pen)
+    if isinstance(block, Chart):
+        box = _chart_box(block, frame.box)
+        xml = graphic_frame(f"rg:{block.id}", _alt(block), box, chart_content(), held)
+        return Placement(block, (xml,), tag, box)
+    return Placement(block, _narrative(block, frame.box, key, pen), tag, frame.box)
+
+
+class DeckPlacer:
+    """Hands values to the engine as text, and keeps what was placed for the finishing of the slides."""
+
+    def __init__(self, package: Package, geometry: Geometry, pen: Pen) -> None:
+        self._package, self._geometry, self._pen = package, geometry, pen
+        self._prefixes: dict[str, Mapping[str | None, str]] = {}
+        self.placements: list[Placement] = []
+        self.written: list[Written] = []
+
+    def inline(self, value: object, tag: Tag) -> str | Runs:
+        """The value as text; a sign as a run in its colour."""
+        if isinstance(value, Symbol):
+            return Runs(self._pen.sign(value.status))
+        if isinstance(value, Table | Chart):
+            kind = "table" if isinstance(value, Table) else "chart"
+            raise TypeError(f"a {kind} needs a text box of its own: let {tag.source} stand alone in one")
+        printed = _printed(value)
+        text = self._pen.locale.text(printed)
+        if isinstance(printed, Quantity | NoData | Phrase):
+            self.written.append(Written(printed, text, tag))
+        return text
+
+    def block(self, value: object, tag: Tag, owner: Owner) -> str | None:
+        """A mark in place of the shape; None for values that are text."""
+        if not isinstance(value, Table | Chart | Narrative | Symbol) or owner.name != "p:sp":
+            return None
+        shape = self._parsed(owner, tag.part)
+        frame = self._geometry.frame(tag.part, shape)
+        if frame is None:
+            return None
+        key = placeholder_key(shape)
+        self.placements.append(place_block(value, frame, key, tag, self._pen))
+        return _mark(len(self.placements) - 1)
+
+    def _parsed(self, owner: Owner, part: str) -> etree._Element:
+        # The slice of a part lacks the declarations of its root: they are put around it.
+        if part not in self._prefixes:
+            self._prefixes[part] = parse_xml(self._package.read(part)).nsmap
+        declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in self._prefixes[part].items() if prefix)
+        root = parse_xml(f"<root {declared}>".encode() + owner.xml + b"</root>")
+        return root[0]
+
+
+def _mark(index: int) -> str:
+    return str(
+        el(
+            "p:sp",
+            el("p:nvSpPr", el("p:cNvPr", id=MARK + index, name=""), el("p:cNvSpPr"), el("p:nvPr")),
+            el("p:spPr"),
+            **{"xmlns:p": NS["p"]},
+        )
+    )
+
+
+def _table(table: Table, box: Box, key: Key | None, tag: Tag, pen: Pen) -> Placement:
+    plan = plan_table(table, box, pen)
+    boxes = [replace(box, height=table_height(plan, page)) for page in range(len(plan.pages))]
+    pages = [
+        graphic_frame(f"rg:{table.id}", _alt(table), held, table_xml(plan, page, pen), key)
+        for page, held in enumerate(boxes)
+    ]
+    problems: tuple[Problem, ...] = ()
+    if plan.left_out:
+        pages[-1] = Xml(pages[-1] + _rest(rest_text(plan, pen), boxes[-1], pen))
+        found = f"{len(table.rows)} rows, {len(table.rows) - plan.left_out} of them shown"
+        hint = "The slide says so; the annex holds all rows."
+        problems = (Problem(Severity.NOTICE, "table-cut", "A table is too long", tag.place, found, "", hint),)
+    return Placement(table, tuple(pages), tag, box, problems)
+
+
+def _rest(text: str, table: Box, pen: Pen) -> Xml:
+    """The line below a table that was cut."""
+    below = Box(table.left, table.bottom + _BELOW, table.width, round(REST_HEIGHT * CM) - _BELOW)
+    look = Look(12, False, "grey", italic=True)
+    return text_box("Rows left out", below, [pen.paragraph([pen.run(text, look)])])
+
+
+def _chart_box(chart: Chart, box: Box) -> Box:
+    """The box of a chart; a few bars take only the height that keeps them bars."""
+    if chart.kind is not ChartKind.BAR:
+        return box
+    return replace(box, height=min(box.height, round(len(chart.categories) * _MOST_BAR_PITCH)))
+
+
+def _narrative(narrative: Narrative, box: Box, key: Key | None, pen: Pen) -> tuple[Xml, ...]:
+    name = f"rg:{narrative.id}"
+    if is_list(narrative):
+        if key is None:
+            return (text_box(name, box, list_paragraphs(narrative, pen)),)
+        return (_filled_placeholder(name, key, list_paragraphs(narrative, pen)),)
+    alt = "; ".join(finding.label or finding.statement.text for finding in narrative.findings)
+    return tuple(group(name, alt, box, page) for page in narrative_pages(narrative, box, pen))
+
+
+def _filled_placeholder(name: str, key: Key, paragraphs: list[Xml]) -> Xml:
+    return el(
+        "p:sp",
+        el(
+            "p:nvSpPr",
+            el("p:cNvPr", id=0, name=name),
+            el("p:cNvSpPr", el("a:spLocks", noGrp=1)),
+            el("p:nvPr", el("p:ph", type=key.kind or None, idx=key.index)),
+        ),
+        el("p:spPr"),
+        el("p:txBody", el("a:bodyPr"), el("a:lstStyle"), *paragraphs),
+    )
+
+
+def _symbol(symbol: Symbol, box: Box, pen: Pen) -> Xml:
+    status = symbol.status
+    if box.height <= _BAR:
+        # Nothing to judge: the bar stays as a plain rule.
+        return bar("Status bar", pen.locale.text(status), box, pen.status_colour(status))
+    if status is Status.NO_TARGET:
+        return Xml("")
+    return sign("Status sign", pen.locale.text(status), box, status, pen.status_colour(status))
+
+
+def _no_data(block: Table | Chart | Narrative, box: Box, pen: Pen) -> Xml:
+    look = Look(14, False, "grey", italic=True)
+    return text_box(f"rg:{block.id}", box, [pen.paragraph([pen.run(pen.locale.word("No data"), look)])])
+
+
+def _alt(block: Table | Chart) -> str:
+    return block.alt or block.title or block.subtitle or block.headline.text or block.id
+
+
+def _printed(value: object) -> object:
+    if isinstance(value, Kpi):
+        return value.value
+    if isinstance(value, Narrative):
+        return Phrase(*join_phrases([finding.statement for finding in value.findings], " "))
+    return value

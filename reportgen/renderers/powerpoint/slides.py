@@ -1,0 +1,271 @@
+"""A rendered slide -> the slides that people see: blocks in place, titles that fit, nothing left empty.
+
+Works on one slide's tree; the package is for `deck`.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from reportgen.errors import Problem, Severity
+from reportgen.locations import TagLocation
+from reportgen.ooxml import parse_xml
+from reportgen.ooxml.names import NS, qn
+from reportgen.renderers.powerpoint.fitting import LINE, Type, fitting_size, shortened, text_height, text_width
+from reportgen.renderers.powerpoint.geometry import Frame, Geometry, placeholder_key
+from reportgen.renderers.powerpoint.placing import MARK, Placement
+
+_DECLARED: Final = " ".join(f'xmlns:{prefix}="{NS[prefix]}"' for prefix in ("a", "p", "r")).encode()
+# 24, 22, 20 points, then the title is shortened; what is set larger may shrink further.
+_TITLE_SHARES: Final = (1.0, 22 / 24, 20 / 24)
+_DISPLAY_SHARES: Final = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
+_DISPLAY: Final = 28.0
+# Programs break lines a little differently; a box that is over by less is not worth a warning.
+_TOLERANCE: Final = 1.05
+
+
+@dataclass(frozen=True, slots=True)
+class FittedTitle:
+    """A title as it is printed: its size where it differs from the layout's, `whole` where it was shortened."""
+
+    text: str
+    points: float | None = None
+    whole: str = ""
+
+
+def placement_of(shape: etree._Element) -> int | None:
+    """The number of the placement for which a shape stands; None for every other shape."""
+    properties = shape.find(f"*/{qn('p:cNvPr')}")
+    number = int(properties.get("id", "0")) if properties is not None else 0
+    return number - MARK if number >= MARK else None
+
+
+def page_count(slide: etree._Element, placements: Sequence[Placement]) -> int:
+    """How many slides the blocks of this one need."""
+    return max((len(placements[index].pages) for _, index in _marked(slide)), default=1)
+
+
+def page_of(
+    slide: etree._Element, placements: Sequence[Placement], page: int
+) -> tuple[etree._Element, list[tuple[etree._Element, Placement]]]:
+    """A copy of the slide with the blocks of that page in place, and the elements that were placed."""
+    tree = copy.deepcopy(slide)
+    placed = []
+    for shape, index in list(_marked(tree)):
+        placement = placements[index]
+        xml = placement.pages[min(page, len(placement.pages) - 1)]
+        parent = shape.getparent()
+        assert parent is not None
+        if not xml:
+            parent.remove(shape)
+            continue
+        # Moved out of a wrapper, so that the names take the declarations of the slide's root.
+        elements = list(parse_xml(b"<root " + _DECLARED + b">" + xml.encode() + b"</root>"))
+        placed.append((elements[0], placement))
+        for element in reversed(elements):
+            shape.addnext(element)
+        parent.remove(shape)
+    return tree, placed
+
+
+def drop_empty(slide: etree._Element) -> None:
+    """Take out text boxes and placeholders without text; the title and drawn shapes stay."""
+    for shape in list(slide.iter(qn("p:sp"))):
+        key = placeholder_key(shape)
+        box = shape.find(f"{qn('p:nvSpPr')}/{qn('p:cNvSpPr')}")
+        is_box = box is not None and box.get("txBox") in ("1", "true")
+        if (key is None and not is_box) or (key is not None and key.is_title):
+            continue
+        body = shape.find(qn("p:txBody"))
+        if body is not None and not _text(body).strip() and body.find(f".//{qn('a:fld')}") is None:
+            parent = shape.getparent()
+            assert parent is not None
+            parent.remove(shape)
+
+
+def title_shape(slide: etree._Element) -> etree._Element | None:
+    """The title placeholder of a slide."""
+    return next((s for s in slide.iter(qn("p:sp")) if (key := placeholder_key(s)) and key.is_title), None)
+
+
+def title_text(slide: etree._Element) -> str:
+    """The title; empty when there is none."""
+    shape = title_shape(slide)
+    return "" if shape is None else _text(shape).strip()
+
+
+def fill_title(slide: etree._Element, language: str) -> None:
+    """Give an empty title the first words of the slide: a slide without title cannot be found or read aloud."""
+    shape = title_shape(slide)
+    if shape is None or _text(shape).strip():
+        return
+    words = next((text for text in map(_text, slide.iter(qn("p:txBody"))) if text.strip()), "")
+    paragraph = shape.find(f"{qn('p:txBody')}/{qn('a:p')}")
+    if words and paragraph is not None:
+        run = etree.Element(qn("a:r"))
+        etree.SubElement(run, qn("a:rPr")).set("lang", language)
+        etree.SubElement(run, qn("a:t")).text = words.strip()
+        for held in paragraph.findall(qn("a:r")):
+            paragraph.remove(held)
+        paragraph.insert(1 if paragraph.find(qn("a:pPr")) is not None else 0, run)
+
+
+def fitted_title(slide: etree._Element, part: str, geometry: Geometry, ending: str = "") -> FittedTitle | None:
+    """How the title with its ending, such as " (2/3)", fits its box; None without a title."""
+    shape = title_shape(slide)
+    body = shape.find(qn("p:txBody")) if shape is not None else None
+    frame = geometry.frame(part, shape) if shape is not None else None
+    if body is None or frame is None or not _text(body).strip():
+        return None
+    text, type = _text(body).replace("\n", " "), _type(body.find(qn("a:p")), frame)
+    # Whole lines of the largest size are the room there is.
+    height = type.line * max(1, round(frame.text_height / type.line))
+    shares = _DISPLAY_SHARES if type.points >= _DISPLAY else _TITLE_SHARES
+    size = fitting_size(f"{text}{ending}", frame.text_width, height, type, shares)
+    if size is not None:
+        return FittedTitle(f"{text}{ending}", size if size != type.points else None)
+    smallest = type.sized(round(type.points * shares[-1]))
+    lines = max(1, int(height / smallest.line))
+    return FittedTitle(shortened(text, frame.text_width, lines, smallest, ending), smallest.points, text)
+
+
+def set_title(slide: etree._Element, fitted: FittedTitle) -> None:
+    """Give the title the text and size that fit."""
+    shape = title_shape(slide)
+    body = shape.find(qn("p:txBody")) if shape is not None else None
+    if body is None:
+        return
+    if fitted.points is not None:
+        _resize(body, fitted.points)
+    held = _text(body)
+    if fitted.whole:
+        _retext(body, fitted.text)
+    elif fitted.text != held.replace("\n", " "):
+        _append(body, fitted.text[len(held) :])
+
+
+def fit_text(slide: etree._Element, part: str, geometry: Geometry, place: str, file: str) -> list[Problem]:
+    """Shrink large numbers to their boxes, cut footers to one line; a warning for text that is too long otherwise."""
+    problems: list[Problem] = []
+    for shape in slide.iter(qn("p:sp")):
+        body, key = shape.find(qn("p:txBody")), placeholder_key(shape)
+        if body is None or not _text(body).strip() or (key is not None and key.is_title):
+            continue
+        frame = geometry.frame(part, shape)
+        if frame is None:
+            continue
+        if key is not None and key.kind == "ftr":
+            _retext(body, shortened(_text(body), frame.text_width, 1, _type(body.find(qn("a:p")), frame)))
+            continue
+        problems += _fit_body(body, frame, TagLocation(file, f'{place}, shape "{_name(shape)}"'))
+    return problems
+
+
+def number_shapes(slide: etree._Element) -> None:
+    """Give every shape of the slide its own id, and animations and connectors the new ones."""
+    tree = slide.find(f"{qn('p:cSld')}/{qn('p:spTree')}")
+    if tree is None:
+        return
+    renamed: dict[str, str] = {}
+    for number, properties in enumerate(tree.iter(qn("p:cNvPr")), start=1):
+        renamed.setdefault(properties.get("id", ""), str(number))
+        properties.set("id", str(number))
+    for name, attribute in (("a:stCxn", "id"), ("a:endCxn", "id"), ("p:spTgt", "spid"), ("p:bldP", "spid")):
+        for element in slide.iter(qn(name)):
+            element.set(attribute, renamed.get(element.get(attribute, ""), element.get(attribute, "")))
+
+
+def mark_language(slide: etree._Element, language: str) -> None:
+    """Say the language of every run that does not say its own."""
+    for name in ("a:r", "a:fld"):
+        for run in slide.iter(qn(name)):
+            properties = run.find(qn("a:rPr"))
+            if properties is None:
+                properties = etree.Element(qn("a:rPr"))
+                run.insert(0, properties)
+            if not properties.get("lang"):
+                properties.set("lang", language)
+
+
+def print_slide_number(slide: etree._Element, number: int) -> None:
+    """Write the number that the field shows, for programs that do not compute fields."""
+    for field in slide.iter(qn("a:fld")):
+        text = field.find(qn("a:t"))
+        if field.get("type") == "slidenum" and text is not None:
+            text.text = str(number)
+
+
+def _marked(slide: etree._Element) -> Iterator[tuple[etree._Element, int]]:
+    for shape in slide.iter(qn("p:sp")):
+        index = placement_of(shape)
+        if index is not None:
+            yield shape, index
+
+
+def _text(element: etree._Element) -> str:
+    return "\n".join(
+        "".join(text.text or "" for text in paragraph.iter(qn("a:t"))) for paragraph in element.iter(qn("a:p"))
+    )
+
+
+def _name(shape: etree._Element) -> str:
+    properties = shape.find(f"*/{qn('p:cNvPr')}")
+    return "" if properties is None else str(properties.get("name", ""))
+
+
+def _fit_body(body: etree._Element, frame: Frame, where: TagLocation) -> list[Problem]:
+    height = 0.0
+    for paragraph in body.findall(qn("a:p")):
+        text, type = _text(paragraph), _type(paragraph, frame)
+        if type.points >= _DISPLAY and text:
+            room = type.line * max(1, int(frame.text_height / type.line))
+            size = fitting_size(text, frame.text_width, room, type, _DISPLAY_SHARES) or type.points * 0.5
+            # A large number on two lines is no number any more.
+            if " " not in text:
+                size = min(size, type.points * min(1.0, frame.text_width / max(text_width(text, type), 1)))
+            if size < type.points:
+                _resize(paragraph, int(size))
+                type = type.sized(int(size))
+        height += text_height(text, frame.text_width, type) if text else type.line
+    if height > frame.text_height * _TOLERANCE and frame.text_height > LINE:
+        found = f"{height / 28.35:.1f} cm of text in {frame.text_height / 28.35:.1f} cm"
+        hint = "Make the box larger or the text shorter."
+        return [Problem(Severity.WARNING, "text-overflows", "Text is longer than its box", where, found, "", hint)]
+    return []
+
+
+def _type(paragraph: etree._Element | None, frame: Frame) -> Type:
+    """The type of a paragraph: its level, with what its first run says."""
+    if paragraph is None:
+        return frame.level(0)
+    properties = paragraph.find(qn("a:pPr"))
+    type = frame.level(int(properties.get("lvl", "0")) if properties is not None else 0)
+    run = paragraph.find(f"{qn('a:r')}/{qn('a:rPr')}")
+    if run is not None and run.get("sz"):
+        type = type.sized(int(run.get("sz", "0")) / 100)
+    if run is not None and run.get("b"):
+        type = Type(type.points, run.get("b") in ("1", "true"), type.spacing, type.font)
+    return type
+
+
+def _resize(element: etree._Element, points: float) -> None:
+    for name in ("a:rPr", "a:endParaRPr"):
+        for properties in element.iter(qn(name)):
+            properties.set("sz", str(round(points * 100)))
+
+
+def _append(body: etree._Element, text: str) -> None:
+    held = [each for each in body.iter(qn("a:t")) if each.text]
+    held[-1].text = f"{held[-1].text}{text}"
+
+
+def _retext(body: etree._Element, text: str) -> None:
+    texts = list(body.iter(qn("a:t")))
+    for held in texts[1:]:
+        held.text = ""
+    texts[0].text = text

@@ -98,7 +98,7 @@ def _bars(data: ChartData, index: int, scale: Scale, plot: Frame) -> Xml:
         el("c:invertIfNegative", val=0),
         *points(data, index),
         value_labels(data, index, fits, inside=_target(data) is not None),
-        data.categories(),
+        data.categories,
         data.values(index),
     )
 

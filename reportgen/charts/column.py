@@ -113,7 +113,7 @@ def _columns(data: ChartData, index: int, columns: list[int], scale: Scale, plot
         el("c:invertIfNegative", val=0),
         *points(data, index),
         value_labels(data, index, fits, inside=bool(_targets(data))),
-        data.categories(),
+        data.categories,
         data.values(index),
     )
 
@@ -137,7 +137,7 @@ def _target(data: ChartData, index: int, plot: Frame) -> Xml:
         shape(line(INK, 1.5, look)),
         el("c:marker", el("c:symbol", val="none")),
         point_labels(labels, look),
-        data.categories(),
+        data.categories,
         data.values(index),
         el("c:smooth", val=0),
     )

@@ -11,7 +11,7 @@ from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
 from reportgen.content.blocks import Chart, ChartKind, Series
 from reportgen.content.values import NoData, Percent, Quantity, Value
 from reportgen.locales import cell_number
-from reportgen.ooxml import DataSheet, Xml, el, join
+from reportgen.ooxml import DataSheet, Xml, el, escape, join
 from reportgen.ooxml.workbook import column_letter
 
 _SHEET: Final = "Data"
@@ -66,9 +66,13 @@ class ChartData:
         """The width of the widest of these labels, in EMU."""
         return max((text_width(text, self.look.label_points) for text in texts), default=0)
 
+    @cached_property
+    def _columns(self) -> dict[int, list[float | None]]:
+        return {id(series): [_number(value) for value in series.values] for series in self.chart.series}
+
     def numbers(self, series: Series) -> list[float | None]:
-        """The numbers of a series as cells hold them, None for a gap."""
-        return [_number(value) for value in series.values]
+        """The numbers of a series of this chart as cells hold them, None for a gap."""
+        return self._columns[id(series)]
 
     def every_number(self) -> list[float]:
         """All numbers of all series."""
@@ -96,6 +100,7 @@ class ChartData:
             return el("c:tx", el("c:v", series.name))
         return el("c:tx", el("c:strRef", el("c:f", reference), _strings("c:strCache", [series.name])))
 
+    @cached_property
     def categories(self) -> Xml:
         """c:cat, the same for every series."""
         if self.cells:
@@ -150,4 +155,5 @@ def _strings(name: str, texts: list[str]) -> Xml:
 
 
 def _point(index: int, text: str) -> Xml:
-    return el("c:pt", el("c:v", text), idx=index)
+    # The one element there are hundreds of: written out, it takes a fifth of the time.
+    return Xml(f'<c:pt idx="{index}"><c:v>{escape(text)}</c:v></c:pt>')

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Final
 
 from reportgen.charts.look import ChartLook
-from reportgen.charts.paint import Type, text
+from reportgen.charts.paint import NO_FILL, Type, no_line, shape, text
 from reportgen.ooxml import Xml, el
+
+_NO_SHAPE: Final = shape(NO_FILL, no_line())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ def all_labels(kind: Type, number_format: str, place: str, exceptions: Iterable[
         "c:dLbls",
         *_each(exceptions, look),
         _format(number_format),
-        el("c:spPr", el("a:noFill"), el("a:ln", el("a:noFill"))),
+        _NO_SHAPE,
         text(kind, look),
         el("c:dLblPos", val=place),
         *_shows(value=True, name=False),
@@ -51,7 +55,7 @@ def _each(labels: Iterable[PointLabel], look: ChartLook) -> list[Xml]:
             el("c:idx", val=label.index),
             label.layout,
             _format(label.number_format),
-            el("c:spPr", el("a:noFill"), el("a:ln", el("a:noFill"))),
+            _NO_SHAPE,
             text(label.type, look),
             el("c:dLblPos", val=label.place),
             *_shows(value=label.with_value, name=label.named),
@@ -66,6 +70,7 @@ def _format(code: str) -> Xml:
     return el("c:numFmt", formatCode=code, sourceLinked=0)
 
 
+@cache
 def _shows(value: bool, name: bool) -> tuple[Xml, ...]:
     return (
         el("c:showLegendKey", val=0),

@@ -149,7 +149,7 @@ def _series(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[i
         el("c:marker", el("c:symbol", val="none")),
         *markers,
         point_labels(_labels(data, index, scale, plot, ends), look),
-        data.categories(),
+        data.categories,
         data.values(index),
         el("c:smooth", val=0),
     )

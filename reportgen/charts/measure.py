@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 EMU_PER_POINT: Final = 12_700
@@ -32,6 +33,7 @@ _WIDE: Final = 100  # Chinese, Japanese, Korean
 _BOLD: Final = 1.05
 
 
+@lru_cache(4096)
 def text_width(text: str, points: float, bold: bool = False) -> int:
     """The width of one line in EMU, rather too large than too small."""
     hundredths = sum(_WIDTHS.get(letter, _WIDE if letter >= "\u2e80" else _OTHER) for letter in text)

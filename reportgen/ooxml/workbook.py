@@ -7,7 +7,7 @@ from functools import cache
 
 from reportgen.ooxml.archive import Entry, pack, write_archive
 from reportgen.ooxml.content_types import ContentTypes, content_types_xml
-from reportgen.ooxml.markup import Xml, document, el
+from reportgen.ooxml.markup import Xml, document, el, escape
 from reportgen.ooxml.names import NS, OFFICE_DOCUMENT, RELATIONSHIPS_TYPE, ROOT, WORKBOOK_TYPE
 from reportgen.ooxml.relationships import Relationship, relationships_xml
 
@@ -56,7 +56,7 @@ def _sheet_xml(sheet: DataSheet) -> bytes:
             "row",
             *(_text(f"{letter}{number}", label) for letter, label in zip(letters, labels, strict=False) if label),
             *(
-                el("c", el("v", repr(value)), r=f"{letter}{number}", s=1)
+                _number(f"{letter}{number}", value)
                 for letter, value in zip(letters[depth:], values, strict=True)
                 if value is not None
             ),
@@ -73,8 +73,13 @@ def _sheet_xml(sheet: DataSheet) -> bytes:
     )
 
 
+def _number(cell: str, number: float) -> Xml:
+    # Written out, because a chart's workbook is made of these.
+    return Xml(f'<c r="{cell}" s="1"><v>{number!r}</v></c>')
+
+
 def _text(cell: str, text: str) -> Xml:
-    return el("c", el("is", el("t", text, **{"xml:space": "preserve"})), r=cell, t="inlineStr")
+    return Xml(f'<c r="{cell}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>')
 
 
 @cache

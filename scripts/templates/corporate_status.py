@@ -106,8 +106,8 @@ def _page(document: DocumentType) -> None:
 
 def _status_page(document: DocumentType) -> None:
     _add(document, "Title", "Project status report")
-    organisation = "{% if report.organisation %}{{ report.organisation }}, {% endif %}"
-    _add(document, "Subtitle", organisation + "programme {{ report.title }}")
+    organisation = "{% if report.organisation %}{{ report.organisation }}  ·  {% endif %}"
+    _add(document, "Subtitle", organisation + "{{ report.title }}")
     _key_block(document)
     _add(document, "Status Heading", "Project status summary")
     _add(document, "Template Tag", "{%p if summary %}")
@@ -122,14 +122,18 @@ def _status_page(document: DocumentType) -> None:
     _add(document, "Template Tag", "{%p else %}")
     _add(document, "Status Text", "There are no data for an earlier period to compare with.")
     _add(document, "Template Tag", "{%p endif %}")
-    last = _add(document, "Source", "{% if report.source %}Source: {{ report.source }}{% endif %}")
+    _add(document, "Template Tag", "{%p if lead.entities %}")
+    _add(document, "Status Heading", "Where to look first: {{ lead.label }}")
+    _add(document, "Normal", "{{ lead.entities.head(4) }}")
+    _add(document, "Template Tag", "{%p endif %}")
+    last = _add(document, "Source", "{{ report.source }}")
     _end_section(document, last)
 
 
 def _key_block(document: DocumentType) -> None:
     before = (
-        "{% if lead.history | length > 1 %}{{ lead.history[-2].symbol }} {{ lead.history[-2].status }}"
-        "{% else %}Not known{% endif %}"
+        "{% if lead.history | length > 1 %}{% set before = lead.history[-2] %}"
+        "{% if before.symbol %}{{ before.symbol }} {% endif %}{{ before.status }}{% else %}Not known{% endif %}"
     )
     columns = (
         ("Reporting period", ["{{ report.period }}"]),
@@ -154,7 +158,7 @@ def _chapters(document: DocumentType) -> None:
     _caption(document, "Figure", "{{ k.trend.title }}")
     _source(document, "k.trend.source")
     _add(document, "Template Tag", "{%p endif %}")
-    _add(document, "Template Tag", "{%p if groups and k.by(groups[0]) %}")
+    _add(document, "Template Tag", "{%p if groups and groups[0] in k.tables and k.by(groups[0]) %}")
     _captioned_table(document, "k.by(groups[0])")
     _add(document, "Template Tag", "{%p endif %}")
     _add(document, "Template Tag", "{%p if k.remarks %}")
@@ -193,7 +197,8 @@ def _closing(document: DocumentType) -> None:
     _fill(definitions, 1, 0, "TableText", ["{%tr for row in definitions.rows %}"])
     _fill(definitions, 2, 0, "TableText", [("{{ row.cells[0] }}", "Strong")])
     _fill(definitions, 2, 1, "TableText", ["{{ row.cells[1] }}"])
-    definitions.rows[2].cells[1].add_paragraph("{{ row.cells[2] }}", style=document.styles["Table Note"])
+    for text in ("{%p if row.cells[2] %}", "{{ row.cells[2] }}", "{%p endif %}"):
+        definitions.rows[2].cells[1].add_paragraph(text, style=document.styles["Table Note"])
     _fill(definitions, 2, 2, "TableText", ["{{ row.cells[4] }}"])
     _fill(definitions, 3, 0, "TableText", ["{%tr endfor %}"])
     _add(document, "Template Tag", "{%p if notes %}")
@@ -208,7 +213,7 @@ def _closing(document: DocumentType) -> None:
         _fill(sources, 2, index, style, [f"{{{{ row.cells[{index}] }}}}"])
     _fill(sources, 1, 0, "TableText", ["{%tr for row in sources.rows %}"])
     _fill(sources, 3, 0, "TableText", ["{%tr endfor %}"])
-    _source(document, "report.source")
+    _add(document, "Source", "The annex has the SHA-256 of every file.")
 
 
 def _captioned_table(document: DocumentType, name: str) -> None:
@@ -224,7 +229,7 @@ def _caption(document: DocumentType, kind: str, text: str) -> None:
 
 
 def _source(document: DocumentType, name: str) -> None:
-    _add(document, "Source", f"{{% if {name} %}}Source: {{{{ {name} }}}}{{% endif %}}")
+    _add(document, "Source", f"{{{{ {name} }}}}")
 
 
 def _add(document: DocumentType, style: str, *runs: Run) -> Any:

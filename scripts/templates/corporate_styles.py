@@ -177,10 +177,13 @@ PARAGRAPH_STYLES = (
     Style("Footer", 9, colour="grey", keeps=borders(rule("top", 0.5, "accent6", 4)) + _RIGHT_EDGE),
     Style("Template Tag", 8, colour="grey", keeps=_KEEP_NEXT),
 )
+_SIGNS = "".join(f' w:{script}="Segoe UI Symbol"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
 # Name, run properties.
 CHARACTER_STYLES = (
     ("Strong", "<w:b/><w:bCs/>"),
     ("Quiet", colour("grey")),
+    # Calibri has no diamond: without a font named here each program takes the signs from fonts of its own choice.
+    ("Status Sign", f"<w:rFonts{_SIGNS}/>"),
     ("Status", f'<w:b w:val="0"/><w:bCs w:val="0"/>{colour("dk1")}<w:sz w:val="19"/><w:szCs w:val="19"/>'),
 )
 
@@ -189,7 +192,8 @@ def styles_xml() -> str:
     """The styles part: defaults, paragraph, character and table styles."""
     paragraphs = "".join(style.xml() for style in PARAGRAPH_STYLES)
     characters = "".join(
-        f'<w:style w:type="character" w:styleId="{name}"><w:name w:val="{name}"/><w:uiPriority w:val="2"/><w:qFormat/>'
+        f'<w:style w:type="character" w:styleId="{name.replace(" ", "")}">'
+        f'<w:name w:val="{name}"/><w:uiPriority w:val="2"/><w:qFormat/>'
         f"<w:rPr>{run}</w:rPr></w:style>"
         for name, run in CHARACTER_STYLES
     )

@@ -35,7 +35,7 @@ from reportgen.content.report import Report, Source
 from reportgen.content.values import Count, NoData, Number, Percent, Points, Status, Value, difference, exact
 
 PERIOD = Period.parse("2026-10", PeriodKind.MONTH)
-SOURCE = "usage export of 31 October 2026"
+SOURCE = "Source: usage export of 31 October 2026"
 SHARE = Percent(Decimal(0), 1)
 WHOLE = Count(Decimal(0))
 SEGMENTS = {"POLICY": "Policy", "OPERATIONS": "Operations", "FIELD": "Field offices"}
@@ -265,7 +265,20 @@ def _group_row(key: str, label: str, found: Figure, part: int, whole: int, empha
 
 def _history() -> list[Figure]:
     return [
-        Figure(f"kpi.active_share@{month.id}", month, _month_value(index), target=share(60 + 2 * index, 100))
+        Figure(
+            f"kpi.active_share@{month.id}",
+            month,
+            _month_value(index),
+            target=share(60 + 2 * index, 100),
+            status=(
+                Status.OFF_TRACK,
+                Status.OFF_TRACK,
+                Status.NO_DATA,
+                Status.OFF_TRACK,
+                Status.AT_RISK,
+                Status.AT_RISK,
+            )[index],
+        )
         for index, month in enumerate(MONTHS)
     ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reportgen.brand import Brand
 from reportgen.content.report import Report
-from reportgen.errors import Problem
+from reportgen.errors import Problem, TemplateError
 from reportgen.locales import Locale
 from reportgen.ooxml import Draft, Package, read_package
 from reportgen.renderers import Rendered
@@ -27,7 +27,11 @@ _STYLES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/s
 
 def check(template: Path, vocabulary: Mapping[str, object]) -> list[Problem]:
     """Every problem of the template that can be seen without data."""
-    return check_template(_compiled(read_package(template)), Vocabulary(vocabulary))
+    names = Vocabulary(vocabulary)
+    try:
+        return check_template(_compiled(read_package(template), names), names)
+    except TemplateError as error:
+        return list(error.problems)
 
 
 def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rendered:
@@ -45,9 +49,9 @@ def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rend
     return Rendered(draft.to_bytes(), tuple(placer.book.slots))
 
 
-def _compiled(package: Package) -> Template:
-    names = [package.main, *sorted(_texts_beside(package))]
-    return compile_template({name: package.read(name) for name in names}, WORD, package.name)
+def _compiled(package: Package, names: Vocabulary | None = None) -> Template:
+    parts = {name: package.read(name) for name in (package.main, *sorted(_texts_beside(package)))}
+    return compile_template(parts, WORD, package.name, vocabulary=names)
 
 
 def _texts_beside(package: Package) -> set[str]:

@@ -47,7 +47,7 @@ class WordPlacer:
             findings = [finding.statement for finding in value.findings]
             return self._sentence(Phrase(*join_phrases(findings, " ")), tag)
         if isinstance(value, Symbol):
-            return Runs(sign_run(value.status, self.brand, INHERITS)) if value else ""
+            return Runs(sign_run(value.status, self.brand, self.styles.sign, INHERITS)) if value else ""
         if isinstance(value, Table | Chart):
             kind = "table" if isinstance(value, Table) else "chart"
             raise TypeError(f"a {kind} cannot stand in a sentence; give it a paragraph of its own")
@@ -62,14 +62,14 @@ class WordPlacer:
         if not value:
             return ""
         self.book.block(value, self._place(tag, value.id))
-        properties = paragraph_properties(owner.xml)
+        properties, hidden = paragraph_properties(owner.xml), self._hides(tag)
         if isinstance(value, Narrative):
-            content = place_narrative(value, properties, self.styles)
+            content = place_narrative(value, properties, self.styles, hidden)
         elif isinstance(value, Chart):
             content = el("w:p", properties, self._chart(value, tag))
         else:
             content = place_table(value, TableLook(self.brand, self.locale, self.styles, self._width(tag)))
-        return control(value.id, content, hidden=self._hides(tag))
+        return control(value.id, content, hidden=hidden)
 
     def _number(self, value: Quantity | NoData, tag: Tag) -> str | Runs:
         text = self.locale.text(value)

@@ -51,17 +51,17 @@ def phrase_runs(phrase: Phrase, hidden: bool, mark: str = "") -> Xml:
     return join(*(control(id, made, hidden=hidden) if id else made for made, id in runs))
 
 
-def status_runs(status: Status, brand: Brand, locale: Locale, style: str = "") -> Xml:
+def status_runs(status: Status, brand: Brand, locale: Locale, sign_style: str = "", style: str = "") -> Xml:
     """The sign in the colour of the status, a space, and the word in the colour of the text."""
-    word = run(locale.text(status), style)
+    word = locale.text(status)
     if not status.symbol:
-        return word
-    return join(sign_run(status, brand), run(f" {locale.text(status)}", style))
+        return run(word, style)
+    return join(sign_run(status, brand, sign_style), run(f" {word}", style))
 
 
-def sign_run(status: Status, brand: Brand, mark: str = "") -> Xml:
+def sign_run(status: Status, brand: Brand, style: str = "", mark: str = "") -> Xml:
     """The sign of a status in its colour, which is the same in every theme."""
-    return run(status.symbol, colour=brand.status_colours[status], mark=mark)
+    return run(status.symbol, style, brand.status_colours[status], mark)
 
 
 def _content(text: str) -> Iterator[Xml]:

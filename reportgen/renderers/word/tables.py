@@ -17,8 +17,9 @@ from reportgen.renderers.word.widths import column_widths, longest_word
 
 # Up to this many rows a table stays on one page: 12 rows are a third of it.
 _KEPT_WHOLE = 12
-# Of a longer table, so many rows stay with the header, and as many with the last row.
-_KEPT_ROWS = 2
+# Of a longer table, so many rows stay with the last one: a total does not stand alone on a page. The first rows
+# are left free: LibreOffice 7.4 loses rows of a table that begins with three rows kept together at a page's end.
+_KEPT_AT_END = 2
 # Text that follows a column of numbers keeps this distance from them, 0.45 cm in twips.
 _AFTER_NUMBERS = 255
 # Word shows a table's description in its properties up to 255 characters.
@@ -63,7 +64,7 @@ def _kept(index: int, count: int) -> bool:
     """True for a row that must stand on the page of the next one."""
     if index == count:
         return False
-    return count <= _KEPT_WHOLE or index <= _KEPT_ROWS or index >= count - _KEPT_ROWS
+    return count <= _KEPT_WHOLE or index >= count - _KEPT_AT_END
 
 
 def _properties(table: Table, look: TableLook, total_last: bool) -> Xml:
@@ -128,9 +129,9 @@ def _paragraphs(cell: Cell, column: Column, row: Row, look: TableLook, kept: boo
     strong = Emphasis.STRONG in (column.emphasis, row.emphasis) or row.emphasis is Emphasis.TOTAL
     character = styles.strong if strong else styles.quiet if _is_quiet(cell, column, row) else ""
     if isinstance(cell, Status):
-        runs = status_runs(cell, look.brand, look.locale, character)
+        runs = status_runs(cell, look.brand, look.locale, styles.sign, character)
     elif isinstance(cell, Symbol):
-        runs = sign_run(cell.status, look.brand) if cell else Xml("")
+        runs = sign_run(cell.status, look.brand, styles.sign) if cell else Xml("")
     else:
         runs = run(cell_text(cell, column, look.locale), character)
     paragraphs = [_paragraph(runs, _style(column, styles), kept)]
@@ -157,12 +158,13 @@ def _style(column: Column, styles: Styles) -> str:
 
 
 def _widths(table: Table, look: TableLook) -> list[int]:
-    words = []
+    texts, words = [], []
     for index, (column, apart) in enumerate(zip(table.columns, _follow_numbers(table.columns), strict=True)):
-        texts = [cell_text(row.cells[index], column, look.locale) for row in table.rows]
-        lengths = [longest_word(text) for text in (column.label, *texts)]
-        if any(isinstance(row.cells[index], Status) for row in table.rows):
-            # Sign and word stand on one line.
-            lengths += [len(text) + 2 for text in texts]
-        words.append(max(lengths) + (1 if apart else 0))
-    return column_widths([column.weight for column in table.columns], words, look.width)
+        held = [cell_text(row.cells[index], column, look.locale) for row in table.rows]
+        is_status = any(isinstance(row.cells[index], Status) for row in table.rows)
+        # Text after numbers begins further in; a status is its sign and its word, on one line.
+        more = (2 if is_status else 0) + (1 if apart else 0)
+        whole = max(len(text) for text in (column.label, *held)) + more
+        texts.append(whole)
+        words.append(whole if is_status else max(longest_word(text) for text in (column.label, *held)) + more)
+    return column_widths([column.weight for column in table.columns], texts, words, look.width)

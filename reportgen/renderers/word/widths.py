@@ -1,7 +1,6 @@
 """Column weights and texts -> column widths in whole twips that sum to the width of the table.
 
-A column is never narrower than its longest word, so that numbers and headings stay on one line each; beyond
-that the weights decide.
+A column is never narrower than its longest word, so that no number is broken.
 """
 
 from __future__ import annotations
@@ -11,31 +10,36 @@ from collections.abc import Sequence
 # Mean advance of a character of table text: 9 pt Calibri in bold, whose digits are 0.507 of the size and whose
 # capitals are wider, in twips.
 _CHARACTER = 100
+# A text of up to so many characters, such as a team's name, stays on one line before longer ones do.
+_SHORT = 16
 # Left and right cell margins of the table style, with a little air.
 _MARGINS = 190
 
 
-def column_widths(weights: Sequence[float], words: Sequence[int], total: int) -> list[int]:
-    """Widths that sum to `total`; `words` has the characters of each column's longest word."""
-    needed = [length * _CHARACTER + _MARGINS for length in words]
-    if sum(needed) >= total:
-        return _whole([float(width) for width in needed], total)
-    wanted = [total * weight / sum(weights) for weight in weights]
-    raised = [width < need for width, need in zip(wanted, needed, strict=True)]
-    while any(raised):
+def column_widths(weights: Sequence[float], texts: Sequence[int], words: Sequence[int], total: int) -> list[int]:
+    """Widths that sum to `total`; `texts` has the characters of each column's longest text, `words` of its longest
+    word. Where all texts fit on one line they do, else words are kept whole; beyond that the weights decide."""
+    for lengths in (texts, [min(text, max(word, _SHORT)) for text, word in zip(texts, words, strict=True)], words):
+        needed = [length * _CHARACTER + _MARGINS for length in lengths]
+        if sum(needed) <= total:
+            return _whole(_shared(weights, needed, total), total)
+    return _whole(needed, total)
+
+
+def _shared(weights: Sequence[float], needed: Sequence[int], total: int) -> list[float]:
+    """The width by weight; a column that needs more takes it from the others."""
+    raised = [False] * len(weights)
+    while True:
         fixed = sum(need for need, up in zip(needed, raised, strict=True) if up)
         shares = sum(weight for weight, up in zip(weights, raised, strict=True) if not up)
-        if not shares:
-            break
-        wanted = [
-            float(need) if up else (total - fixed) * weight / shares
+        widths = [
+            float(need) if up or not shares else (total - fixed) * weight / shares
             for weight, need, up in zip(weights, needed, raised, strict=True)
         ]
-        grown = [up or width < need for width, need, up in zip(wanted, needed, raised, strict=True)]
-        if grown == raised:
-            break
-        raised = grown
-    return _whole(wanted, total)
+        short = [up or width < need for width, need, up in zip(widths, needed, raised, strict=True)]
+        if short == raised:
+            return widths
+        raised = short
 
 
 def longest_word(text: str) -> int:

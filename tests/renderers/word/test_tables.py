@@ -19,7 +19,7 @@ from reportgen.renderers.word.widths import column_widths, longest_word
 from tests.renderers.reports import a_report, by_segment
 from tests.renderers.word.xml import W, body, find, text_of, value
 
-STYLES = Styles("ReportTable", "TableText", "TableNumber", "TableNote", "Strong", "Quiet")
+STYLES = Styles("ReportTable", "TableText", "TableNumber", "TableNote", "Strong", "Quiet", "StatusSign")
 WIDTH = 9638
 
 
@@ -100,7 +100,7 @@ def test_a_short_table_stays_on_one_page_and_a_long_one_keeps_its_ends_together(
 
     assert kept(4) == [True, True, True, True, False]
     long = kept(30)
-    assert (long[:4], long[-4:], sum(long)) == ([True, True, True, False], [False, True, True, False], 5)
+    assert (long[:4], long[-4:], sum(long)) == ([True, False, False, False], [False, True, True, False], 3)
 
 
 def test_markup_in_data_is_text(look):
@@ -111,19 +111,26 @@ def test_markup_in_data_is_text(look):
 
 
 @given(
-    st.lists(st.tuples(st.floats(0.1, 9), st.integers(0, 30)), min_size=1, max_size=14),
+    st.lists(st.tuples(st.floats(0.1, 9), st.integers(0, 90), st.integers(0, 30)), min_size=1, max_size=14),
     st.integers(2000, 14000),
 )
 def test_column_widths_always_sum_to_the_table(columns, total):
-    widths = column_widths([weight for weight, _ in columns], [word for _, word in columns], total)
+    weights, texts, words = (list(held) for held in zip(*columns, strict=True))
+    widths = column_widths(weights, texts, words, total)
     assert sum(widths) == total
     assert all(width > 0 for width in widths)
 
 
 def test_no_column_is_narrower_than_its_longest_word_while_there_is_room():
-    widths = column_widths([8, 1, 1], [5, 12, 3], WIDTH)
+    widths = column_widths([8, 1, 1], [300, 40, 30], [5, 12, 3], WIDTH)
     assert widths[1] >= 1200
-    assert widths[0] > widths[1] > widths[2]
+    assert widths[0] > widths[1] >= widths[2]
+
+
+def test_texts_stay_on_one_line_where_all_have_room():
+    first, second = column_widths([9, 1], [20, 40], [8, 8], WIDTH)
+    assert second >= 4000
+    assert first > 2000
 
 
 def test_a_number_with_no_break_spaces_is_one_word():

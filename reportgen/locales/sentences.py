@@ -7,15 +7,20 @@ exact whatever the sentence does with the number.
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportgen.content.blocks import Phrase, Span
 from reportgen.content.values import NoData, Quantity
 from reportgen.locales.styles import NO_BREAK_SPACE
+
+if TYPE_CHECKING:
+    from jinja2 import FileSystemBytecodeCache
 
 # Noncharacters: Unicode reserves them for use inside a program, so no text of a user needs them.
 _OPEN, _ID_END, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -30,7 +35,12 @@ class Sentences:
     def __init__(self, folder: Path, text: Callable[[Any], str], plural: Callable[[Any], str]) -> None:
         self._text = text
         self._plural = plural
-        self._macros = self._compile(folder / "sentences.jinja")
+        self._macros = self._compiled(folder)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All sentences and parts of sentences, in the order of the file."""
+        return tuple(self._macros)
 
     def phrase(self, name: str, facts: Mapping[str, object]) -> Phrase:
         """The sentence of that name; KeyError when the language lacks it."""
@@ -39,13 +49,19 @@ class Sentences:
         marked = self._macros[name](**{key: _cleaned(fact) for key, fact in facts.items()})
         return _cut(_BLANKS.sub(" ", str(marked)).strip())
 
-    def _compile(self, path: Path) -> Mapping[str, Callable[..., str]]:
-        from jinja2 import Environment, StrictUndefined
+    def _compiled(self, folder: Path) -> Mapping[str, Callable[..., str]]:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-        environment = Environment(undefined=StrictUndefined, finalize=self._finalized, autoescape=False)
+        environment = Environment(
+            undefined=StrictUndefined,
+            finalize=self._finalized,
+            autoescape=False,
+            loader=FileSystemLoader(folder),
+            bytecode_cache=_bytecode_cache(folder),
+        )
         environment.filters.update(size=_size, plural=self._plural_word, upfirst=_upfirst)
         environment.globals.update(nbsp=NO_BREAK_SPACE)
-        module = environment.from_string(path.read_text(encoding="utf-8")).module
+        module = environment.get_template("sentences.jinja").module
         return {name: macro for name, macro in vars(module).items() if callable(macro)}
 
     def _finalized(self, value: object) -> object:
@@ -55,6 +71,19 @@ class Sentences:
 
     def _plural_word(self, value: Any, **forms: str) -> str:
         return forms.get(self._plural(value), forms["other"])
+
+
+def _bytecode_cache(folder: Path) -> FileSystemBytecodeCache | None:
+    """Where compiled sentences of the package are kept: beside Python's own bytecode, when that may be written.
+
+    Compiling takes 0.15 s, loading 0.01 s; the cache checks source and Python version itself.
+    """
+    from jinja2 import FileSystemBytecodeCache
+
+    kept = Path(__file__).parent / "__pycache__"
+    if folder.parent != kept.parent or sys.dont_write_bytecode or not os.access(kept, os.W_OK):
+        return None
+    return FileSystemBytecodeCache(str(kept))
 
 
 def _cut(marked: str) -> Phrase:

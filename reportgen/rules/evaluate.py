@@ -45,7 +45,7 @@ Dropped: TypeAlias = "dict[tuple[str, Span], NDArray[np.bool_]]"
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Outcome:
-    """A number per scope, NaN for no data; `reason` says why the total has none. `split` is false when the rows
+    """A number per scope, NaN for no data; `reason` says why no scope has any. `split` is false when the rows
     cannot be told apart by entity."""
 
     values: NDArray[np.float64]
@@ -291,6 +291,8 @@ class Evaluation:
         kept = found.counts & found.present
         if out is not None:
             kept = kept & ~out
+        # To count values and find none is 0, too; only what was left out for a ratio's sake is no data.
+        wanted = found.counts & found.present if leaf.function in ("count", "distinct") else found.counts
         rows = np.flatnonzero(kept)
         picked = found.values[rows] if found.values is not None else None
         moments = found.moments[rows] if found.moments is not None and leaf.function in ORDERED else None
@@ -300,12 +302,11 @@ class Evaluation:
         for start, size, codes in parts:
             reduced = reduce_groups(leaf.function, picked, codes[rows], size + 1, leaf.parameter, moments)[:size]
             exist = np.bincount(codes[found.exists], minlength=size + 1)[:size]
-            count = np.bincount(codes[found.counts], minlength=size + 1)[:size]
+            count = np.bincount(codes[wanted], minlength=size + 1)[:size]
             keep = np.bincount(codes[rows], minlength=size + 1)[:size]
             # Rows exist and none meets the condition: that is 0. Rows meet it and have no value: no data.
             values[start : start + size] = np.where((exist > 0) & ((count == 0) | (keep > 0)), reduced, np.nan)
-        reason = "" if not np.isnan(values[0]) else f"no values in {leaf.table} for {span}"
-        return Outcome(values, reason, split)
+        return Outcome(values, "", split)
 
 
 def combine(operator: str, left: Outcome, right: Outcome) -> Outcome:
@@ -315,8 +316,6 @@ def combine(operator: str, left: Outcome, right: Outcome) -> Outcome:
     with np.errstate(all="ignore"):
         if operator == "/":
             values = np.where(b == 0, np.nan, a / np.where(b == 0, np.nan, b))
-            if not reason and b[0] == 0:
-                reason = "the denominator is 0"
         else:
             values = a + b if operator == "+" else a - b if operator == "-" else a * b
     values = np.where(np.isfinite(values), values, np.nan)

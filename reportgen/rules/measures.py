@@ -59,11 +59,10 @@ class Measure:
 
     def reason(self, place: int = 0) -> str:
         """Why a scope has no number."""
-        if place == 0 or self.outcome.reason:
-            return self.outcome.reason or "no data"
-        if self.quotient is not None and self.quotient.denominator.values[place] == 0:
-            return "the denominator is 0"
-        return "no rows"
+        if self.outcome.reason:
+            return self.outcome.reason
+        zero = self.quotient is not None and self.quotient.denominator.values[place] == 0
+        return "the denominator is 0" if zero else "no values"
 
 
 def measure(evaluation: Evaluation, kpi: BoundKpi, span: Span, scopes: Scopes) -> Measure:

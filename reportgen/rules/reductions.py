@@ -53,10 +53,10 @@ def _ordered(
     if not filled.any():
         return result
     share = {"min": 0.0, "first": 0.0, "max": 1.0, "last": 1.0, "median": 0.5}.get(function, parameter / 100)
-    # Between the two nearest values in proportion, as Excel's PERCENTILE.INC and MEDIAN.
-    position = starts[filled] + share * (counts[filled] - 1)
-    low = np.floor(position).astype(np.int64)
-    high = np.minimum(low + 1, starts[filled] + counts[filled] - 1)
-    part = position - low
-    result[filled] = np.where(part == 0, values[low], values[low] * (1 - part) + values[high] * part)
+    # Rounded, because 0.1 * 30 is a hair above 3 and 0.9 * 10 a hair below 9 may be.
+    position = np.round(share * (counts[filled] - 1), 9)
+    low = starts[filled] + np.floor(position).astype(np.int64)
+    high = starts[filled] + np.ceil(position).astype(np.int64)
+    # A median lies midway between the middle values; a percentile is a value that occurs, never one in between.
+    result[filled] = (values[low] + values[high]) / 2 if function == "median" else values[low]
     return result

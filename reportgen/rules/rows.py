@@ -232,10 +232,12 @@ def _missing(values: Any) -> NDArray[np.bool_]:
     if isinstance(values, Texts):
         absent: NDArray[np.bool_] = values.codes < 0
         return absent
-    array = np.asarray(values)
-    if array.dtype.kind == "M":
-        return np.isnat(array)
-    return np.isnan(array) if array.dtype.kind == "f" else np.zeros(array.shape, np.bool_)
+    array: NDArray[Any] = np.asarray(values)
+    if array.dtype.kind not in "Mf":
+        return np.zeros(array.shape, np.bool_)
+    # Only NaN and NaT differ from themselves.
+    missing: NDArray[np.bool_] = array != array
+    return missing
 
 
 def _calculate(operator: str, left: Any, right: Any) -> Any:

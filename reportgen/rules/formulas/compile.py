@@ -10,15 +10,8 @@ from reportgen.locations import TextLocation
 from reportgen.rules.formulas.names import AGGREGATIONS, MOMENTS, ROW_FUNCTIONS, WINDOWS, Vocabulary, suggestion
 from reportgen.rules.formulas.owner import table_of
 from reportgen.rules.formulas.reader import Findings, read_expression
-from reportgen.rules.formulas.rows import (
-    OPERATORS,
-    RowReader,
-    read_literal,
-    refuse_call,
-    refuse_operator,
-    refuse_syntax,
-    resolve_qualified,
-)
+from reportgen.rules.formulas.refusals import OPERATORS, read_literal, refuse_call, refuse_operator, refuse_syntax
+from reportgen.rules.formulas.rows import RowReader, resolve_qualified
 from reportgen.rules.formulas.syntax import (
     Aggregate,
     Aggregation,

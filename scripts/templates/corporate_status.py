@@ -122,7 +122,7 @@ def _status_page(document: DocumentType) -> None:
     _add(document, "Template Tag", "{%p else %}")
     _add(document, "Status Text", "There are no data for an earlier period to compare with.")
     _add(document, "Template Tag", "{%p endif %}")
-    _add(document, "Template Tag", "{%p if lead.entities %}")
+    _add(document, "Template Tag", "{%p if lead.entities and counts.of < 6 %}")
     _add(document, "Status Heading", "Where to look first: {{ lead.label }}")
     _add(document, "Normal", "{{ lead.entities.head(4) }}")
     _add(document, "Template Tag", "{%p endif %}")
@@ -178,14 +178,14 @@ def _chapters(document: DocumentType) -> None:
     )
     _add(document, "Template Tag", "{%p endfor %}")
     _add(document, "Template Tag", "{%p endif %}")
-    _add(document, "Template Tag", "{%p if lead.entities %}")
-    _add(document, "Heading 1", "Where to look")
-    _add(document, "Normal", "{{ lead.entities.headline }}")
     _add(document, "Template Tag", "{%p for k in kpis if k.entities %}")
+    _add(document, "Template Tag", "{%p if loop.first %}")
+    _add(document, "Heading 1", "Where to look")
+    _add(document, "Template Tag", "{%p endif %}")
     _add(document, "Heading 2", "{{ k.label }}")
+    _add(document, "Normal", "{{ k.entities.headline }}.")
     _captioned_table(document, "k.entities")
     _add(document, "Template Tag", "{%p endfor %}")
-    _add(document, "Template Tag", "{%p endif %}")
 
 
 def _closing(document: DocumentType) -> None:

@@ -327,7 +327,7 @@ def _departments(kpi: str) -> Table:
         columns,
         rows,
         title="Departments with the largest shortfall, October 2026",
-        headline=phrase("Eight departments hold most of the shortfall."),
+        headline=phrase("Eight departments hold most of the shortfall"),
         source=SOURCE,
         alt="Eight departments by shortfall.",
     )

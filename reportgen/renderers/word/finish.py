@@ -20,7 +20,10 @@ from reportgen.renderers.word.runs import INHERITS
 
 _W: Final = f"{{{NS['w']}}}"
 _DOC_PR: Final = f"{{{NS['wp']}}}docPr"
-_SPACE: Final = f"{{{NS['xml']}}}space"
+_CONTROL: Final = f"{_W}sdtPr"
+_SIMPLE_FIELD: Final = f"{_W}fldSimple"
+_NUMBERED: Final = (_DOC_PR, _CONTROL, _SIMPLE_FIELD)
+_FIELD_PARTS: Final = (f"{_W}fldChar", f"{_W}instrText", f"{_W}t")
 _RESET: Final = re.compile(r"\\r\s+(\d+)")
 # What is worked on here: a part without any of these stays byte for byte as it is.
 _SIGNS: Final = (b"SEQ ", b"docPr", b"w:sdt", f'<w:r {INHERITS}="1">'.encode())
@@ -63,16 +66,16 @@ def finish_part(data: bytes, numbers: Numbers) -> bytes:
         return data
     root = parse_xml(data)
     fields = _ComplexFields(numbers)
-    for element in root.iter(etree.Element):
-        tag = element.tag
-        if tag == _DOC_PR:
+    # Texts are looked at only where a field may be made of runs: there are thousands.
+    for element in root.iter(*_NUMBERED, *(_FIELD_PARTS if b"fldChar" in data else ())):
+        if element.tag == _DOC_PR:
             numbers.frames += 1
             element.set("id", str(numbers.frames))
-        elif tag == f"{_W}sdtPr":
+        elif element.tag == _CONTROL:
             _number_control(element, numbers)
-        elif tag == f"{_W}fldSimple":
+        elif element.tag == _SIMPLE_FIELD:
             _number_simple_field(element, numbers)
-        elif tag in (f"{_W}fldChar", f"{_W}instrText", f"{_W}t"):
+        else:
             fields.meet(element)
     _dress_runs(root)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

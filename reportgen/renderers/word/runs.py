@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from reportgen.brand import Brand
@@ -21,14 +22,17 @@ _BREAKS = re.compile(r"([\n\t])")
 
 def run(text: str, style: str = "", colour: str = "", mark: str = "") -> Xml:
     """A run of text; `style` is the id of a character style, `colour` six hex digits, `mark` INHERITS or nothing."""
-    properties = None
-    if style or colour:
-        properties = el(
-            "w:rPr",
-            el("w:rStyle", **{"w:val": style}) if style else None,
-            el("w:color", **{"w:val": colour}) if colour else None,
-        )
+    properties = _look(style, colour) if style or colour else None
     return el("w:r", properties, *_content(text), **({mark: 1} if mark else {}))
+
+
+@lru_cache(maxsize=64)
+def _look(style: str, colour: str) -> Xml:
+    return el(
+        "w:rPr",
+        el("w:rStyle", **{"w:val": style}) if style else None,
+        el("w:color", **{"w:val": colour}) if colour else None,
+    )
 
 
 def phrase_pieces(phrase: Phrase) -> Iterator[tuple[str, str]]:
@@ -64,11 +68,15 @@ def sign_run(status: Status, brand: Brand, style: str = "", mark: str = "") -> X
     return run(status.symbol, style, brand.status_colours[status], mark)
 
 
-def _content(text: str) -> Iterator[Xml]:
-    for piece in _BREAKS.split(text):
-        if piece == "\n":
-            yield el("w:br")
-        elif piece == "\t":
-            yield el("w:tab")
-        elif piece:
-            yield el("w:t", piece, **{"xml:space": "preserve"})
+def _content(text: str) -> list[Xml]:
+    if "\n" not in text and "\t" not in text:
+        return [_text(text)] if text else []
+    breaks = {"\n": el("w:br"), "\t": el("w:tab")}
+    return [breaks.get(piece) or _text(piece) for piece in _BREAKS.split(text) if piece]
+
+
+def _text(text: str) -> Xml:
+    # Blanks at the ends are lost unless they are marked (ECMA-376 part 1, 17.3.3.31).
+    if text[0] == " " or text[-1] == " ":
+        return el("w:t", text, **{"xml:space": "preserve"})
+    return el("w:t", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from reportgen.brand import Brand
 from reportgen.content.blocks import Align, Cell, Column, Emphasis, Label, Row, Symbol, Table
@@ -109,14 +110,18 @@ def _follow_numbers(columns: Sequence[Column]) -> list[bool]:
 
 
 def _cell(width: int, paragraphs: Iterable[Xml], apart: bool, fill: str = "") -> Xml:
+    return el("w:tc", _cell_properties(width, apart, fill), *paragraphs)
+
+
+@lru_cache(maxsize=1024)
+def _cell_properties(width: int, apart: bool, fill: str) -> Xml:
     shade: dict[str, str] = {"w:val": "clear", "w:color": "auto", "w:fill": fill, "w:themeFill": "background2"}
-    properties = el(
+    return el(
         "w:tcPr",
         _dxa("w:tcW", width),
         el("w:shd", **shade) if fill else None,
         el("w:tcMar", _dxa("w:left", _AFTER_NUMBERS)) if apart else None,
     )
-    return el("w:tc", properties, *paragraphs)
 
 
 def _dxa(name: str, twips: int) -> Xml:
@@ -145,12 +150,16 @@ def _is_quiet(cell: Cell, column: Column, row: Row) -> bool:
 
 
 def _paragraph(runs: Xml, style: str, kept: bool) -> Xml:
-    properties = el(
+    return el("w:p", _paragraph_properties(style, kept), runs)
+
+
+@lru_cache(maxsize=64)
+def _paragraph_properties(style: str, kept: bool) -> Xml:
+    return el(
         "w:pPr",
         el("w:pStyle", **{"w:val": style}) if style else None,
         el("w:keepNext") if kept else None,
     )
-    return el("w:p", properties, runs)
 
 
 def _style(column: Column, styles: Styles) -> str:

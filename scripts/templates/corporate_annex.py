@@ -18,9 +18,13 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.colors import Color
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.writer.theme import theme_xml
 
 from reportgen.ooxml import Draft, read_package
+from reportgen.renderers.excel.strings import STRINGS_TYPE, StringBook, share_texts
+from reportgen.renderers.excel.styles import StyleBook
+from reportgen.renderers.excel.workbook import RELATIONSHIPS
 
 TARGET: Final = Path("report_templates/corporate/annex.xlsx")
 # The corporate palette by theme slot; the order is that of a theme (ECMA-376 part 1, 20.1.6.2).
@@ -146,12 +150,13 @@ def _read_me(sheet: Any) -> None:
     rows.put(*((text, "Report header") for text in heads), height=HEADER_ROW)
     for column in "BC":
         sheet[f"{column}{rows.number - 1}"].alignment = Alignment(horizontal="right", vertical="center")
+    sheet[f"D{rows.number - 1}"].alignment = Alignment(horizontal="left", vertical="center", indent=1)
     cells = ("{{ k.label }}", "{{ k.value }}", "{{ k.target }}", "{{ k.definition }}", "{{ k.status }}")
     rows.put(("{%tr for k in kpis %}", "Normal"))
     rows.put(*((text, "Report cell") for text in cells))
     for column in "BC":
         sheet[f"{column}{rows.number - 1}"].alignment = Alignment(horizontal="right", vertical="center")
-    sheet[f"D{rows.number - 1}"].alignment = Alignment(wrap_text=True, vertical="center")
+    sheet[f"D{rows.number - 1}"].alignment = Alignment(horizontal="left", vertical="center", indent=1, wrap_text=True)
     rows.put(("{%tr endfor %}", "Normal"))
     rows.skip()
     _contents(rows)
@@ -216,23 +221,28 @@ def _charts(sheet: Any) -> None:
     _common(sheet, "charts", f"{_DATA_TO} The numbers of each chart stand to its right.", 15.0, header_row=0)
     sheet["A3"] = "{%sheet if lead.trend or groups %}"
     for column in "ABCDEFGH":
-        sheet.column_dimensions[column].width = 13
+        sheet.column_dimensions[column].width = 15
     rows = _Rows(sheet, 4)
     rows.put(("{%tr for k in kpis if k.trend %}", "Normal"))
     _chart(rows, "k.trend", "{{ k.trend }}")
     rows.put(("{%tr endfor %}", "Normal"))
     rows.put(("{%tr if groups and groups[0] in lead.tables and lead.by(groups[0]).chart %}", "Normal"))
-    _chart(rows, "lead.by(groups[0]).chart", '{{ lead.by(groups[0]) | show(kind="bar") }}', rows_high=24)
+    _chart(rows, "lead.by(groups[0]).chart", '{{ lead.by(groups[0]) | show(kind="bar") }}')
     rows.put(("{%tr endif %}", "Normal"))
-    sheet.print_area = f"A1:H{rows.number}"
+    sheet.print_area = f"A1:H{rows.number - 1}"
+    # At full size 8 columns fill a page; fitting to the width would switch the breaks between charts off.
+    sheet.sheet_properties.pageSetUpPr.fitToPage = False
+    sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = None
 
 
-def _chart(rows: _Rows, chart: str, tag: str, rows_high: int = 18) -> None:
+def _chart(rows: _Rows, chart: str, tag: str, rows_high: int = 21) -> None:
     rows.put((f"{{{{ {chart}.headline or {chart}.title }}}}", "Report heading"), height=21)
     rows.put((f"{{{{ {chart}.subtitle or {chart}.title }}}}", "Report scope"), height=18)
     top = rows.number
     rows.put((tag, "Normal"), merged=f"A{{0}}:H{top + rows_high - 1}")
-    rows.skip(rows_high)
+    rows.number = top + rows_high
+    rows.sheet.row_breaks.append(Break(id=rows.number))
+    rows.skip()
 
 
 def _page(sheet: Any, page: Page) -> None:
@@ -242,7 +252,7 @@ def _page(sheet: Any, page: Page) -> None:
 
 
 def _quality(sheet: Any) -> None:
-    _common(sheet, "data quality", "Every row that was left out, corrected or guessed, with its place.", DENSE_ROW)
+    _common(sheet, "data quality", "Every row that was left out, corrected or guessed, with its place.", DENSE_ROW, 5)
     rows = _Rows(sheet, 4)
     rows.put(("{%tr if quality %}", "Normal"))
     rows.put(("{{ quality }}", "Normal"), height=HEADER_ROW)
@@ -344,12 +354,20 @@ def _theme() -> bytes:
 
 
 def _settled(data: bytes) -> bytes:
-    """The workbook with fixed times, and with fonts in the order of the schema, which openpyxl does not keep."""
+    """The workbook as Excel would have saved it: fixed times, texts shared, fonts in the order of the schema."""
     draft = Draft(read_package(data, TARGET.name))
     styles = etree.fromstring(draft.read("xl/styles.xml"))
     for font in styles.iter(f"{_MAIN}font"):
         font[:] = sorted(font, key=lambda child: _FONT_ORDER.index(etree.QName(child).localname))
     draft.replace("xl/styles.xml", bytes(etree.tostring(styles, xml_declaration=True, encoding="UTF-8")))
+    strings = StringBook()
+    for part in draft.names:
+        if part.startswith("xl/worksheets/sheet"):
+            sheet = etree.fromstring(draft.read(part))
+            share_texts(sheet, StyleBook(draft.read("xl/styles.xml")), strings)
+            draft.replace(part, bytes(etree.tostring(sheet, xml_declaration=True, encoding="UTF-8", standalone=True)))
+    draft.add("xl/sharedStrings.xml", strings.to_bytes(), STRINGS_TYPE)
+    draft.relate(draft.main, f"{RELATIONSHIPS}/sharedStrings", "xl/sharedStrings.xml")
     core = draft.read("docProps/core.xml").decode()
     draft.replace("docProps/core.xml", re.sub(r"\d{4}-\d\d-\d\dT[\d:]+Z", "2026-01-01T00:00:00Z", core).encode())
     return draft.to_bytes()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reportgen.content.blocks import Symbol
 from reportgen.content.values import NoData, Quantity, Status, exact
 from reportgen.locales.numbers import cell_number
+from reportgen.renderers.excel.strings import StringBook
 from reportgen.renderers.excel.styles import Look, StyleBook
 from reportgen.renderers.excel.texts import looks_like_formula, text_element
 
@@ -42,6 +43,7 @@ class CellPrinter:
     locale: Locale
     brand: Brand
     styles: StyleBook
+    strings: StringBook
     date_1904: bool = False
     seen: Callable[[str], None] = lambda text: None
 
@@ -72,7 +74,7 @@ class CellPrinter:
         return self.text(self.locale.text(value))
 
     def text(self, text: str) -> Printed:
-        """Text as an inline string; it stays text also after somebody edits it. Without text the cell is empty."""
+        """Text that stays text also after somebody edits it. Without text the cell is empty."""
         if not text:
             return Printed("/>")
         return Printed(self._text(text), Look(quoted=True) if looks_like_formula(text) else Look())
@@ -100,11 +102,15 @@ class CellPrinter:
             return self.text(word)
         # The run with the sign needs its own font; the word takes the font of the cell.
         run = f'<r><rPr><sz val="11"/><color rgb="FF{colour}"/></rPr>{text_element(status.symbol)}</r>'
-        return Printed(f' t="inlineStr"><is>{run}<r>{text_element(" " + word)}</r></is></c>')
+        return Printed(_string(self.strings.item(f"{run}<r>{text_element(' ' + word)}</r>")))
 
     def _text(self, text: str) -> str:
         self.seen(text)
-        return f' t="inlineStr"><is>{text_element(text)}</is></c>'
+        return _string(self.strings.number(text))
+
+
+def _string(number: int) -> str:
+    return f' t="s"><v>{number}</v></c>'
 
 
 def number_rest(number: float) -> str:

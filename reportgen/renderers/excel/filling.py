@@ -23,8 +23,8 @@ from reportgen.renderers.excel.placer import AnyBlock, ExcelPlacer, Watch
 from reportgen.renderers.excel.properties import write_properties
 from reportgen.renderers.excel.references import Area, quoted_sheet
 from reportgen.renderers.excel.shift import RowMap
-from reportgen.renderers.excel.styles import MAIN, MINIMAL_STYLES, Look, StyleBook
-from reportgen.renderers.excel.texts import LONGEST_TEXT, fitting_text, looks_like_formula, utf16_length
+from reportgen.renderers.excel.strings import STRINGS_TYPE, StringBook, share_texts
+from reportgen.renderers.excel.styles import MAIN, MINIMAL_STYLES, StyleBook
 from reportgen.renderers.excel.workbook import RELATIONSHIPS, Sheet, Workbook
 from reportgen.renderers.slots import SlotBook, attach_slots
 from reportgen.templating import RenderedPart, render_template
@@ -45,8 +45,9 @@ class Filling:
         self.workbook = Workbook(self.draft)
         self._styles_part = self.workbook.related("styles") or ""
         self.styles = StyleBook(self.draft.read(self._styles_part) if self._styles_part else MINIMAL_STYLES)
+        self.strings = StringBook(template.strings)
         self.watch, self.slots = Watch(), SlotBook()
-        printer = CellPrinter(locale, brand, self.styles, self.workbook.date_1904, self.watch.see)
+        printer = CellPrinter(locale, brand, self.styles, self.strings, self.workbook.date_1904, self.watch.see)
         self.placer = ExcelPlacer(printer, TableLooks(self.styles, brand), self.watch)
         self.problems: list[Problem] = []
         self._table_names, self._table_count = _template_tables(self.draft)
@@ -101,7 +102,7 @@ class Filling:
         for part, layout in layouts.items():
             self.problems += follow_rows(layout, file, maps)
             self.problems += follow_parts(self.draft, part, layout, file, maps)
-            _finish_texts(layout.root, self.styles)
+            share_texts(layout.root, self.styles, self.strings)
         formulas = any(layout.root.find(f".//{{{MAIN}}}c/{{{MAIN}}}f") is not None for layout in layouts.values())
         formulas = self._follow_elsewhere(layouts, maps) or formulas
         if formulas:
@@ -166,8 +167,11 @@ class Filling:
         else:
             self.draft.add("xl/styles.xml", self.styles.to_bytes(), _STYLES_TYPE)
             self.draft.relate(self.draft.main, f"{RELATIONSHIPS}/styles", "xl/styles.xml")
-        if self.template.strings is not None:
-            self.draft.replace(self.template.strings_part, self.template.strings)
+        if self.template.strings_part:
+            self.draft.replace(self.template.strings_part, self.strings.to_bytes())
+        else:
+            self.draft.add("xl/sharedStrings.xml", self.strings.to_bytes(), STRINGS_TYPE)
+            self.draft.relate(self.draft.main, f"{RELATIONSHIPS}/sharedStrings", "xl/sharedStrings.xml")
         self.workbook.save()
         write_properties(self.draft, self.report)
         attach_slots(self.draft, self.slots.slots)
@@ -201,19 +205,6 @@ def _template_tables(draft: Draft) -> tuple[set[str], int]:
             names.add(root.get("displayName", "").casefold())
             largest = max(largest, int(root.get("id", "0")))
     return names, largest
-
-
-def _finish_texts(root: etree._Element, styles: StyleBook) -> None:
-    """Texts that tags were filled into: cut where they are too long, kept text where they look like a formula."""
-    for cell in root.iterfind(f"{{{MAIN}}}sheetData/{{{MAIN}}}row/{{{MAIN}}}c[@t='inlineStr']"):
-        texts = list(cell.iter(f"{{{MAIN}}}t"))
-        text = "".join(element.text or "" for element in texts)
-        if looks_like_formula(text):
-            cell.set("s", str(styles.derived(int(cell.get("s", "0")), Look(quoted=True))))
-        if len(text) * 2 > LONGEST_TEXT and utf16_length(text) > LONGEST_TEXT:
-            for element in texts[1:]:
-                element.text = ""
-            texts[0].text = fitting_text(text)
 
 
 def _serialised(root: etree._Element) -> bytes:

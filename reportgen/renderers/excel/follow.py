@@ -79,9 +79,7 @@ def _follow_ranges(layout: SheetLayout) -> None:
             _set_or_drop(element, attribute, moved)
         elif name == "sqref" and etree.QName(element).namespace == _EXTENSION_LIST:
             element.text = shift_sqref(element.text or "", rows)
-        elif name == "brk" and element.getparent() is not None and _is_row_break(element):
-            # A break stands below its row.
-            element.set("id", str(rows.last(int(element.get("id", "0")))))
+    _follow_breaks(layout.root, rows)
     for element in layout.root.iter(*(f"{{{MAIN}}}{name}" for name in _FORMULAS)):
         try:
             element.text = shift_formula(element.text or "", layout.name, {layout.name: rows})
@@ -89,9 +87,19 @@ def _follow_ranges(layout: SheetLayout) -> None:
             element.text = "#REF!"
 
 
-def _is_row_break(element: etree._Element) -> bool:
-    parent = element.getparent()
-    return parent is not None and etree.QName(parent).localname == "rowBreaks"
+def _follow_breaks(root: etree._Element, rows: RowMap) -> None:
+    """Page breaks stand below their rows, as often as those are repeated."""
+    breaks = root.find(f"{{{MAIN}}}rowBreaks")
+    if breaks is None:
+        return
+    held = [(place.last, one) for one in breaks for place in rows.places(int(one.get("id", "0")))]
+    breaks[:] = []
+    for row, one in sorted(held, key=lambda pair: pair[0]):
+        etree.SubElement(breaks, f"{{{MAIN}}}brk", {**dict(one.attrib), "id": str(row)})
+    for name in ("count", "manualBreakCount"):
+        breaks.set(name, str(len(breaks)))
+    if not len(breaks):
+        root.remove(breaks)
 
 
 def _set_or_drop(element: etree._Element, attribute: str, value: str) -> None:

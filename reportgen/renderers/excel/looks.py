@@ -35,19 +35,22 @@ class TableLooks:
         self._grey = brand.grey
         self._bases = {name: self._base(name) for name in _HOUSE}
 
-    def header(self, column: Column, filtered: bool = True) -> int:
-        """The style of a column's header."""
-        right = column.align is Align.RIGHT
-        look = Look(align=column.align.value, indent=_FILTER_INDENT if right and filtered else None)
+    def header(self, column: Column, indent: int = 0) -> int:
+        """The style of a column's header; a left one is indented like its cells."""
+        indent = _FILTER_INDENT if column.align is Align.RIGHT else indent
+        look = Look(align=column.align.value, indent=indent or None)
         return self._styles.derived(self._bases[HEADER_STYLE], look)
 
-    def cell(self, column: Column, row: Emphasis = Emphasis.NONE, last: bool = False, wrap: bool = False) -> int:
+    def cell(
+        self, column: Column, row: Emphasis = Emphasis.NONE, last: bool = False, wrap: bool = False, indent: int = 0
+    ) -> int:
         """The style of a cell before its value adds a number format; `last` rules the end of the table."""
         base = self._bases[TOTAL_STYLE if row is Emphasis.TOTAL else CELL_STYLE]
         look = self._emphasis(row).over(self._emphasis(column.emphasis))
+        place = Look(align=column.align.value, wrap=wrap or None, indent=indent or None)
         if last and row is not Emphasis.TOTAL:
             look = look.over(_TABLE_END)
-        return self._styles.derived(base, look.over(Look(align=column.align.value, wrap=wrap or None)))
+        return self._styles.derived(base, look.over(place))
 
     def _emphasis(self, emphasis: Emphasis) -> Look:
         if emphasis is Emphasis.STRONG:

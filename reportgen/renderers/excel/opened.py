@@ -19,7 +19,7 @@ from reportgen.templating import Template, Vocabulary, compile_template
 @dataclass(frozen=True, slots=True)
 class OpenedTemplate:
     """A template ready to be filled any number of times. `tagged` holds the sheets with tags by part;
-    `strings` is the shared strings part without tags, None when it holds none."""
+    `strings` is the content of the shared strings part without tags, None when there is no such part."""
 
     file: str
     package: Package
@@ -56,5 +56,4 @@ def _opened(data: bytes, file: str) -> OpenedTemplate:
     sheets = tuple(workbook.sheets)
     ready = {sheet.part: tagged_sheet(package.read(sheet.part), strings, file, sheet.name) for sheet in sheets}
     tagged = {part: sheet for part, sheet in ready.items() if sheet is not None}
-    blanked = strings.blanked() if part and strings.tagged else None
-    return OpenedTemplate(file, package, sheets, tagged, part, blanked)
+    return OpenedTemplate(file, package, sheets, tagged, part, strings.blanked() if part else None)

@@ -18,7 +18,6 @@ from reportgen.renderers.excel.parts import PlacedChart
 from reportgen.renderers.excel.references import Area, cell_name, quoted_sheet
 from reportgen.renderers.excel.styles import Look
 from reportgen.renderers.excel.tables import TableWriter
-from reportgen.renderers.excel.texts import text_element
 from reportgen.renderers.excel.widths import WIDEST, row_heights
 
 EMU_PER_POINT: Final = 12_700
@@ -137,8 +136,7 @@ class NarrativeBlock:
         return Written(top, left, frame.area.right, cells, (), heights, merged=True)
 
     def _cell(self, text: str, row: int, column: int, style: int) -> str:
-        self.shared.printer.seen(text)
-        return f'<c r="{cell_name(row, column)}" s="{style}" t="inlineStr"><is>{text_element(text)}</is></c>'
+        return self.shared.printer.cell(cell_name(row, column), style, text)
 
 
 def finding_text(narrative: Narrative, position: int) -> str:

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
 
-from reportgen.content.blocks import Column, Emphasis, Row, Symbol, Table
+from reportgen.content.blocks import Align, Column, Emphasis, Row, Symbol, Table
 from reportgen.content.values import Count, Days, Money, Number, Points, Quantity, Status, exact
 from reportgen.locales.numbers import cell_number
 from reportgen.renderers.excel.cells import CellPrinter, Printed, plain_number
 from reportgen.renderers.excel.formulas import ColumnFormula
 from reportgen.renderers.excel.looks import TableLooks
 from reportgen.renderers.excel.references import Area, cell_name, column_letters
-from reportgen.renderers.excel.texts import legal_text, text_element
+from reportgen.renderers.excel.texts import legal_text
 from reportgen.renderers.excel.widths import Fit, column_fits
 
 # Units whose parts add up to the whole; shares and differences of shares do not.
@@ -28,7 +28,7 @@ _LARGE = 2_000
 # Unsigned numbers from 0 to here share the format of the column (see Locale.number_format); shares are ratios.
 _SHARED_FORMAT_BELOW = 999_999_000.0
 _SHARED_RATIO_BELOW = 9.9
-# Text that needs neither cleaning nor escaping, and cannot look like a formula.
+# Text that nothing has to be noticed about: legal, short, unlike a formula.
 _SIMPLE_TEXT = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ÿ][0-9A-Za-zÀ-ÖØ-öø-ÿ '()./:,-]{0,254}(?<! )")
 # Excel's limit for the header of a table (Excel specifications and limits), less room for a number.
 _LONGEST_HEADER = 250
@@ -64,19 +64,21 @@ class TableWriter:
     def _header(self, top: int, left: int) -> str:
         cells = []
         for position, (column, text) in enumerate(zip(self.table.columns, self.headers, strict=True)):
-            style = self.looks.header(column)
+            style = self.looks.header(column, self._indent(position))
             reference = cell_name(top, left + position)
-            cells.append(f'<c r="{reference}" s="{style}" t="inlineStr"><is>{text_element(text)}</is></c>')
+            number = self.printer.strings.number(text)
+            cells.append(f'<c r="{reference}" s="{style}" t="s"><v>{number}</v></c>')
         return "".join(cells)
 
     def _column(self, top: int, left: int, position: int) -> list[str]:
         """The cells of a column below its header. Ordinary rows of plain values take the short way."""
-        column, wrap = self.table.columns[position], self.fits[position].wrap
-        ordinary = self.looks.cell(column, wrap=wrap)
+        column, wrap, indent = self.table.columns[position], self.fits[position].wrap, self._indent(position)
+        ordinary = self.looks.cell(column, wrap=wrap, indent=indent)
         number = self._number_style(ordinary, column)
         missing = self._styled(ordinary, self.printer.printed(None))
         formulas = self._formulas(top, left, position)
         below = _SHARED_RATIO_BELOW if column.format and column.format.scale > 1 else _SHARED_FORMAT_BELOW
+        string_number = self.printer.strings.number
         last = self.body - 1
         cells: list[str] = []
         add = cells.append
@@ -85,17 +87,23 @@ class TableWriter:
             value = row.cells[position]
             kind = value.__class__
             if index == last or row.emphasis:
-                style = self.looks.cell(column, row.emphasis, index == last, wrap)
+                style = self.looks.cell(column, row.emphasis, index == last, wrap, indent)
                 add(f"{start}{self._cell(style, column, value, formula)}")
             elif number and (kind is float or kind is int) and 0 <= value < below:  # type: ignore[operator]
                 add(f'{start} s="{number}">{formula}<v>{value!r}</v></c>')
             elif value is None:
                 add(start + missing)
             elif kind is str and _SIMPLE_TEXT.fullmatch(value):  # type: ignore[arg-type]
-                add(f'{start} s="{ordinary}" t="inlineStr"><is><t>{value}</t></is></c>')
+                add(f'{start} s="{ordinary}" t="s"><v>{string_number(value)}</v></c>')  # type: ignore[arg-type]
             else:
                 add(f"{start}{self._cell(ordinary, column, value, formula)}")
         return cells
+
+    def _indent(self, position: int) -> int:
+        """1 for text that begins where numbers end: without it they would touch."""
+        columns = self.table.columns
+        before = position > 0 and columns[position - 1].align is Align.RIGHT
+        return int(before and columns[position].align is Align.LEFT)
 
     def _starts(self, top: int, column: int) -> Iterable[str]:
         if len(self.table.rows) >= _LARGE:

@@ -18,6 +18,7 @@ from reportgen.errors import Problem, Severity, TemplateError
 from reportgen.locations import TagLocation
 from reportgen.ooxml import parse_xml
 from reportgen.renderers.excel.references import Area, cell_name, parse_cell
+from reportgen.renderers.excel.strings import with_default_namespace
 from reportgen.renderers.excel.styles import MAIN
 
 # Marks of the renderer inside a sheet that is being made; `layout` takes them out again.
@@ -60,7 +61,7 @@ def tagged_sheet(data: bytes, strings: SharedStrings, file: str, sheet: str) -> 
     """The sheet ready for the engine; None when it holds no tag. TemplateError when it is too tall."""
     if not strings.tagged and not has_tags(data.decode("utf-8", "replace")):
         return None
-    root = parse_xml(data)
+    root = with_default_namespace(parse_xml(data))
     found = _inline_tagged_strings(root, strings)
     if not found and not has_tags("".join(str(text) for text in root.itertext())):
         return None

@@ -98,6 +98,10 @@ class Workbook:
                 name.text = shift_formula(name.text or "", "", maps)
             except LostReferenceError:
                 name.text = "#REF!"
+            parent = name.getparent()
+            if parent is not None and "#REF!" in (name.text or "") and name.get("name", "").startswith("_xlnm."):
+                # Print titles whose row was dropped: Excel repairs a file that keeps them.
+                parent.remove(name)
 
     def add_name(self, wanted: str, refers_to: str) -> str:
         """Define a name; characters a name cannot have become "_", and a taken one gets a number. Gives the name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ ENGLISH = locale_for("en")
 Setup = Callable[[Any], None]
 
 
-def template(folder: Path, cells: dict[str, object], setup: Setup | None = None, sheet: str = "Sheet A") -> Path:
+def template(folder: Path, cells: Mapping[str, object], setup: Setup | None = None, sheet: str = "Sheet A") -> Path:
     """A template of one sheet with these cells; `setup` may do more to its workbook."""
     book = Workbook()
     book.active.title = sheet
@@ -38,7 +38,7 @@ def template(folder: Path, cells: dict[str, object], setup: Setup | None = None,
 
 
 def rendered(
-    folder: Path, cells: dict[str, object], report: Report | None = None, setup: Setup | None = None
+    folder: Path, cells: Mapping[str, object], report: Report | None = None, setup: Setup | None = None
 ) -> Rendered:
     """The template filled with the report made by hand, or with another one."""
     return render(report or a_report(), template(folder, cells, setup), BRAND, ENGLISH)

@@ -63,8 +63,8 @@ class _Collector:
     def run(self, source: Source, placer: Placer) -> Exception | None:
         """Render and throw the output away; what stopped it, if anything did."""
         try:
-            self._compiled = compiled_in(self._environment, source)
-            run = Run(placer, source.payloads, self._template.source.tags)
+            self._compiled = compiled_in(self._environment, source, bunched=False)
+            run = Run(placer, source.payloads, self._template.line_tags, source.statics)
             for _ in start(self._compiled, self._context, run):
                 pass
         except COMPILE_ERRORS as error:

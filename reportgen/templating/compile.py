@@ -104,9 +104,9 @@ def _compile(
     raise TemplateError(diagnose(analysis, _ENVIRONMENT, file, vocabulary, failure)) from None
 
 
-def compiled_in(environment: TagEnvironment, source: Source) -> jinja2.Template:
+def compiled_in(environment: TagEnvironment, source: Source, bunched: bool = True) -> jinja2.Template:
     """The source as Jinja's template object of that environment."""
-    code = generate(environment, parse(environment, source))
+    code = generate(environment, parse(environment, source, bunched))
     return jinja2.Template.from_code(environment, code, environment.make_globals(None))
 
 

@@ -25,7 +25,7 @@ _FIRST_FRESH = 1_000_000
 def render_template(template: Template, context: Mapping[str, object], placer: Placer) -> list[RenderedPart]:
     """The finished parts. Raises TemplateError with every problem that shows only with data; the placer may
     then have been called for output that is thrown away, so use a fresh placer for each call."""
-    run = Run(placer, template.payloads, template.line_tags)
+    run = Run(placer, template.payloads, template.line_tags, template.source.statics)
     try:
         return _Writer(template).write(start(template.compiled, context, run))
     except ReportgenError:

@@ -17,10 +17,8 @@ from reportgen.templating.environment import (
     VALUE_END,
     TagEnvironment,
 )
-from reportgen.templating.lines import AttributeSlot, Line, OwnerSlot, Payload, TextSlot
+from reportgen.templating.lines import Line, OwnerSlot, PartStart, Payload
 from reportgen.templating.placing import Tag
-
-_FILTERS: dict[type, str] = {TextSlot: "\x00text", OwnerSlot: "\x00own", AttributeSlot: "\x00attribute"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +52,14 @@ def arrange(items: Sequence[str | Line]) -> Source:
     return Source(tuple(lines), tuple(statics))
 
 
-def parse(environment: TagEnvironment, source: Source) -> nodes.Template:
-    """The syntax tree, with every value handed to its slot. Raises what Jinja raises."""
+def parse(environment: TagEnvironment, source: Source, bunched: bool = True) -> nodes.Template:
+    """The syntax tree, with every value handed to its slot. Raises what Jinja raises.
+
+    bunched: values with nothing but text between them are printed by one call, which makes long tables twice as
+    fast; a traceback then names the first of them, so problems are looked for in a template without.
+    """
     tree = environment.parse(written(source.lines))
-    _Rewriter(source).visit(tree)
+    _Rewriter(source, bunched).visit(tree)
     return tree
 
 
@@ -81,26 +83,55 @@ def _written(line: Line) -> str:
 class _Rewriter(NodeTransformer):
     """Puts the static texts in and wraps each value in the filter of its slot."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
+    def __init__(self, source: Source, bunched: bool) -> None:
+        self._source, self._bunched = source, bunched
         self._captured = 0
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node | None:  # noqa: N802
         self.generic_visit(node)
         children: list[nodes.Expr] = []
-        for child in node.nodes:
-            if isinstance(child, nodes.TemplateData):
-                static = self._source.statics[child.lineno - 1]
-                if static:
-                    children.append(nodes.TemplateData(static, lineno=child.lineno))
+        for group in self._groups(node.nodes):
+            children += self._bunch(group) if self._bunched and len(group) > 1 else self._separate(group)
+        return nodes.Output(children, lineno=node.lineno) if children else None
+
+    def _groups(self, parts: Iterable[nodes.Expr]) -> list[list[nodes.Expr]]:
+        """Values with their texts: a part's beginning stays alone, since all after it are printed for another copy."""
+        groups: list[list[nodes.Expr]] = [[]]
+        for part in parts:
+            payload = self._source.lines[part.lineno - 1].payload
+            value = not isinstance(part, nodes.TemplateData)
+            if value and isinstance(payload, PartStart):
+                groups += [[part], []]
             else:
-                payload = self._source.lines[child.lineno - 1].payload
-                arguments = children[len(children) - _holes(payload) :] if _holes(payload) else []
-                del children[len(children) - len(arguments) :]
-                children.append(_slot(child, payload, arguments))
-        if not children:
-            return None
-        return nodes.Output(children, lineno=node.lineno)
+                groups[-1].append(part)
+        return groups
+
+    def _bunch(self, parts: list[nodes.Expr]) -> list[nodes.Expr]:
+        values = [part for part in parts if not isinstance(part, nodes.TemplateData)]
+        if len(values) < 2 or any(_holes(self._source.lines[value.lineno - 1].payload) for value in values):
+            return self._separate(parts)
+        # Neighbouring lines: the printers of a bunch write the texts between and after them.
+        line = values[0].lineno
+        bunch = _filter(values[0], "\x00bunch", nodes.Const(line, lineno=line), *values[1:])
+        leading = self._static(parts[0].lineno) if parts[0] is not values[0] else []
+        return [*leading, bunch]
+
+    def _separate(self, parts: Iterable[nodes.Expr]) -> list[nodes.Expr]:
+        children: list[nodes.Expr] = []
+        for child in parts:
+            if isinstance(child, nodes.TemplateData):
+                children += self._static(child.lineno)
+                continue
+            holes = _holes(self._source.lines[child.lineno - 1].payload)
+            arguments = children[len(children) - holes :]
+            del children[len(children) - holes :]
+            number = nodes.Const(child.lineno, lineno=child.lineno)
+            children.append(_filter(child, "\x00fill" if arguments else "\x00print", number, *arguments))
+        return children
+
+    def _static(self, line: int) -> list[nodes.Expr]:
+        static = self._source.statics[line - 1]
+        return [nodes.TemplateData(static, lineno=line)] if static else []
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
@@ -130,11 +161,6 @@ def _holes(payload: Payload | None) -> int:
     if not isinstance(payload, OwnerSlot):
         return 0
     return sum(1 for piece in (*payload.before, *payload.after) if isinstance(piece, int))
-
-
-def _slot(child: nodes.Expr, payload: Payload | None, arguments: list[nodes.Expr]) -> nodes.Filter:
-    number = nodes.Const(child.lineno, lineno=child.lineno)
-    return _filter(child, _FILTERS.get(type(payload), "\x00mark"), number, *arguments)
 
 
 def _filter(node: nodes.Expr, name: str, *arguments: nodes.Expr) -> nodes.Filter:

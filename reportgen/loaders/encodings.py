@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.files import InputFile
@@ -11,6 +12,15 @@ from reportgen.locations import Location
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # Enough text to tell encodings apart; the whole of a large file would take seconds.
 _SAMPLE = 100_000
+_CODE_PAGES = ("cp1250", "cp1251", "cp1252", "cp1253", "iso8859_2", "iso8859_7", "mac_roman", "cp437")
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
+_WESTERN = frozenset(
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿŒœ"
+    "\N{EN DASH}\N{EM DASH}\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
+    "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{HORIZONTAL ELLIPSIS}"
+    "\N{NO-BREAK SPACE}\N{EURO SIGN}\N{DEGREE SIGN}\N{MASCULINE ORDINAL INDICATOR}\N{FEMININE ORDINAL INDICATOR}"
+    "«»·§²³½"
+)
 
 
 def as_utf8(file: InputFile, encoding: str) -> tuple[bytes | None, list[Problem]]:
@@ -50,17 +60,32 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _guess(data: bytes) -> str:
+    """Western European where the letters look like it, else what charset-normalizer finds among European code pages."""
+    sample = data[:_SAMPLE]
+    if _looks_western(sample):
+        return "cp1252"
     from charset_normalizer import from_bytes
 
-    candidates = ["cp1252", "cp1250", "cp1251", "cp1253", "iso8859_7", "iso8859_2", "iso8859_15", "mac_roman", "cp437"]
-    # Without a bare 0x00 it is no UTF-16; the listed single-byte code pages are what offices in Europe write.
-    best = from_bytes(data[:_SAMPLE], cp_isolation=candidates).best()
+    best = from_bytes(sample, cp_isolation=list(_CODE_PAGES)).best()
     name = best.encoding if best else "cp1252"
     try:
         data.decode(name)
     except UnicodeError:
         return "latin-1"  # decodes any byte: a wrong letter is better than no report, and it is told
     return name
+
+
+def _looks_western(sample: bytes) -> bool:
+    """True when accents are rare within words, and only those of Western languages: charset-normalizer cannot
+    tell cp1252 from cp1250 in tables, where texts are short."""
+    words = [word for word in _WORD.findall(sample) if not word.isascii()]
+    letters = sum(map(len, words))
+    accented = sum(byte > 127 for word in words for byte in word)
+    try:
+        signs = {sign for sign in sample.decode("cp1252") if ord(sign) > 127}
+    except UnicodeDecodeError:
+        return False
+    return 2 * accented <= letters and signs <= _WESTERN
 
 
 def _undecodable(file: InputFile, name: str) -> Problem:

@@ -1,13 +1,11 @@
 """Workbooks (xlsx, xlsm, xls, xlsb, ods) -> Grid, by python-calamine.
 
-calamine holds a sheet as a full rectangle, so one stray cell in the last column of the last row would ask
-for more memory than there is: the package is looked through before calamine sees it.
+What could exhaust the machine has been looked for in `dangers` before calamine sees a file.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,17 +16,11 @@ from rapidfuzz import fuzz, process
 
 from reportgen.contracts import TableSpec
 from reportgen.errors import Problem, Severity
+from reportgen.loaders.dangers import danger_in
 from reportgen.loaders.files import InputFile
 from reportgen.loaders.grid import Grid, RawColumn, distinct, filled_rows, keep_rows
 from reportgen.loaders.headers import HEADER_WITHIN, Headers, Wanted, find_headers, header_problems
 from reportgen.locations import CellLocation, Location
-from reportgen.ooxml.archive import PackageError, read_archive
-
-# 200,000 rows of 100 columns; a rectangle of more cells is a stray cell far out, or no table of figures.
-MAX_CELLS = 20_000_000
-_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,8})"')
-_FAR_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d')
-_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +35,9 @@ class _Sheet:
 
 def read_workbook(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -> tuple[Grid | None, list[Problem]]:
     """The columns of a workbook that a table asks for; None when they cannot be read."""
-    problems = _package_problems(file)
-    if problems:
-        return None, problems
+    problem = danger_in(file)
+    if problem is not None:
+        return None, [problem]
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.data), load_tables=bool(spec.table))
         sheets = _sheets(workbook, spec)
@@ -159,44 +151,6 @@ def _grid_of(sheet: _Sheet, headers: Headers) -> Grid:
 def _text(cell: Any) -> str:
     """A header cell as text; a year in a header is a whole number."""
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-
-
-def _package_problems(file: InputFile) -> list[Problem]:
-    if not file.data.startswith(b"PK"):
-        return []
-    try:
-        entries = read_archive(file.data, file.name)
-    except PackageError as error:
-        return list(error.problems)
-    for name, entry in entries.items():
-        if name.lower().endswith((".xml", ".rels")) and any(mark in entry.data for mark in _DOCTYPES):
-            hint = "Do not use this file; it was not written by Excel."
-            return [_refused(file, "xml-dtd", "A part of the workbook declares a document type", name, hint=hint)]
-        if name.startswith("xl/worksheets/") and _cells(entry.data) > MAX_CELLS:
-            hint = "Delete the empty rows and columns around the table (Ctrl+End shows how far the sheet goes)."
-            message = "A sheet reaches too far"
-            return [_refused(file, "sheet-size", message, name, f"at most {MAX_CELLS // 10**6} million cells", hint)]
-    return []
-
-
-def _cells(sheet: bytes) -> int:
-    """The cells of the rectangle around all rows and columns of a sheet part, at most."""
-    last_row = max((int(number) for number in _ROW.findall(sheet)), default=0)
-    far = {_column_number(letters) for letters in set(_FAR_COLUMN.findall(sheet))}
-    return last_row * (max(far) if far else _near_columns(sheet) if last_row * 26 > MAX_CELLS else 26)
-
-
-def _near_columns(sheet: bytes) -> int:
-    """The number of the last column when it has one letter."""
-    used = (number for number in range(26, 0, -1) if re.search(rb'\br="%c\d' % (ord("A") + number - 1), sheet))
-    return next(used, 1)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _not_there(file: InputFile, error: _NotThereError) -> Problem:

@@ -37,7 +37,7 @@ closed: {from: CLOSED_DT}, department: Department, channel: Source}
 kpis:
   received: {label: Received, unit: count, formula: "count(cases, on=opened)"}
   backlog: {label: Open at period end, unit: count, better: lower, formula: "count(cases, where=opened <= period_end)"}
-  days_to_close: {label: Median days to close, unit: days, decimals: 2, formula: "median(days(opened, closed), on=closed)"}
+  days_to_close: {label: Days to close, unit: days, decimals: 2, formula: "median(days(opened, closed), on=closed)"}
 """
 
 

@@ -1,0 +1,117 @@
+"""Workbooks that must not be opened: bombs, foreign document types, and cells so far out that memory would not do.
+
+calamine holds a sheet as a full rectangle. One stray cell in the last column of the last row asks for 400 GB,
+which ends the whole process without an exception, so the size of that rectangle is known before calamine starts.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from reportgen.errors import Problem, Severity
+from reportgen.loaders.files import InputFile
+from reportgen.locations import Location
+from reportgen.ooxml.archive import Entry, PackageError, read_archive
+
+# 200,000 rows of 100 columns; a larger rectangle has a stray cell far out, or is no table of figures.
+MAX_CELLS = 20_000_000
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d{1,9})")
+_LOW_CELL = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{1,3}(\d{6,9})")
+_FAR_CELL = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{2,3}\d")
+_CELL = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,9})")
+# Rows that only _LOW_CELL looks for have at least six digits.
+_ROWS_NOT_LOOKED_AT = 99_999
+_LETTERS = 26
+_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_PROBE = """
+import io, sys
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+except ImportError:
+    pass
+import python_calamine
+book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+print(max((sheet.total_height * sheet.total_width for sheet in sheets), default=0))
+"""
+_PROBE_SECONDS = 30
+
+
+def danger_in(file: InputFile) -> Problem | None:
+    """Why a workbook must not be opened; None when it may be (that it can be read is another question)."""
+    if not file.data.startswith(b"PK"):
+        return None  # .xls: 65,536 rows of 256 columns at most
+    try:
+        entries = read_archive(file.data, file.name)
+    except PackageError as error:
+        return error.problems[0]
+    return _foreign_text(file, entries) or _too_far(file, entries)
+
+
+def _foreign_text(file: InputFile, entries: Mapping[str, Entry]) -> Problem | None:
+    for name, entry in entries.items():
+        if not name.lower().endswith((".xml", ".rels")):
+            continue
+        hint = "Do not use this file; it was not written by Excel."
+        if any(mark in entry.data for mark in _DOCTYPES):
+            return _refused(file, "xml-dtd", "A part of the workbook declares a document type", name, hint)
+        # Office writes UTF-8; in anything else the patterns below would find nothing.
+        if b"\0" in entry.data[:200]:
+            return _refused(file, "xml-encoding", "A part of the workbook is not UTF-8 text", name, hint)
+    return None
+
+
+def _too_far(file: InputFile, entries: Mapping[str, Entry]) -> Problem | None:
+    hint = "Delete the empty rows and columns around the table (Ctrl+End shows how far the sheet goes)."
+    if "xl/workbook.bin" in entries or "content.xml" in entries:
+        cells = _probed_cells(file.data)
+        if cells is None:
+            hint = "Open it in Excel and save it as .xlsx."
+            return _refused(file, "unreadable-file", "The workbook cannot be read", "", hint)
+        found = {"": cells}
+    else:
+        sheets = {name: entry.data for name, entry in entries.items() if b"sheetData" in entry.data}
+        found = {name: _cells_at_most(data) for name, data in sheets.items()}
+    for name, cells in found.items():
+        if cells > MAX_CELLS:
+            return _refused(file, "sheet-size", "A sheet reaches too far", name, hint)
+    return None
+
+
+def _cells_at_most(sheet: bytes) -> int:
+    """The cells of the rectangle around all rows and columns of a sheet part, or a little more."""
+    if _FAR_CELL.search(sheet):
+        places = _CELL.findall(sheet)
+        rows = max(int(digits) for _, digits in places)
+        return rows * max(_column_number(letters) for letters in {letters for letters, _ in places})
+    numbers = (*_ROW.findall(sheet), *_LOW_CELL.findall(sheet))
+    rows = max((int(number) for number in numbers), default=0)
+    if rows <= _ROWS_NOT_LOOKED_AT:
+        return rows * _LETTERS
+    used = (number for number in range(_LETTERS, 0, -1) if re.search(rb"[\"']%c\d" % (64 + number), sheet))
+    return rows * next(used, 1)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * _LETTERS + letter - ord("A") + 1
+    return number
+
+
+def _probed_cells(data: bytes) -> int | None:
+    """The cells of the largest sheet of an .ods or .xlsb, counted by a process that may die of it; None when it did."""
+    try:
+        done = subprocess.run([sys.executable, "-c", _PROBE], input=data, capture_output=True, timeout=_PROBE_SECONDS)
+        return int(done.stdout)
+    except (subprocess.TimeoutExpired, ValueError, OSError):
+        return None
+
+
+def _refused(file: InputFile, code: str, message: str, found: str, hint: str) -> Problem:
+    expected = f"at most {MAX_CELLS // 10**6} million cells" if code == "sheet-size" else ""
+    return Problem(Severity.ERROR, code, message, Location(file.name), found, expected, hint)

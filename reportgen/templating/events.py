@@ -145,11 +145,12 @@ class _Reader:
 
     def end(self, name: str) -> None:
         element = self._open.pop()
-        at = self._parser.CurrentByteIndex
-        if at == element.start:  # expat reports both events of <w:p/> at the same place
+        data, at = self._document.data, self._parser.CurrentByteIndex
+        # The end of <w:p/> is reported behind it, where another element may begin.
+        if data[element.body - 2 : element.body] == b"/>":
             element.close = element.end = element.body
         else:
-            element.close, element.end = at, self._document.data.index(b">", at) + 1
+            element.close, element.end = at, data.index(b">", at) + 1
 
     def refuse_dtd(self, *_: object) -> None:
         raise BrokenXmlError(f"{self._document.part} has a document type declaration, which no Office file needs")

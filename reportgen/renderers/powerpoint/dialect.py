@@ -18,8 +18,9 @@ _PARTS = {"slideLayout": "layout", "slideMaster": "master", "slide": "slide", "n
 
 
 def _title(part: str, position: int) -> str:
-    kind, number = re.match(r"(.*?)([0-9]*)\.xml$", part.rsplit("/", 1)[-1]).groups()  # type: ignore[union-attr]
-    return f"{_PARTS[kind]} {number}" if kind in _PARTS else part
+    match = re.search(r"([A-Za-z]+)([0-9]*)\.xml$", part)
+    words = _PARTS.get(match[1]) if match else None
+    return f"{words} {match[2]}" if match and words else part
 
 
 def _describe(document: Document, inside: Element) -> str:

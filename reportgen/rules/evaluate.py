@@ -226,7 +226,7 @@ class Evaluation:
         """The entities that have what the aggregation needs. Events are no reports: nobody lacks them."""
         found = self.selection(leaf, span)
         owners = found.entities
-        if owners is None or found.timed.time is TimeKind.EVENTS or (found.absence and not found.exists.any()):
+        if owners is None or found.timed.time is TimeKind.EVENTS or found.absence:
             return np.ones(size, np.bool_)
         known = owners >= 0
         exists = np.bincount(owners[known & found.exists], minlength=size)[:size] > 0

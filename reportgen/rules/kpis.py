@@ -15,7 +15,7 @@ import numpy as np
 
 from reportgen.content.blocks import Figure, Recipe
 from reportgen.content.periods import Period
-from reportgen.content.values import NoData, Value, difference
+from reportgen.content.values import NoData, Value, difference, exact
 from reportgen.dataset import FILE, Dataset
 from reportgen.errors import Problem
 from reportgen.project import KpiSpec
@@ -128,7 +128,7 @@ class _KpiOf:
     def result(self) -> KpiResult:
         project = self.evaluation.plan.project
         quotient = self.now.quotient
-        factor = Fraction(1) if quotient is None else Fraction(quotient.factor)
+        factor = Fraction(1) if quotient is None else Fraction(exact(quotient.factor))
         return KpiResult(
             self.kpi.id,
             self.kpi.spec,
@@ -280,4 +280,4 @@ class _KpiOf:
 def default_period(plan: Plan, dataset: Dataset) -> Period | None:
     """The latest period in which the first KPI has data; None when it has none anywhere."""
     kpi = next(iter(plan.kpis.values()), None)
-    return None if kpi is None else latest_period(Evaluation(plan, dataset, None), kpi)
+    return None if kpi is None else latest_period(Evaluation(plan, dataset, entity_master(plan.project, dataset)), kpi)

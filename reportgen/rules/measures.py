@@ -37,6 +37,8 @@ from reportgen.rules.times import Span
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+# Numbers of more digits cannot be rounded exactly (content.values keeps 28) and mean a mistake in the data.
+_TOO_LARGE = 10**18
 _ADDITIVE = frozenset({"count", "sum", "distinct"})
 
 
@@ -82,6 +84,8 @@ def value_of(amount: Fraction | None, spec: KpiSpec, id: str, reason: str = "") 
     """A number in the unit of a KPI, under the id of its fact."""
     if amount is None:
         return NoData(reason, id)
+    if abs(amount) >= _TOO_LARGE:
+        return NoData("the number is too large", id)
     return _quantity(amount, spec.unit, spec.decimals, id, spec.currency)
 
 
@@ -89,6 +93,8 @@ def part_value(number: float, unit: Unit, spec: KpiSpec, id: str, reason: str = 
     """A numerator or denominator in its own unit, with as few decimals as it has."""
     if math.isnan(number):
         return NoData(reason, id)
+    if abs(number) >= _TOO_LARGE:
+        return NoData("the number is too large", id)
     whole = float(number).is_integer()
     decimals = {Unit.DAYS: spec.decimals, Unit.PERCENT: 1, Unit.POINTS: 1}.get(unit, 0 if whole else 1)
     return _quantity(_fraction(number), unit, decimals, id, spec.currency)

@@ -33,7 +33,12 @@ def reduce_groups(
         counts = np.bincount(groups, minlength=size)
         sums = np.bincount(groups, weights=values, minlength=size)
         return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
-    order = np.lexsort((moments if function in ("first", "last") and moments is not None else values, groups))
+    if function in ("first", "last"):
+        # Without dates the order of the rows decides; sorting is stable.
+        key = np.zeros(len(groups)) if moments is None else moments
+    else:
+        key = values
+    order = np.lexsort((key, groups))
     return _ordered(function, values[order], groups[order], size, parameter)
 
 

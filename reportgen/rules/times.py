@@ -212,7 +212,7 @@ class TimedTable:
             if fields:
                 groups = frame.groupby(fields, sort=False, observed=True, dropna=False)
                 keys = groups.ngroup().to_numpy().astype(np.int64)
-            pairs = keys * (int(self.days.max()) + 2) + self.days
+            pairs = (keys * (int(self.days.max()) + 2) + self.days)[self.days > _NEVER]
             if len(np.unique(pairs)) == len(pairs):
                 return keys
         repeat = frame.groupby([keys, self.days], sort=False).cumcount().to_numpy()

@@ -85,10 +85,10 @@ def vocabulary(kpi_ids: tuple[str, ...]) -> Mapping[str, object]:
         **dict.fromkeys(NARRATIVES, Narrative),
         "report": ReportView,
         "lead": Kpi,
-        "kpis": tuple,
+        "kpis": tuple[Kpi, ...],
         "kpi": dict.fromkeys(kpi_ids, Kpi),
-        "groups": tuple,
-        "group_labels": dict,
+        "groups": tuple[str, ...],
+        "group_labels": Mapping[str, str],
         "counts": StatusCounts,
     }
 

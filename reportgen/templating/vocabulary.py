@@ -47,7 +47,8 @@ def attribute_kind(kind: Any, name: str) -> Any:
     if origin is not None and inspect.isclass(origin) and issubclass(origin, Mapping):
         return arguments[-1] if arguments and not hasattr(dict, name) else Any
     cls = origin or kind
-    if not isinstance(cls, type) or cls in (object, dict) or issubclass(cls, Mapping):
+    # Since Python 3.11 Any is a class itself.
+    if not isinstance(cls, type) or cls in (object, dict, Any) or issubclass(cls, Mapping):
         return Any
     if is_dataclass(cls):
         return _members(cls).get(name, UNKNOWN)

@@ -108,6 +108,7 @@ class DateSpec(Declared):
     header: str = Field("", alias="from", description="Header of the column that holds the date.")
     year: str = Field("", description="Header of the column with the year, when the parts stand apart.")
     month: str = Field("", description="Header of the column with the month, as a number or an English name.")
+    quarter: str = Field("", description="Header of the column with the quarter (1 or Q1), instead of the month.")
     day: str = Field("", description="Header of the column with the day; without it the row lies at the month's end.")
     file: Annotated[str, AfterValidator(date_format)] = Field(
         "", description="Where the file's name holds the date, such as yyyy-mm-dd or yyyy-mm."
@@ -125,8 +126,10 @@ class DateSpec(Declared):
     def _one_place(self) -> DateSpec:
         if sum(map(bool, (self.header, self.year, self.file))) != 1:
             raise unexpected("one place of the date: from: HEADER, or year: and month: HEADER, or file: yyyy-mm-dd")
-        if (self.month and not self.year) or (self.day and not self.month):
+        if ((self.month or self.quarter) and not self.year) or (self.day and not self.month):
             raise unexpected("year: HEADER beside month:, and month: HEADER beside day:")
+        if self.month and self.quarter:
+            raise unexpected("month: or quarter:, not both")
         if self.format and not self.header:
             raise unexpected("format: only beside from: HEADER")
         return self
@@ -134,7 +137,7 @@ class DateSpec(Declared):
     @property
     def headers(self) -> tuple[str, ...]:
         """The headers of the columns that hold the date or its parts; none when it stands in the file's name."""
-        return tuple(header for header in (self.header, self.year, self.month, self.day) if header)
+        return tuple(header for header in (self.header, self.year, self.month, self.quarter, self.day) if header)
 
 
 def _from_header(value: Any) -> Any:

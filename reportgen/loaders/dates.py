@@ -137,6 +137,12 @@ def month_number(cell: Any) -> int | None:
     return _MONTHS.index(text[:3]) + 1 if text.isalpha() and text[:3] in _MONTHS else None
 
 
+def quarter_number(cell: Any) -> int | None:
+    """The quarter that a cell names: 1, Q1, T1."""
+    match = re.fullmatch(r"[QTqt]?\s*([1-4])(?:\.0)?", str(cell).strip())
+    return int(match[1]) if match else None
+
+
 def _from_cell(cell: Any) -> Any:
     """A cell that a workbook knows to be a date."""
     if isinstance(cell, datetime | date) and cell.year in _YEARS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,12 +10,18 @@ from numpy.typing import NDArray
 
 from reportgen.contracts import DateSpec, TableSpec
 from reportgen.errors import Problem, Severity
-from reportgen.loaders.dates import date_in_name, dates, from_parts, month_number
+from reportgen.loaders.dates import date_in_name, dates, from_parts, month_number, quarter_number
 from reportgen.loaders.findings import Finding
 from reportgen.loaders.grid import column_letter
 from reportgen.loaders.pieces import Joined, Piece, join_column
 from reportgen.locations import CellLocation, Location
 
+_EXPECTED = {
+    "year": "a year such as 2024",
+    "month": "a month from 1 to 12 or its English name",
+    "quarter": "a quarter from 1 to 4 or Q1 to Q4",
+    "day": "a day",
+}
 _NAT = np.datetime64("NaT", "ns")
 
 
@@ -81,14 +87,9 @@ def _from_parts(
     spec: TableSpec, place: DateSpec, pieces: Sequence[Piece]
 ) -> tuple[NDArray[np.datetime64], list[Problem]]:
     """The date of each distinct combination of year, month and day."""
-    columns = {"year": join_column(pieces, place.year)}
-    understood: dict[str, Sequence[int | None]] = {"year": [_whole(cell) for cell in columns["year"].cells]}
-    if place.month:
-        columns["month"] = join_column(pieces, place.month)
-        understood["month"] = [month_number(cell) for cell in columns["month"].cells]
-    if place.day:
-        columns["day"] = join_column(pieces, place.day)
-        understood["day"] = [_whole(cell) for cell in columns["day"].cells]
+    headers = {"year": place.year, "month": place.month, "quarter": place.quarter, "day": place.day}
+    columns = {part: join_column(pieces, header) for part, header in headers.items() if header}
+    understood = {part: [_READ[part](cell) for cell in joined.cells] for part, joined in columns.items()}
     codes = np.stack([column.codes for column in columns.values()])
     combinations, inverse = np.unique(codes, axis=1, return_inverse=True)
     moments = np.full(combinations.shape[1], _NAT, dtype="datetime64[ns]")
@@ -100,11 +101,8 @@ def _from_parts(
     return moments[inverse.reshape(-1)], _part_problems(columns, understood, spec)
 
 
-_EXPECTED = {"year": "a year such as 2024", "month": "a month from 1 to 12 or its English name", "day": "a day"}
-
-
 def _part_problems(
-    columns: dict[str, Joined], understood: dict[str, Sequence[int | None]], spec: TableSpec
+    columns: Mapping[str, Joined], understood: Mapping[str, Sequence[int | None]], spec: TableSpec
 ) -> list[Problem]:
     problems: list[Problem] = []
     for part, joined in columns.items():
@@ -115,14 +113,6 @@ def _part_problems(
         }
         problems += joined.problems(Finding("bad-date", f"The cell is not a {part} that can be read", wrong, {}))
     return problems
-
-
-def _whole(cell: Any) -> int | None:
-    try:
-        number = float(cell)
-    except (TypeError, ValueError):
-        return None
-    return int(number) if number.is_integer() else None
 
 
 def _without_date(
@@ -149,4 +139,18 @@ def _without_date(
     return problems
 
 
+def _whole(cell: Any) -> int | None:
+    try:
+        number = float(cell)
+    except (TypeError, ValueError):
+        return None
+    return int(number) if number.is_integer() else None
+
+
+_READ: dict[str, Callable[[Any], int | None]] = {
+    "year": _whole,
+    "month": month_number,
+    "quarter": quarter_number,
+    "day": _whole,
+}
 _ONE_ROW = "A row has no date and is in no period"

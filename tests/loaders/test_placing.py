@@ -30,6 +30,13 @@ def test_year_month_and_day_in_three_columns_are_a_day(load_table: Load) -> None
     assert dates(dataset) == ["2024-02-03"]
 
 
+def test_year_and_quarter_are_the_quarters_end(load_table: Load) -> None:
+    table = f"files: a.csv\ntime: stock\ndate: {{year: Y, quarter: Q}}\n{COLUMNS}"
+    dataset, problems = load_table(table, a__csv="Y,Q,N\n2024,Q2,1\n2023,4,2\n2023,Q5,3\n")
+    assert dates(dataset) == ["2024-06-30", "2023-12-31", "NaT"]
+    assert places(problems) == ["a.csv, cell B4"]
+
+
 def test_a_month_that_is_none_is_told(load_table: Load) -> None:
     table = f"files: a.csv\ntime: flow\ndate: {{year: Y, month: M}}\n{COLUMNS}"
     dataset, problems = load_table(table, a__csv="Y,M,N\n2024,13,1\n2024,1,2\n")

@@ -129,6 +129,14 @@ def test_an_alias_stands_for_a_header_and_an_optional_column_may_lack(load_table
     assert dataset.tables["t"].frame["n"].isna().all()
 
 
+def test_what_a_ready_contract_offers_beyond_the_file_is_not_missed(load_table: Load) -> None:
+    table = "files: a.csv\ncontract: cases\ncolumns: {id: No}"
+    dataset, problems = load_table(table, a__csv="No,Created,Resolved\n1,2024-06-27,2024-06-28\n")
+    assert not problems
+    assert dataset.tables["t"].frame["due"].isna().all()
+    assert str(dataset.tables["t"].frame["closed"].iloc[0])[:10] == "2024-06-28"
+
+
 def test_files_of_a_pattern_stand_one_below_the_other(load_table: Load) -> None:
     table = "files: a*.csv\ncolumns: {code: CODE, n: {from: N, type: count}}"
     dataset, problems = load_table(table, a2__csv="N,CODE\n2,b\n", a1__csv="CODE,N\na,1\n", b__csv="x")

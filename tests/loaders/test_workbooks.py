@@ -40,7 +40,7 @@ def test_values_keep_their_types_and_addresses(load_table: Load) -> None:
         "files: a.xlsx\ncolumns: {code: {from: CODE, type: id}, n: {from: N, type: count}, "
         "share: {from: Share, type: percent}, day: {from: Day, type: date}, ok: {from: OK, type: boolean}}"
     )
-    rows = [
+    rows: list[list[Any]] = [
         ["CODE", "N", "Share", "Day", "OK"],
         [2119.0, 5, 0.45, datetime(2024, 6, 27), True],
         ["001", None, "45 %", date(2024, 7, 1), "no"],
@@ -57,7 +57,7 @@ def test_values_keep_their_types_and_addresses(load_table: Load) -> None:
 
 
 def test_a_wrong_cell_is_told_with_sheet_and_cell(load_table: Load) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Title"],
         [],
         [None, "CODE", None, "N"],
@@ -76,7 +76,7 @@ def test_a_wrong_cell_is_told_with_sheet_and_cell(load_table: Load) -> None:
 
 
 def test_the_sheet_with_the_headers_is_found_and_told(load_table: Load) -> None:
-    rows = [["CODE", "N"], ["a", 5]]
+    rows: list[list[Any]] = [["CODE", "N"], ["a", 5]]
     data = workbook([["Read this first"], ["CODE of conduct"]], "Read me", Data=rows, Lists=[["x"]])
     dataset, problems = load_table(PLAIN, a__xlsx=data)
     assert dataset.tables["t"].frame["n"].tolist() == [5]

@@ -91,7 +91,7 @@ def read_archive(data: bytes, name: str) -> dict[str, Entry]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, OSError, EOFError) as error:
         raise _not_a_package(data, name) from error
     if len(infos) > MAX_ENTRIES:
         raise refusal(name, "too-many-parts", "The file has too many parts", str(len(infos)), f"at most {MAX_ENTRIES}")

@@ -1,0 +1,1 @@
+"""Checks of finished documents: packages that Office opens without repair."""

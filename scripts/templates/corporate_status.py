@@ -152,7 +152,7 @@ def _chapters(document: DocumentType) -> None:
     """One chapter per indicator that has data, and one that names the others."""
     _add(document, "Template Tag", "{%p for k in kpis if k %}")
     _add(document, "Heading 1", "{{ k.label }}")
-    _add(document, "Normal", RESULT)
+    _add(document, "Lead Paragraph", RESULT)
     _add(document, "Template Tag", "{%p if k.trend %}")
     _add(document, "Figure", "{{ k.trend }}")
     _caption(document, "Figure", "{{ k.trend.title }}")
@@ -183,7 +183,7 @@ def _chapters(document: DocumentType) -> None:
     _add(document, "Heading 1", "Where to look")
     _add(document, "Template Tag", "{%p endif %}")
     _add(document, "Heading 2", "{{ k.label }}")
-    _add(document, "Normal", "{{ k.entities.headline }}.")
+    _add(document, "Lead Paragraph", "{{ k.entities.headline }}.")
     _captioned_table(document, "k.entities")
     _add(document, "Template Tag", "{%p endfor %}")
 

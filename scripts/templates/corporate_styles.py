@@ -121,6 +121,8 @@ def _outline(level: int) -> str:
 
 PARAGRAPH_STYLES = (
     Style("Normal", 10.5, after=8, leading=130, colour="dk1", more=""),
+    # What belongs to the figure or table after it.
+    Style("Lead Paragraph", after=8, leading=130, keeps=_KEEP_NEXT),
     Style("Title", 22, after=4, bold=True, next="Subtitle", keeps=_KEEP),
     Style("Subtitle", 11, after=8, colour="grey", next="Normal", keeps=_KEEP_NEXT),
     Style(
@@ -177,13 +179,10 @@ PARAGRAPH_STYLES = (
     Style("Footer", 9, colour="grey", keeps=borders(rule("top", 0.5, "accent6", 4)) + _RIGHT_EDGE),
     Style("Template Tag", 8, colour="grey", keeps=_KEEP_NEXT),
 )
-_SIGNS = "".join(f' w:{script}="Segoe UI Symbol"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
 # Name, run properties.
 CHARACTER_STYLES = (
     ("Strong", "<w:b/><w:bCs/>"),
     ("Quiet", colour("grey")),
-    # Calibri has no diamond: without a font named here each program takes the signs from fonts of its own choice.
-    ("Status Sign", f"<w:rFonts{_SIGNS}/>"),
     ("Status", f'<w:b w:val="0"/><w:bCs w:val="0"/>{colour("dk1")}<w:sz w:val="19"/><w:szCs w:val="19"/>'),
 )
 

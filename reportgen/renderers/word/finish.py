@@ -27,14 +27,16 @@ _FIELD_PARTS: Final = (f"{_W}fldChar", f"{_W}instrText", f"{_W}t")
 _RESET: Final = re.compile(r"\\r\s+(\d+)")
 # What is worked on here: a part without any of these stays byte for byte as it is.
 _SIGNS: Final = (b"SEQ ", b"docPr", b"w:sdt", f'<w:r {INHERITS}="1">'.encode())
-# What may follow a colour in run properties (ECMA-376 part 1, 17.3.2.28).
-_AFTER_COLOUR: Final = frozenset(
-    f"{_W}{name}"
-    for name in (
-        *("spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText"),
-        *("vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath"),
+# The order of run properties (ECMA-376 part 1, 17.3.2.28); a run of ours has fonts and colour of its own at most.
+_ORDER: Final = {
+    f"{_W}{name}": rank
+    for rank, name in enumerate(
+        (
+            *("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline"),
+            *("shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color"),
+        )
     )
-)
+}
 
 
 @dataclass(slots=True)
@@ -107,16 +109,17 @@ def _outermost(run: Any) -> Any:
 
 
 def _dress(run: Any, look: Any) -> None:
-    own = run.find(f"{_W}rPr")
+    """Put the properties of its neighbour under those that the run has of its own."""
     copied = deepcopy(look)
-    colour = own.find(f"{_W}color") if own is not None else None
+    own = run.find(f"{_W}rPr")
+    for property in own if own is not None else ():
+        for held in copied.findall(property.tag):
+            copied.remove(held)
+        rank = _ORDER[property.tag]
+        later = next((index for index, child in enumerate(copied) if _ORDER.get(child.tag, 99) > rank), len(copied))
+        copied.insert(later, deepcopy(property))
     if own is not None:
         run.remove(own)
-    if colour is not None:
-        for held in copied.findall(f"{_W}color"):
-            copied.remove(held)
-        later = next((index for index, child in enumerate(copied) if child.tag in _AFTER_COLOUR), len(copied))
-        copied.insert(later, colour)
     run.insert(0, copied)
 
 

@@ -53,7 +53,6 @@ class Styles:
     note: str
     strong: str
     quiet: str
-    sign: str
 
 
 @lru_cache(maxsize=32)
@@ -72,7 +71,6 @@ def read_styles(styles: bytes) -> Styles:
         held.get(("paragraph", "table note"), "") or text,
         held.get(("character", "strong"), ""),
         held.get(("character", "quiet"), ""),
-        held.get(("character", "status sign"), ""),
     )
 
 

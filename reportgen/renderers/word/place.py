@@ -47,7 +47,7 @@ class WordPlacer:
             findings = [finding.statement for finding in value.findings]
             return self._sentence(Phrase(*join_phrases(findings, " ")), tag)
         if isinstance(value, Symbol):
-            return Runs(sign_run(value.status, self.brand, self.styles.sign, INHERITS)) if value else ""
+            return Runs(sign_run(value.status, self.brand, INHERITS)) if value else ""
         if isinstance(value, Table | Chart):
             kind = "table" if isinstance(value, Table) else "chart"
             raise TypeError(f"a {kind} cannot stand in a sentence; give it a paragraph of its own")

@@ -17,22 +17,19 @@ from reportgen.renderers.word.controls import control
 
 # Marks a run that looks like the run it was put into; `finish` copies the properties and takes the mark away.
 INHERITS: Final = "rg"
+# Office's fonts for text have no diamond; each program would take the signs from other fonts, of other sizes.
+SIGN_FONT: Final = "Segoe UI Symbol"
 _BREAKS = re.compile(r"([\n\t])")
 
 
-def run(text: str, style: str = "", colour: str = "", mark: str = "") -> Xml:
-    """A run of text; `style` is the id of a character style, `colour` six hex digits, `mark` INHERITS or nothing."""
-    properties = _look(style, colour) if style or colour else None
-    return el("w:r", properties, *_content(text), **({mark: 1} if mark else {}))
+def run(text: str, style: str = "", mark: str = "") -> Xml:
+    """A run of text; `style` is the id of a character style, `mark` INHERITS or nothing."""
+    return el("w:r", _look(style) if style else None, *_content(text), **({mark: 1} if mark else {}))
 
 
 @lru_cache(maxsize=64)
-def _look(style: str, colour: str) -> Xml:
-    return el(
-        "w:rPr",
-        el("w:rStyle", **{"w:val": style}) if style else None,
-        el("w:color", **{"w:val": colour}) if colour else None,
-    )
+def _look(style: str) -> Xml:
+    return el("w:rPr", el("w:rStyle", **{"w:val": style}))
 
 
 def phrase_pieces(phrase: Phrase) -> Iterator[tuple[str, str]]:
@@ -55,17 +52,19 @@ def phrase_runs(phrase: Phrase, hidden: bool, mark: str = "") -> Xml:
     return join(*(control(id, made, hidden=hidden) if id else made for made, id in runs))
 
 
-def status_runs(status: Status, brand: Brand, locale: Locale, sign_style: str = "", style: str = "") -> Xml:
+def status_runs(status: Status, brand: Brand, locale: Locale, style: str = "") -> Xml:
     """The sign in the colour of the status, a space, and the word in the colour of the text."""
     word = locale.text(status)
     if not status.symbol:
         return run(word, style)
-    return join(sign_run(status, brand, sign_style), run(f" {word}", style))
+    return join(sign_run(status, brand), run(f" {word}", style))
 
 
-def sign_run(status: Status, brand: Brand, style: str = "", mark: str = "") -> Xml:
+def sign_run(status: Status, brand: Brand, mark: str = "") -> Xml:
     """The sign of a status in its colour, which is the same in every theme."""
-    return run(status.symbol, style, brand.status_colours[status], mark)
+    fonts = {f"w:{script}": SIGN_FONT for script in ("ascii", "hAnsi", "eastAsia", "cs")}
+    look = el("w:rPr", el("w:rFonts", **fonts), el("w:color", **{"w:val": brand.status_colours[status]}))
+    return el("w:r", look, _text(status.symbol), **({mark: 1} if mark else {}))
 
 
 def _content(text: str) -> list[Xml]:

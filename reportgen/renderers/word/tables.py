@@ -14,7 +14,7 @@ from reportgen.locales import Locale
 from reportgen.ooxml import Xml, clean_text, el
 from reportgen.renderers.word.frame import Styles
 from reportgen.renderers.word.runs import run, sign_run, status_runs
-from reportgen.renderers.word.widths import column_widths, longest_word
+from reportgen.renderers.word.widths import Need, column_widths, extent, longest_word
 
 # Up to this many rows a table stays on one page: 12 rows are a third of it.
 _KEPT_WHOLE = 12
@@ -134,9 +134,9 @@ def _paragraphs(cell: Cell, column: Column, row: Row, look: TableLook, kept: boo
     strong = Emphasis.STRONG in (column.emphasis, row.emphasis) or row.emphasis is Emphasis.TOTAL
     character = styles.strong if strong else styles.quiet if _is_quiet(cell, column, row) else ""
     if isinstance(cell, Status):
-        runs = status_runs(cell, look.brand, look.locale, styles.sign, character)
+        runs = status_runs(cell, look.brand, look.locale, character)
     elif isinstance(cell, Symbol):
-        runs = sign_run(cell.status, look.brand, styles.sign) if cell else Xml("")
+        runs = sign_run(cell.status, look.brand) if cell else Xml("")
     else:
         runs = run(cell_text(cell, column, look.locale), character)
     paragraphs = [_paragraph(runs, _style(column, styles), kept)]
@@ -167,13 +167,14 @@ def _style(column: Column, styles: Styles) -> str:
 
 
 def _widths(table: Table, look: TableLook) -> list[int]:
-    texts, words = [], []
+    needs = []
     for index, (column, apart) in enumerate(zip(table.columns, _follow_numbers(table.columns), strict=True)):
-        held = [cell_text(row.cells[index], column, look.locale) for row in table.rows]
+        texts = [cell_text(row.cells[index], column, look.locale) for row in table.rows]
         is_status = any(isinstance(row.cells[index], Status) for row in table.rows)
         # Text after numbers begins further in; a status is its sign and its word, on one line.
-        more = (2 if is_status else 0) + (1 if apart else 0)
-        whole = max(len(text) for text in (column.label, *held)) + more
-        texts.append(whole)
-        words.append(whole if is_status else max(longest_word(text) for text in (column.label, *held)) + more)
-    return column_widths([column.weight for column in table.columns], texts, words, look.width)
+        more = (extent("● ") if is_status else 0) + (_AFTER_NUMBERS if apart else 0)
+        text = max(map(extent, texts), default=0)
+        word = max(map(longest_word, (column.label, *texts)))
+        whole = max(text, word) if is_status else word
+        needs.append(Need(column.weight, extent(column.label) + more, text + more, whole + more))
+    return column_widths(needs, look.width)

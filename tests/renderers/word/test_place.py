@@ -74,7 +74,7 @@ def test_the_run_that_was_opened_for_nothing_is_taken_away(placer):
 def test_a_sign_keeps_its_colour_in_the_look_of_its_sentence(placer):
     paragraph = in_sentence(placer, Symbol(Status.OFF_TRACK))
     properties = find(paragraph, "w:r[2]/w:rPr/*")
-    assert [child.tag.rpartition("}")[2] for child in properties] == ["b", "color", "sz"]
+    assert [child.tag.rpartition("}")[2] for child in properties] == ["rFonts", "b", "color", "sz"]
     assert value(paragraph, "w:r[2]/w:rPr/w:color") == "9B1D29"
 
 

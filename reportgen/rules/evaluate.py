@@ -99,13 +99,13 @@ class Evaluation:
             for name, table in dataset.tables.items()
         }
         self.columns = Columns(self.tables)
-        self._selections: dict[tuple[int, Span], Selection] = {}
-        self._outcomes: dict[tuple[int, Span, int], Outcome] = {}
-        self._quotients: dict[tuple[int, Span, int], Quotient] = {}
+        self._selections: dict[tuple[Aggregation, Span], Selection] = {}
+        self._outcomes: dict[tuple[Aggregate, Span, Scopes], Outcome] = {}
+        self._quotients: dict[tuple[Arithmetic, Span, Scopes], Quotient] = {}
 
     def outcome(self, node: Aggregate, span: Span, scopes: Scopes) -> Outcome:
         """The node's number in every scope."""
-        key = (id(node), span, id(scopes))
+        key = (node, span, scopes)
         if key not in self._outcomes:
             self._outcomes[key] = self._outcome(node, span, scopes, {})
         return self._outcomes[key]
@@ -170,7 +170,7 @@ class Evaluation:
         )
 
     def _quotient_of(self, node: Arithmetic, span: Span, scopes: Scopes) -> Quotient:
-        key = (id(node), span, id(scopes))
+        key = (node, span, scopes)
         if key not in self._quotients:
             dropped = self._unmatched(list(self.leaves(node, span, inside_ratios=False)))
             top = self._outcome(node.left, span, scopes, dropped)
@@ -236,7 +236,7 @@ class Evaluation:
 
     def selection(self, leaf: Aggregation, span: Span) -> Selection:
         """The rows of an aggregation in a span."""
-        key = (id(leaf), span)
+        key = (leaf, span)
         if key not in self._selections:
             self._selections[key] = self._select(leaf, span)
         return self._selections[key]

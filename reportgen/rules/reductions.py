@@ -33,12 +33,9 @@ def reduce_groups(
         counts = np.bincount(groups, minlength=size)
         sums = np.bincount(groups, weights=values, minlength=size)
         return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
-    if function in ("first", "last"):
-        # Without dates the order of the rows decides; sorting is stable.
-        key = np.zeros(len(groups)) if moments is None else moments
-    else:
-        key = values
-    order = np.lexsort((key, groups))
+    # Without dates the order of the rows decides what is first and last: sorting is stable.
+    times = np.zeros(len(groups)) if moments is None else moments
+    order = np.lexsort((times if function in ("first", "last") else values, groups))
     return _ordered(function, values[order], groups[order], size, parameter)
 
 

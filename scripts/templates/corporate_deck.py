@@ -41,7 +41,6 @@ from scripts.templates.deck_shapes import (
     Box,
     Style,
     column,
-    emu,
     figure,
     paragraph,
     placeholder,
@@ -189,7 +188,7 @@ def summary() -> Slide:
     previous = f"{{%p if lead.previous %}}|{before}|{{%p endif %}}"
     lines = [paragraph(line) for line in target.split("|")] + [paragraph(x, level=2) for x in previous.split("|")]
     shapes = (
-        figure(20, "Status bar", "rect", Box(column(0), 4.75, 9.9, 0.12)).replace(
+        figure(24, "Status bar", "rect", Box(column(0), 4.75, 9.9, 0.12)).replace(
             "<a:p>", '<a:p><a:r><a:rPr lang="en-GB" sz="1000"/><a:t>{{ lead.symbol }}</a:t></a:r>'
         ),
         text_box(22, "Overall status", Box(column(0), 5.1, 9.9, 0.6), _small("Overall status")),
@@ -283,7 +282,11 @@ def by_group() -> Slide:
         "{{ k.by(groups[0]).headline }}",
         "{{ k.by(groups[0]).subtitle }}",
         (_main("Ranked bars", '{{ k.by(groups[0]) | show(kind="bar") }}'), *facts),
-        ("{%slide for k in kpis if groups and groups[0] in k.tables and k.by(groups[0]).chart %}", *_KPI_NOTES, *_SOURCES),
+        (
+            "{%slide for k in kpis if groups and groups[0] in k.tables and k.by(groups[0]).chart %}",
+            *_KPI_NOTES,
+            *_SOURCES,
+        ),
     )
 
 
@@ -351,7 +354,7 @@ def _heading(text: str) -> str:
 def build() -> bytes:
     """The presentation as bytes; the same on every run."""
     deck = Presentation()
-    deck.slide_width, deck.slide_height = emu(33.8666667), Cm(19.05)
+    deck.slide_width, deck.slide_height = Cm(33.8666667), Cm(19.05)
     _restyle(deck)
     names = {layout.name: layout for layout in deck.slide_layouts}
     first = deck.slides.add_slide(names["Title"])
@@ -398,7 +401,10 @@ def _themed(theme: bytes) -> bytes:
     root.set("name", "Corporate")
     for name, xml in (("clrScheme", colour_scheme()), ("fontScheme", font_scheme())):
         old = next(root.iter(f"{_A}{name}"))
-        old.getparent().replace(old, etree.fromstring(xml))
+        old.addprevious(etree.fromstring(xml))
+        theme_elements = old.getparent()
+        assert theme_elements is not None
+        theme_elements.remove(old)
     etree.cleanup_namespaces(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 

@@ -182,14 +182,10 @@ def number_shapes(slide: etree._Element) -> None:
 
 def mark_language(slide: etree._Element, language: str) -> None:
     """Say the language of every run that does not say its own."""
-    for name in ("a:r", "a:fld"):
-        for run in slide.iter(qn(name)):
-            properties = run.find(qn("a:rPr"))
-            if properties is None:
-                properties = etree.Element(qn("a:rPr"))
-                run.insert(0, properties)
-            if not properties.get("lang"):
-                properties.set("lang", language)
+    for run in _runs(slide):
+        properties = _properties(run)
+        if not properties.get("lang"):
+            properties.set("lang", language)
 
 
 def print_slide_number(slide: etree._Element, number: int) -> None:
@@ -211,6 +207,19 @@ def _text(element: etree._Element) -> str:
     return "\n".join(
         "".join(text.text or "" for text in paragraph.iter(qn("a:t"))) for paragraph in element.iter(qn("a:p"))
     )
+
+
+def _runs(element: etree._Element) -> Iterator[etree._Element]:
+    return element.iter(qn("a:r"), qn("a:fld"))
+
+
+def _properties(run: etree._Element) -> etree._Element:
+    """The properties of a run, made where it has none."""
+    properties = run.find(qn("a:rPr"))
+    if properties is None:
+        properties = etree.Element(qn("a:rPr"))
+        run.insert(0, properties)
+    return properties
 
 
 def _name(shape: etree._Element) -> str:
@@ -254,9 +263,11 @@ def _type(paragraph: etree._Element | None, frame: Frame) -> Type:
 
 
 def _resize(element: etree._Element, points: float) -> None:
-    for name in ("a:rPr", "a:endParaRPr"):
-        for properties in element.iter(qn(name)):
-            properties.set("sz", str(round(points * 100)))
+    size = str(round(points * 100))
+    for run in _runs(element):
+        _properties(run).set("sz", size)
+    for end in element.iter(qn("a:endParaRPr")):
+        end.set("sz", size)
 
 
 def _append(body: etree._Element, text: str) -> None:

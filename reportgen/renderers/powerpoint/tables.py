@@ -24,7 +24,7 @@ _HEADER: Final = 0.9
 # Row heights in cm, roomiest first: with a second line under names, and without.
 _TALL: Final = (1.46, 1.35, 1.25)
 _PLAIN: Final = (1.10, 0.99, 0.90, 0.80, 0.72)
-_PADDING: Final = 0.16
+_PADDING: Final = 0.11
 _MARGIN_LEFT: Final = 0.15
 _MARGIN_RIGHT: Final = 0.35
 _GUTTER: Final = 0.75

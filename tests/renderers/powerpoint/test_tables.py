@@ -1,0 +1,140 @@
+"""Tables in boxes: widths, sizes, pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from lxml import etree
+
+from reportgen.content.blocks import Align, Column, Emphasis, Label, Row, Table
+from reportgen.content.values import Count, NoData, Percent, Points, Status
+from reportgen.ooxml import parse_xml
+from reportgen.ooxml.names import NS, qn
+from reportgen.renderers.powerpoint.geometry import CM, Box
+from reportgen.renderers.powerpoint.pen import Pen
+from reportgen.renderers.powerpoint.tables import plan_table, rest_text, table_height, table_xml
+from tests.renderers.powerpoint.decks import BRAND, ENGLISH
+
+PEN = Pen(ENGLISH, BRAND)
+BOX = Box(0, 0, round(30.7 * CM), round(12.9 * CM))
+NBSP = "\N{NO-BREAK SPACE}"
+COLUMNS = (
+    Column("name", "Municipality", weight=2),
+    Column("value", "Share", Align.RIGHT, emphasis=Emphasis.STRONG, format=Percent(Decimal(0), 1)),
+    Column("gap", "Gap, points", Align.RIGHT),
+    Column("status", "Status"),
+)
+
+
+def a_table(count: int) -> Table:
+    return of_rows(
+        *(
+            Row(f"r{n}", (f"Town {n}", 0.5 + n / 1000, Points(Decimal("-0.04"), 1, True), Status.AT_RISK))
+            for n in range(count)
+        )
+    )
+
+
+def of_rows(*rows: Row) -> Table:
+    return Table("kpi.reach.entities", COLUMNS, rows)
+
+
+def drawn(table: Table, box: Box = BOX, page: int = 0) -> etree._Element:
+    xml = table_xml(plan_table(table, box, PEN), page, PEN)
+    return parse_xml(f'<root xmlns:a="{NS["a"]}">{xml}</root>'.encode())[0]
+
+
+def texts(table: etree._Element) -> list[list[str]]:
+    return [
+        [
+            "\n".join("".join(t.text or "" for t in p.iter(qn("a:t"))) for p in cell.iter(qn("a:p")))
+            for cell in row.iter(qn("a:tc"))
+        ]
+        for row in table.iter(qn("a:tr"))
+    ]
+
+
+def test_numbers_are_printed_by_the_format_of_their_column():
+    assert texts(drawn(a_table(1))) == [
+        ["Municipality", "Share", "Gap, points", "Status"],
+        ["Town 0", f"50.0{NBSP}%", "−4.0", "▲ At risk"],
+    ]
+
+
+def test_a_missing_number_says_so_in_grey():
+    table = drawn(of_rows(Row("x", ("Town", None, NoData("late"), Status.NO_DATA))))
+    assert texts(table)[1] == ["Town", "n/a", "n/a", "○ No data"]
+    share = list(table.iter(qn("a:tr")))[1][1]
+    run = share.find(f".//{qn('a:rPr')}")
+    assert run is not None
+    assert run.get("b") == "0"
+    assert run.find(f".//{qn('a:lumOff')}") is not None
+
+
+def test_columns_fill_the_box_exactly():
+    for rows in (1, 10, 40):
+        assert sum(plan_table(a_table(rows), BOX, PEN).widths) == BOX.width
+
+
+def test_few_rows_are_roomy_and_many_are_dense():
+    few, many = plan_table(a_table(5), BOX, PEN), plan_table(a_table(16), BOX, PEN)
+    assert few.pages[0][0][1] == round(1.10 * CM)
+    assert many.pages[0][0][1] == round(0.72 * CM)
+
+
+def test_rows_that_do_not_fit_are_dealt_evenly_over_further_pages():
+    plan = plan_table(a_table(30), BOX, PEN)
+    assert [len(page) for page in plan.pages] == [15, 15]
+    assert plan.left_out == 0
+    assert all(table_height(plan, page) <= BOX.height for page in range(2))
+
+
+def test_a_table_too_long_for_three_slides_says_where_the_rest_is():
+    plan = plan_table(a_table(400), BOX, PEN)
+    shown = sum(len(page) for page in plan.pages)
+    assert len(plan.pages) == 3
+    assert plan.left_out == 400 - shown
+    assert rest_text(plan, PEN) == f"and {400 - shown} more: annex, sheet By entity"
+
+
+def test_names_have_their_note_below_and_are_cut_after_two_lines():
+    long = "Accepted of decided requests for a change of residence from abroad " * 4
+    columns = (Column("indicator", "Indicator"), Column("actual", "Actual", Align.RIGHT, emphasis=Emphasis.STRONG))
+    rows = (Row("a", (Label("Reach", "of electors"), Count(Decimal(5106)))), Row("b", (Label(long), Count(Decimal(1)))))
+    table = drawn(Table("scorecard", columns, rows), replace(BOX, width=round(9 * CM)))
+    assert texts(table)[1] == ["Reach\nof electors", f"5{NBSP}106"]
+    assert texts(table)[2][0].endswith("…")
+
+
+def test_off_track_rows_are_filled_as_long_as_they_are_the_exception():
+    def filled(count: int) -> int:
+        rows = (
+            replace(row, cells=(*row.cells[:3], Status.OFF_TRACK if n < count else Status.ON_TRACK))
+            for n, row in enumerate(a_table(6).rows)
+        )
+        table = drawn(of_rows(*rows))
+        return sum(
+            1 for cell in table.iter(qn("a:tcPr")) if cell.find(f"{qn('a:solidFill')}/*[@val='bg2']") is not None
+        )
+
+    assert filled(2) == 2 * len(COLUMNS)
+    assert filled(5) == 0
+
+
+def test_a_total_is_bold_and_ruled_off():
+    rows = (*a_table(2).rows, Row("total", ("All", 0.6, NoData(), Status.ON_TRACK), Emphasis.TOTAL))
+    table = drawn(of_rows(*rows))
+    properties = table.find(qn("a:tblPr"))
+    assert properties is not None
+    assert properties.get("lastRow") == "1"
+    name = list(table.iter(qn("a:tr")))[-1][0].find(f".//{qn('a:rPr')}")
+    assert name is not None
+    assert name.get("b") == "1"
+
+
+def test_every_cell_is_a_plain_cell_with_a_header_row():
+    table = drawn(a_table(3))
+    assert table.find(qn("a:tblPr")).get("firstRow") == "1"  # type: ignore[union-attr]
+    assert not [cell for cell in table.iter(qn("a:tc")) if cell.attrib]
+    assert {len(row.findall(qn("a:tc"))) for row in table.iter(qn("a:tr"))} == {len(COLUMNS)}

@@ -128,6 +128,6 @@ def quantity_like(number: float, prototype: Quantity) -> Quantity | NoData:
 
 def plain_number(value: object) -> float | None:
     """The finite number behind a plain value; None for everything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value)
+    return float(value) if math.isfinite(value) else None

@@ -265,11 +265,14 @@ def _insert(
             run.clear()
 
     for number in sorted({*elements, *placed}):
-        cells = sorted(placed.get(number, ()), key=lambda pair: pair[0])
+        cells = placed.get(number, [])
+        if len(cells) > 1:
+            cells.sort(key=lambda pair: pair[0])
         row = elements.get(number)
         if row is None:
             height = f' ht="{tall[number]:g}" customHeight="1"' if number in tall else ""
-            run.append(f'<row r="{number}"{height}>{"".join(text for _, text in cells)}</row>')
+            texts = cells[0][1] if len(cells) == 1 else "".join(text for _, text in cells)
+            run.append(f'<row r="{number}"{height}>{texts}</row>')
             continue
         close_run()
         row.attrib.pop(ROW_MARK, "")

@@ -5,11 +5,12 @@ Large tables are joined from strings column by column: a call per cell would cos
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
+from typing import Any
 
 from reportgen.content.blocks import Align, Column, Emphasis, Row, Symbol, Table
 from reportgen.content.values import Count, Days, Money, Number, Points, Quantity, Status, exact
@@ -28,8 +29,9 @@ _LARGE = 2_000
 # Unsigned numbers from 0 to here share the format of the column (see Locale.number_format); shares are ratios.
 _SHARED_FORMAT_BELOW = 999_999_000.0
 _SHARED_RATIO_BELOW = 9.9
-# Text that nothing has to be noticed about: legal, short, unlike a formula.
-_SIMPLE_TEXT = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ÿ][0-9A-Za-zÀ-ÖØ-öø-ÿ '()./:,-]{0,254}(?<! )")
+# Text about which nothing has to be noticed: legal, short, unlike a formula, nothing to escape.
+_SIMPLE_TEXT = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ÿ](?:[0-9A-Za-zÀ-ÖØ-öø-ÿ '()./:,-]{0,200}[0-9A-Za-zÀ-ÖØ-öø-ÿ.)])?")
+_PLAIN_NUMBERS = {int, float, type(None)}
 # Excel's limit for the header of a table (Excel specifications and limits), less room for a number.
 _LONGEST_HEADER = 250
 
@@ -49,15 +51,20 @@ class TableWriter:
     def __init__(self, table: Table, printer: CellPrinter, looks: TableLooks) -> None:
         self.table, self.printer, self.looks = table, printer, looks
         self.headers = header_texts(table.columns)
-        self.fits: tuple[Fit, ...] = column_fits(table, self.headers, printer.locale)
+        self.columns: list[tuple[Any, ...]] = list(zip(*(row.cells for row in table.rows), strict=True))
+        self.fits: tuple[Fit, ...] = column_fits(table.columns, self.headers, self.columns, printer.locale)
         self.body = len(table.rows) - trailing_totals(table.rows)
         self._keys = {column.key: position for position, column in enumerate(table.columns)}
         self._numbers: dict[int, list[float | None]] = {}
 
     def write(self, top: int, left: int) -> WrittenTable:
         """The rows with the header at row `top`, the first column at `left`."""
-        columns = [self._column(top, left, position) for position in range(len(self.table.columns))]
-        rows = map("".join, zip(*columns, strict=True))
+        columns = [self._rests(top, left, position) for position in range(len(self.table.columns))]
+        if len(self.table.rows) < _LARGE:
+            for position, rests in enumerate(columns):
+                letters = column_letters(left + position)
+                rests[:] = [f' r="{letters}{row}"{rest}' for row, rest in enumerate(rests, start=top + 1)]
+        rows = ["<c" + "<c".join(rests) for rests in zip(*columns, strict=True)]
         area = Area(top, left, top + self.body, left + len(self.headers) - 1)
         return WrittenTable((self._header(top, left), *rows), area, self.headers)
 
@@ -70,34 +77,52 @@ class TableWriter:
             cells.append(f'<c r="{reference}" s="{style}" t="s"><v>{number}</v></c>')
         return "".join(cells)
 
-    def _column(self, top: int, left: int, position: int) -> list[str]:
-        """The cells of a column below its header. Ordinary rows of plain values take the short way."""
+    def _rests(self, top: int, left: int, position: int) -> list[str]:
+        """What follows "<c" and the reference, for every cell of a column below its header."""
         column, wrap, indent = self.table.columns[position], self.fits[position].wrap, self._indent(position)
         ordinary = self.looks.cell(column, wrap=wrap, indent=indent)
-        number = self._number_style(ordinary, column)
-        missing = self._styled(ordinary, self.printer.printed(None))
+        rests = self._ordinary_rests(ordinary, position)
+        for index, emphasis in self._special.items():
+            style = self.looks.cell(column, emphasis, index == self.body - 1, wrap, indent)
+            rests[index] = self._rest(style, column, self.columns[position][index])
         formulas = self._formulas(top, left, position)
+        if formulas is None:
+            return rests
+        return [
+            rest.replace("<v>", f"{formula}<v>", 1) if formula else rest
+            for rest, formula in zip(rests, formulas, strict=True)
+        ]
+
+    def _ordinary_rests(self, style: int, position: int) -> list[str]:
+        """The cells as if no row stood out. Columns of plain numbers or texts take a short way."""
+        column, values = self.table.columns[position], self.columns[position]
+        kinds = set(map(type, values))
+        number = self._number_style(style, column)
+        if number is not None and kinds <= _PLAIN_NUMBERS and self._share_a_format(column, values):
+            missing = self._rest(style, column, None)
+            return [missing if value is None else f' s="{number}"><v>{value!r}</v></c>' for value in values]
+        if kinds == {str}:
+            known = {value: self._text_rest(style, column, value) for value in dict.fromkeys(values)}
+            return [known[value] for value in values]
+        return [self._rest(style, column, value) for value in values]
+
+    def _text_rest(self, style: int, column: Column, value: str) -> str:
+        if _SIMPLE_TEXT.fullmatch(value):
+            return f' s="{style}" t="s"><v>{self.printer.strings.item(f"<t>{value}</t>")}</v></c>'
+        return self._rest(style, column, value)
+
+    def _share_a_format(self, column: Column, values: Sequence[Any]) -> bool:
+        """True when all numbers are unsigned, finite and within what one format code can show."""
+        numbers = [value for value in values if value is not None]
         below = _SHARED_RATIO_BELOW if column.format and column.format.scale > 1 else _SHARED_FORMAT_BELOW
-        string_number = self.printer.strings.number
-        last = self.body - 1
-        cells: list[str] = []
-        add = cells.append
-        rows = zip(self._starts(top, left + position), self.table.rows, formulas, strict=True)
-        for index, (start, row, formula) in enumerate(rows):
-            value = row.cells[position]
-            kind = value.__class__
-            if index == last or row.emphasis:
-                style = self.looks.cell(column, row.emphasis, index == last, wrap, indent)
-                add(f"{start}{self._cell(style, column, value, formula)}")
-            elif number and (kind is float or kind is int) and 0 <= value < below:  # type: ignore[operator]
-                add(f'{start} s="{number}">{formula}<v>{value!r}</v></c>')
-            elif value is None:
-                add(start + missing)
-            elif kind is str and _SIMPLE_TEXT.fullmatch(value):  # type: ignore[arg-type]
-                add(f'{start} s="{ordinary}" t="s"><v>{string_number(value)}</v></c>')  # type: ignore[arg-type]
-            else:
-                add(f"{start}{self._cell(ordinary, column, value, formula)}")
-        return cells
+        # Comparisons overlook a NaN, a sum does not.
+        return not numbers or (min(numbers) >= 0 and max(numbers) < below and not math.isnan(sum(numbers)))
+
+    @cached_property
+    def _special(self) -> dict[int, Emphasis]:
+        """The rows that look different: emphasised ones, and the last before the totals."""
+        special = {index: row.emphasis for index, row in enumerate(self.table.rows) if row.emphasis}
+        return special if not self.body else {self.body - 1: self.table.rows[self.body - 1].emphasis} | special
 
     def _indent(self, position: int) -> int:
         """1 for text that begins where numbers end: without it they would touch."""
@@ -105,44 +130,33 @@ class TableWriter:
         before = position > 0 and columns[position - 1].align is Align.RIGHT
         return int(before and columns[position].align is Align.LEFT)
 
-    def _starts(self, top: int, column: int) -> Iterable[str]:
-        if len(self.table.rows) >= _LARGE:
-            return repeat("<c", len(self.table.rows))
-        letters = column_letters(column)
-        return [f'<c r="{letters}{row}"' for row in range(top + 1, top + 1 + len(self.table.rows))]
-
     def _number_style(self, ordinary: int, column: Column) -> int | None:
         """The one style of plain unsigned numbers; None when each number needs its own."""
         if column.format is None or column.format.signed or isinstance(column.format, Points):
             return None
         return self.printer.styles.derived(ordinary, self.printer.printed(1, column.format).look)
 
-    def _cell(self, style: int, column: Column, value: object, formula: str) -> str:
+    def _rest(self, style: int, column: Column, value: object) -> str:
         printed = self._printed(column, value)
-        if formula and printed.number is not None:
-            printed = Printed(printed.rest.replace("<v>", f"{formula}<v>", 1), printed.look, printed.number)
-        return self._styled(style, printed)
+        return f' s="{self.printer.styles.derived(style, printed.look)}"{printed.rest}'
 
     def _printed(self, column: Column, value: object) -> Printed:
         if isinstance(value, Status) and self._has_signs:
             return self.printer.word(value)
         return self.printer.printed(value, column.format)
 
-    def _styled(self, style: int, printed: Printed) -> str:
-        return f' s="{self.printer.styles.derived(style, printed.look)}"{printed.rest}'
-
     @cached_property
     def _has_signs(self) -> bool:
         """True when the signs of the status have a column of their own."""
         return any(isinstance(cell, Symbol) for row in self.table.rows[:50] for cell in row.cells)
 
-    def _formulas(self, top: int, left: int, position: int) -> Iterable[str]:
-        """`<f>` for every row, or "": the column's own formula, in totals the sum of the rows above."""
+    def _formulas(self, top: int, left: int, position: int) -> list[str] | None:
+        """`<f>` or "" for every row: the column's own formula, in totals the sum of the rows above."""
         column, count = self.table.columns[position], len(self.table.rows)
         if column.formula:
             return self._own_formulas(ColumnFormula(column.formula), top, left, position)
         if self.body in (0, count) or not self._adds_up(position):
-            return repeat("", count)
+            return None
         letters = column_letters(left + position)
         total = f"<f>SUM({letters}{top + 1}:{letters}{top + self.body})</f>"
         return [""] * self.body + [total] * (count - self.body)
@@ -169,13 +183,12 @@ class TableWriter:
         if position not in self._numbers:
             # Plain numbers of a column of points are differences of ratios, its cells hold points.
             scale = 100 if isinstance(self.table.columns[position].format, Points) else 1
-            cells = (row.cells[position] for row in self.table.rows)
-            self._numbers[position] = [_cell_number(cell, scale) for cell in cells]
+            self._numbers[position] = [_cell_number(cell, scale) for cell in self.columns[position]]
         return self._numbers[position]
 
     def _adds_up(self, position: int) -> bool:
         """True when every total is the sum of the column's numbers, in a unit that adds up."""
-        cells = [row.cells[position] for row in self.table.rows]
+        cells = self.columns[position]
         parts = [cell.amount for cell in cells[: self.body] if isinstance(cell, Quantity)]
         totals = cells[self.body :]
         if not parts or not all(type(cell) in _ADDITIVE for cell in totals):

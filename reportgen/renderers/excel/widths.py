@@ -11,7 +11,7 @@ from itertools import islice
 from reportgen.content.blocks import Column, Label, Table
 from reportgen.content.values import Quantity, Status
 from reportgen.locales import Locale
-from reportgen.renderers.excel.cells import plain_number, quantity_like
+from reportgen.renderers.excel.cells import quantity_like
 
 NARROWEST = 8
 WIDEST = 60
@@ -23,6 +23,7 @@ _LINE = 15.0
 _AROUND = 10.5
 # Excel's highest row.
 _HIGHEST = 409.0
+_PLAIN = {int, float, type(None)}
 # Texts of a column that are measured one by one; beyond them only the longest can matter.
 _MEASURED = 400
 
@@ -35,12 +36,12 @@ class Fit:
     wrap: bool = False
 
 
-def column_fits(table: Table, headers: Sequence[str], locale: Locale) -> tuple[Fit, ...]:
-    """One fit per column: 8 to 60 characters, as wide as its longest text."""
-    return tuple(
-        _fit(column, header, [row.cells[position] for row in table.rows], locale)
-        for position, (column, header) in enumerate(zip(table.columns, headers, strict=True))
-    )
+def column_fits(
+    columns: Sequence[Column], headers: Sequence[str], values: Sequence[Sequence[object]], locale: Locale
+) -> tuple[Fit, ...]:
+    """One fit per column: 8 to 60 characters, as wide as its longest text. `values` holds the cells by column."""
+    cells = values or [()] * len(columns)
+    return tuple(_fit(*one, locale) for one in zip(columns, headers, cells, strict=True))
 
 
 def row_heights(table: Table, fits: Sequence[Fit], least: float) -> list[float | None]:
@@ -57,23 +58,38 @@ def row_heights(table: Table, fits: Sequence[Fit], least: float) -> list[float |
 
 
 def _fit(column: Column, header: str, cells: Sequence[object], locale: Locale) -> Fit:
-    texts = [len(cell) for cell in cells if isinstance(cell, str) and not isinstance(cell, Status)]
-    longest = max([*texts, *(len(text) for text in _printed(column, cells, locale))], default=0) + _MARGIN
+    longest = _longest(column, cells, locale) + _MARGIN
     width = min(max(longest, len(header) + _BUTTON, NARROWEST), WIDEST)
     return Fit(width, longest > WIDEST)
 
 
-def _printed(column: Column, cells: Sequence[object], locale: Locale) -> list[str]:
+def _longest(column: Column, cells: Sequence[object], locale: Locale) -> int:
+    """The length of the longest printed text of a column."""
+    kinds = set(map(type, cells))
+    if kinds <= {str}:
+        return max(map(len, cells), default=0)  # type: ignore[arg-type]
+    texts = [len(cell) for cell in cells if type(cell) is str] if str in kinds else []
+    return max([*texts, *(len(text) for text in _printed(column, cells, kinds, locale))], default=0)
+
+
+def _printed(column: Column, cells: Sequence[object], kinds: set[type], locale: Locale) -> list[str]:
     """The texts of what is not text; of plain numbers only the largest and the smallest."""
-    numbers = [number for number in map(plain_number, cells) if number is not None]
-    ends: list[object] = [min(numbers), max(numbers)] if numbers else []
+    ends: list[object] = []
+    if kinds & {int, float}:
+        # Mostly numbers and gaps; a test for None is several times cheaper than one for types.
+        held = [cell for cell in cells if cell is not None]
+        numbers = held if kinds <= _PLAIN else [cell for cell in held if type(cell) in _PLAIN]
+        ends = [number for number in (min(numbers), max(numbers)) if math.isfinite(number)]  # type: ignore[arg-type, type-var]
     if column.format is not None:
-        ends = [quantity_like(number, column.format) for number in ends if isinstance(number, float)]
-    others = (cell for cell in cells if isinstance(cell, Quantity | Status | Label | date))
+        ends = [quantity_like(number, column.format) for number in ends if isinstance(number, int | float)]
+    others: list[object] = []
+    if kinds - {int, float, str, type(None)}:
+        found = (cell for cell in cells if isinstance(cell, Quantity | Status | Label | date))
+        others = list(islice(found, _MEASURED))
     texts = []
-    for value in [*ends, *islice(others, _MEASURED)]:
-        signed = 2 if isinstance(value, Status) else 0
-        texts.append(" " * signed + (locale.date_short(value) if isinstance(value, date) else locale.text(value)))
+    for value in [*ends, *others]:
+        sign = "  " if isinstance(value, Status) else ""
+        texts.append(sign + (locale.date_short(value) if isinstance(value, date) else locale.text(value)))
     return texts
 
 

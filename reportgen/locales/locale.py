@@ -93,6 +93,11 @@ class Locale:
         digits = number.rounded() if isinstance(number, Quantity) else Decimal(number)
         return str(CldrLocale.parse(self.language).plural_form(abs(digits)))
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The names of all sentences and parts of sentences of this language."""
+        return self._sentences.names
+
     @cached_property
     def _words(self) -> dict[str, str]:
         return dict(read_words(self.folder))

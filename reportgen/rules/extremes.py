@@ -84,7 +84,8 @@ class _Listing:
             said.append(self._say("shortfall_share", count=len(order), noun=self.setting.noun, share=share))
         first = order[0]
         lacks, whole = self._count("missing", first), self._count("denominator", first)
-        said.append(self._say("shortfall_first", name=self._name(first), missing=lacks, whole=whole))
+        if order.size == 1 or missing[first] > missing[order[1]]:
+            said.append(self._say("shortfall_first", name=self._name(first), missing=lacks, whole=whole))
         scope = self.setting.locale.phrase("shortfall_scope", shown=len(order), nouns=self.setting.nouns)
         return _Choice(order, scope, tuple(said), shortfall=True)
 
@@ -122,8 +123,13 @@ class _Listing:
         }
         facts = {"high": len(order) - lowest, "low": lowest, "nouns": self.setting.nouns}
         scope = self.setting.locale.phrase("extremes_scope", least=least, base=self.subject.base, **facts)
-        said = self._say("entities_range", **ends), self._say("entities_range_short", **ends)
+        said: tuple[Phrase, ...] = ()
+        if self._alone(ranked[0], ranked[1]) and self._alone(ranked[-1], ranked[-2]):
+            said = self._say("entities_range", **ends), self._say("entities_range_short", **ends)
         return _Choice(order, scope, said, lowest=lowest)
+
+    def _alone(self, position: int, neighbour: int) -> bool:
+        return bool(self.figures.values[position] != self.figures.values[neighbour])
 
     def table(self, choice: _Choice, titles: Titles) -> Table:
         """The chosen entities as a table with its chart."""

@@ -20,7 +20,7 @@ from reportgen.content.blocks import (
     Table,
 )
 from reportgen.content.values import Percent, Quantity, Status
-from reportgen.rules.setting import Setting, Subject, Titles, amount, exceptions, furthest, judged, with_status
+from reportgen.rules.setting import Setting, Subject, Titles, alone, amount, exceptions, furthest, judged, with_status
 from reportgen.rules.trends import shortened
 
 TOTAL = "total"
@@ -138,23 +138,25 @@ def group_titles(view: _View) -> Iterator[Phrase]:
     top, bottom = figures[0], figures[-1]
     if view.has_target:
         yield from _target_titles(view)
-    tied = [figure for figure in figures if figure.value == top.value]
-    if len(tied) == of > 1:
+    tied = sum(figure.value == top.value for figure in figures)
+    if tied == of > 1:
         yield say("groups_equal", label=label, of=of, noun=noun, figure=top)
-    share = share_of_total(top, view.subject)
-    if share and of > 1:
-        yield say("groups_share", label=label, group=top.label, share=share, noun=noun, others=of)
-    if len(tied) > 1:
-        yield say("groups_ties", label=label, count=len(tied), noun=noun, top=top, bottom=bottom)
     elif of > 1:
-        yield say("groups_range", label=label, top=top, bottom=bottom)
-        yield say("groups_range_short", label=label, top=top, bottom=bottom)
+        share = share_of_total(top, view.subject)
+        if share and tied == 1:
+            yield say("groups_share", label=label, group=top.label, share=share, noun=noun, others=of)
+        if tied == 1 and alone(bottom, figures):
+            yield say("groups_range", label=label, top=top, bottom=bottom)
+            yield say("groups_range_short", label=label, top=top, bottom=bottom)
+        elif alone(bottom, figures):
+            yield say("groups_ties", label=label, count=tied, noun=noun, top=top, bottom=bottom)
+        yield say("groups_span", label=label, top=top, bottom=bottom, of=of, noun=noun)
     yield say("groups_plain", label=label, noun=noun, period=view.setting.label)
 
 
 def _target_titles(view: _View) -> Iterator[Phrase]:
     say, label, noun = view.setting.locale.phrase, view.subject.label, view.noun
-    compared = judged(view.figures)
+    word, compared = view.setting.locale.word, judged(view.figures)
     of = len(compared)
     off, risk = with_status(compared, Status.OFF_TRACK), with_status(compared, Status.AT_RISK)
     worst = furthest(compared, view.subject.higher_is_better)
@@ -163,11 +165,12 @@ def _target_titles(view: _View) -> Iterator[Phrase]:
         if view.subject.id == view.setting.lead:
             yield say("groups_off_track", **facts)
         yield say("groups_off_track_label", label=label, **facts)
-        yield say("groups_off_track_of", label=label, count=len(off), of=of, noun=noun, group=worst.label)
+        yield say("groups_status", label=label, count=len(off), of=of, noun=noun, word=word(off[0].status.value))
     elif risk and worst:
         yield say("groups_at_risk", label=label, count=len(risk), of=of, noun=noun, group=worst.label, figure=worst)
     elif not off and not risk:
-        yield say("groups_on_track", label=label, count=of, of=of, noun=noun)
+        on_track = word(compared[0].status.value)
+        yield say("groups_status", label=label, count=of, of=of, noun=noun, word=on_track)
 
 
 def share_of_total(figure: Figure, subject: Subject) -> Percent | None:

@@ -38,10 +38,9 @@ def _remarks(subject: Subject, setting: Setting) -> Iterator[tuple[str, Phrase]]
     move = _largest_move(subject, setting)
     if move:
         yield "Largest move", move
-    if isinstance(total.year_ago, Quantity) and isinstance(total.value, Quantity):
-        change = step(total.value, total.year_ago, f"{total.id}.year_change")
-        when = setting.locale.period_label(setting.period.year_ago)
-        yield "A year ago", say("year_before", figure=total, change=change, when=when)
+    earlier = year_before(subject, setting)
+    if earlier:
+        yield "A year ago", earlier
     extremes = _range(subject, setting)
     if extremes:
         yield "Range", extremes
@@ -49,6 +48,16 @@ def _remarks(subject: Subject, setting: Setting) -> Iterator[tuple[str, Phrase]]
         nouns = setting.reporters(total.expected)
         facts = {"reported": total.reported, "expected": total.expected, "nouns": nouns}
         yield "Reported", say("reported", **facts)
+
+
+def year_before(subject: Subject, setting: Setting) -> Phrase | None:
+    """The change since the same period of the year before; None without a number for it."""
+    total = subject.total
+    if not isinstance(total.year_ago, Quantity) or not isinstance(total.value, Quantity):
+        return None
+    change = step(total.value, total.year_ago, f"{total.id}.year_change")
+    when = setting.locale.period_label(setting.period.year_ago)
+    return setting.locale.phrase("year_before", figure=total, change=change, when=when)
 
 
 def pace_sentence(subject: Subject, setting: Setting) -> Phrase | None:
@@ -100,7 +109,10 @@ def _largest_move(subject: Subject, setting: Setting) -> Phrase | None:
         most, least = least, most
     if not isinstance(most.change, Quantity) or most.change.rounded() == 0:
         return None
-    other = least if least.change != most.change else None
+    steps = [amount(figure.change) for figure in moved]
+    if steps.count(amount(most.change)) > 1:
+        return None
+    other = least if steps.count(amount(least.change)) == 1 else None
     return setting.locale.phrase("largest_move", most=most, least=other, previous=setting.previous)
 
 

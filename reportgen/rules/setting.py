@@ -142,6 +142,11 @@ def judged(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     return tuple(figure for figure in figures if figure.status not in (Status.NO_DATA, Status.NO_TARGET))
 
 
+def alone(figure: Figure, figures: Iterable[Figure]) -> bool:
+    """True when no other figure has the same value: only then it may be called the first or the last."""
+    return sum(other.value == figure.value for other in figures) == 1
+
+
 def exceptions(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """Those off track, where they are at most half of all: an exception that is the rule does not stand out."""
     off_track = with_status(figures, Status.OFF_TRACK)

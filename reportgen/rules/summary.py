@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from reportgen.content.blocks import Finding, Narrative, Phrase
 from reportgen.content.values import Quantity, Status
 from reportgen.rules.groups import share_of_total
-from reportgen.rules.remarks import no_data, pace_sentence
+from reportgen.rules.remarks import no_data, pace_sentence, year_before
 from reportgen.rules.scorecard import relative_gap
-from reportgen.rules.setting import Setting, Subject, Titles, furthest, judged, step, with_status
+from reportgen.rules.setting import Setting, Subject, Titles, alone, furthest, judged, step, with_status
 
 _MOST = 3
 
@@ -45,7 +45,7 @@ def _titles(subjects: Sequence[Subject], setting: Setting) -> Iterator[Phrase]:
         facts = {"count": len(shared), "of": len(compared), "noun": setting.group_noun(grouping)}
         word = setting.locale.word(shared[0].status.value)
         yield say("summary_groups", label=label, figure=total, word=word, **facts)
-    if len(ranked) > 1 and ranked[0].value != ranked[-1].value:
+    if len(ranked) > 1 and alone(ranked[-1], ranked):
         yield say("summary_last", label=label, figure=total, group=ranked[-1])
     if judged([total]):
         yield say("summary_status", label=label, figure=total, status=setting.locale.word(total.status.value))
@@ -56,7 +56,7 @@ def _titles(subjects: Sequence[Subject], setting: Setting) -> Iterator[Phrase]:
 def _findings(subjects: Sequence[Subject], setting: Setting) -> Iterator[Finding]:
     lead, *others = subjects
     if lead.total.value:
-        yield _total_finding(lead, setting, _consequence(lead, setting))
+        yield _total_finding(lead, setting, _consequence(lead, setting, leads=True))
         lagging = _group_finding(lead, setting)
         if lagging:
             yield lagging
@@ -89,23 +89,30 @@ def _group_finding(subject: Subject, setting: Setting) -> Finding | None:
     say, noun = setting.locale.phrase, setting.group_noun(grouping)
     compared = judged(ranked)
     worst = furthest(compared, subject.higher_is_better)
-    if worst and worst.status in (Status.OFF_TRACK, Status.AT_RISK):
+    if worst and worst.status in (Status.OFF_TRACK, Status.AT_RISK) and alone(worst, compared):
         off_track = with_status(compared, Status.OFF_TRACK)
         behind = off_track or with_status(compared, Status.AT_RISK)
         word = setting.locale.word(behind[0].status.value)
         consequence = say("groups_sentence", count=len(behind), of=len(compared), noun=noun, word=word)
         return Finding(say("finding_furthest", figure=worst), worst.value, worst.label, consequence)
     share = share_of_total(ranked[0], subject)
-    if share:
+    if share and alone(ranked[0], ranked):
         statement = say("finding_first", label=subject.label, figure=ranked[0], share=share)
         return Finding(statement, ranked[0].value, ranked[0].label)
     last = ranked[-1] if subject.higher_is_better else ranked[0]
+    if not alone(last, ranked):
+        count = sum(figure.value == last.value for figure in ranked)
+        facts = {"label": subject.label, "count": count, "noun": noun, "figure": last, "total": subject.total}
+        return Finding(say("finding_last_many", **facts), last.value, say("group_count", count=count, noun=noun).text)
     statement = say("finding_last", label=subject.label, figure=last, total=subject.total)
     return Finding(statement, last.value, last.label)
 
 
-def _consequence(subject: Subject, setting: Setting) -> Phrase | None:
-    """What follows: the pace to the target, that all groups are on track, or how far the groups lie apart."""
+def _consequence(subject: Subject, setting: Setting, leads: bool = False) -> Phrase | None:
+    """What follows: the pace to the target, that all groups are on track, or how far the groups lie apart.
+
+    Of the leading KPI the groups have a finding of their own, so it is compared with the year before.
+    """
     pace = pace_sentence(subject, setting)
     if pace:
         return pace
@@ -115,10 +122,14 @@ def _consequence(subject: Subject, setting: Setting) -> Phrase | None:
     if len(compared) > 1 and len(with_status(compared, Status.ON_TRACK)) == len(compared):
         facts = {"count": len(compared), "of": len(compared), "noun": setting.group_noun(grouping)}
         return setting.locale.phrase("groups_sentence", word=setting.locale.word(Status.ON_TRACK.value), **facts)
+    if leads:
+        return year_before(subject, setting)
     if len(ranked) < 2 or ranked[0].value == ranked[-1].value:
         return None
-    share = share_of_total(ranked[0], subject)
+    top, bottom = ranked[0], ranked[-1]
+    share = share_of_total(top, subject)
     noun = setting.group_noun(grouping)
-    if share:
-        return setting.locale.phrase("share_sentence", group=ranked[0], share=share, noun=noun, of=len(ranked))
-    return setting.locale.phrase("range_sentence", bottom=ranked[-1], top=ranked[0], noun=noun)
+    if share and alone(top, ranked):
+        return setting.locale.phrase("share_sentence", group=top, share=share, noun=noun, of=len(ranked))
+    names = {"name_bottom": alone(bottom, ranked), "name_top": alone(top, ranked)}
+    return setting.locale.phrase("range_sentence", bottom=bottom, top=top, noun=noun, **names)

@@ -23,8 +23,8 @@ from tests.rules.subjects import SETTING, amount_of, counted, figure, percent, s
 NBSP, MINUS = "\u00a0", "\u2212"
 
 
-def said(phrase: Phrase) -> str:
-    return phrase.text.replace(NBSP, " ")
+def said(phrase: Phrase | str) -> str:
+    return str(phrase).replace(NBSP, " ")
 
 
 def lines(narrative: Narrative) -> dict[str, str]:
@@ -164,6 +164,14 @@ def test_ties_are_not_given_a_leader():
     assert said(region_table(same).headline) == "Reach: all three regions stand at 50.0 %"
 
 
+def test_nobody_is_called_last_who_shares_the_place():
+    regions = {name: figure(value, region=name) for name, value in zip("ABC", (90, 10, 10), strict=True)}
+    assert said(region_table(regions).headline) == "Reach: 10.0 % to 90.0 % over three regions"
+    found = summary([subject([50, 60], None, regions)], SETTING, Titles()).findings[1]
+    assert said(found.statement) == "Two regions are last in Reach: 10.0 % against 60.0 % in total."
+    assert said(found.label) == "Two regions"
+
+
 def test_groups_without_data_stand_last_and_in_no_chart():
     regions = {"A": figure(None, region="A"), "B": figure(50, region="B"), "C": figure(70, region="C")}
     table = region_table(regions)
@@ -220,7 +228,7 @@ def test_small_entities_are_left_out_of_a_ranking_and_the_limit_is_said():
     table = entity_table(lower, SETTING, Titles())
     assert table is not None
     assert [row.key for row in table.rows] == ["002", "001"]
-    assert "with a denominator of at least 100" in said(Phrase(table.subtitle))
+    assert "with a denominator of at least 100" in said(table.subtitle)
 
 
 @given(st.lists(st.floats(1, 1e6), min_size=1, max_size=30))

@@ -71,7 +71,7 @@ def amount(figure: Figure) -> float | None:
 
 
 # Each example computes four KPIs over thirteen periods; how long that takes is not what is tested.
-_SOME = settings(max_examples=30, deadline=None)
+_SOME = settings(max_examples=20, deadline=None)
 _COUNTS = st.none() | st.integers(0, 10**6)
 _ROW = st.tuples(st.integers(0, 2), st.sampled_from("ABCDEQ"), _COUNTS, _COUNTS)
 _ROWS = st.lists(_ROW, max_size=12)

@@ -3,7 +3,7 @@
 The result is an ordinary document: open it in Word, change words, order or styles, and save it. This script
 is only how it was first made; run it again to start over:
 
-    .venv/bin/python scripts/templates/corporate_status.py
+    .venv/bin/python -m scripts.templates.corporate_status
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from corporate_styles import TEXT_WIDTH, W, numbering_xml, settings_xml, styles_xml, theme_xml
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATED
@@ -24,6 +23,15 @@ from docx.shared import Cm
 from lxml import etree
 
 from reportgen.ooxml import Draft, read_package, write_file
+from scripts.templates.corporate_styles import (
+    TEXT_WIDTH,
+    W,
+    fonts_xml,
+    numbering_xml,
+    settings_xml,
+    styles_xml,
+    theme_xml,
+)
 
 TARGET = Path(__file__).parents[2] / "report_templates" / "corporate" / "status.docx"
 NAMESPACES = {
@@ -75,7 +83,7 @@ def _blank_document() -> DocumentType:
     document = Document()
     part = document.part
     for related, id in [(relation.reltype, id) for id, relation in part.rels.items()]:
-        if related.rpartition("/")[2] in ("stylesWithEffects", "customXml", "webSettings", "fontTable"):
+        if related.rpartition("/")[2] in ("stylesWithEffects", "customXml", "webSettings"):
             del part.rels[id]
     for id, relation in list(part.package.rels.items()):
         if relation.reltype == RELATED.THUMBNAIL:
@@ -83,7 +91,8 @@ def _blank_document() -> DocumentType:
     _replace_children(document.styles.element, styles_xml())
     _replace_children(document.settings.element, settings_xml())
     _replace_children(part.numbering_part.element, numbering_xml())
-    part.part_related_by(RELATED.THEME)._blob = _declared(etree.fromstring(theme_xml()))
+    for related, xml in ((RELATED.THEME, theme_xml()), (RELATED.FONT_TABLE, fonts_xml())):
+        part.part_related_by(related)._blob = _declared(etree.fromstring(xml))
     core = document.core_properties
     core.title, core.author, core.comments, core.language = "Status report", "", "", "en-GB"
     core.created = core.modified = datetime(2023, 1, 1)
@@ -135,7 +144,7 @@ def _key_block(document: DocumentType) -> None:
         "{% if lead.history | length > 1 %}{% set before = lead.history[-2] %}"
         "{% if before.symbol %}{{ before.symbol }} {% endif %}{{ before.status }}{% else %}Not known{% endif %}"
     )
-    columns = (
+    columns: tuple[tuple[str, list[Run]], ...] = (
         ("Reporting period", ["{{ report.period }}"]),
         ("Data to", ["{{ report.as_of }}"]),
         ("Overall status", ["{{ lead.symbol }} ", ("{{ lead.status }}", "Strong")]),
@@ -152,7 +161,10 @@ def _chapters(document: DocumentType) -> None:
     """One chapter per indicator that has data, and one that names the others."""
     _add(document, "Template Tag", "{%p for k in kpis if k %}")
     _add(document, "Heading 1", "{{ k.label }}")
-    _add(document, "Lead Paragraph", RESULT)
+    _add(document, "Normal", RESULT)
+    _add(document, "Template Tag", "{%p if k.remarks %}")
+    _add(document, "List Bullet", "{{ k.remarks }}")
+    _add(document, "Template Tag", "{%p endif %}")
     _add(document, "Template Tag", "{%p if k.trend %}")
     _add(document, "Figure", "{{ k.trend }}")
     _caption(document, "Figure", "{{ k.trend.title }}")
@@ -160,10 +172,6 @@ def _chapters(document: DocumentType) -> None:
     _add(document, "Template Tag", "{%p endif %}")
     _add(document, "Template Tag", "{%p if groups and groups[0] in k.tables and k.by(groups[0]) %}")
     _captioned_table(document, "k.by(groups[0])")
-    _add(document, "Template Tag", "{%p endif %}")
-    _add(document, "Template Tag", "{%p if k.remarks %}")
-    _add(document, "Heading 2", "Remarks")
-    _add(document, "List Bullet", "{{ k.remarks }}")
     _add(document, "Template Tag", "{%p endif %}")
     _add(document, "Template Tag", "{%p endfor %}")
     _add(document, "Template Tag", "{%p if counts.no_data %}")

@@ -63,7 +63,7 @@ class Style:
     def xml(self) -> str:
         default = ' w:default="1"' if self.name == "Normal" else ""
         base = f'<w:basedOn w:val="{self.base}"/>' if self.name != "Normal" else ""
-        following = f'<w:next w:val="{self.next}"/>' if self.next else ""
+        following = f'<w:next w:val="{self.next.replace(" ", "")}"/>' if self.next else ""
         distances = f'w:before="{twips(self.before)}" w:after="{twips(self.after)}"'
         lines = f'w:line="{round(240 * self.leading / 100 / _CALIBRI_LINE)}" w:lineRule="auto"'
         size = f'<w:sz w:val="{round(self.size * 2)}"/><w:szCs w:val="{round(self.size * 2)}"/>' if self.size else ""
@@ -297,6 +297,17 @@ def settings_xml() -> str:
         f'<w:characterSpacingControl w:val="doNotCompress"/><w:compat>{mode}</w:compat>'
         f'<w:themeFontLang w:val="en-GB"/><w:clrSchemeMapping {mapping}/></w:settings>'
     )
+
+
+def fonts_xml() -> str:
+    """The table of fonts: what they are, so that a program without them finds the next best (17.8.3.10)."""
+    kinds = {FONT: ("020F0502020204030204", "swiss"), "Segoe UI Symbol": ("020B0502040204020203", "swiss")}
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:panose1 w:val="{panose}"/><w:charset w:val="00"/><w:family w:val="{family}"/>'
+        '<w:pitch w:val="variable"/></w:font>'
+        for name, (panose, family) in kinds.items()
+    )
+    return f'<w:fonts xmlns:w="{W}">{fonts}</w:fonts>'
 
 
 def theme_xml() -> str:

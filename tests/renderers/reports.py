@@ -418,7 +418,7 @@ def _indicators(kpis: tuple[Kpi, ...]) -> Table:
             (
                 *(kpi.label, kpi.numerator, kpi.denominator, kpi.value, kpi.target, kpi.gap),
                 *(Symbol(kpi.status), kpi.status, kpi.previous, kpi.year_ago, kpi.owner, SOURCE),
-            ),  # type: ignore[arg-type]
+            ),
         )
         for kpi in kpis
     )

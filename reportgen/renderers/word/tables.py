@@ -16,10 +16,10 @@ from reportgen.renderers.word.frame import Styles
 from reportgen.renderers.word.runs import run, sign_run, status_runs
 from reportgen.renderers.word.widths import Need, column_widths, extent, longest_word
 
-# Up to this many rows a table stays on one page: 12 rows are a third of it.
-_KEPT_WHOLE = 12
-# Of a longer table, so many rows stay with the last one: a total does not stand alone on a page. The first rows
-# are left free: LibreOffice 7.4 loses rows of a table that begins with three rows kept together at a page's end.
+# Up to this many rows a table stays on one page: 8 rows are a quarter of it.
+_KEPT_WHOLE = 8
+# Of a longer table the first row stays with the second, and so many rows stay with the last one: a total does not
+# stand alone on a page. One more row at the start, and LibreOffice 7.4 loses rows at the end of a page.
 _KEPT_AT_END = 2
 # Text that follows a column of numbers keeps this distance from them, 0.45 cm in twips.
 _AFTER_NUMBERS = 255
@@ -65,7 +65,7 @@ def _kept(index: int, count: int) -> bool:
     """True for a row that must stand on the page of the next one."""
     if index == count:
         return False
-    return count <= _KEPT_WHOLE or index >= count - _KEPT_AT_END
+    return count <= _KEPT_WHOLE or index == 1 or index >= count - _KEPT_AT_END
 
 
 def _properties(table: Table, look: TableLook, total_last: bool) -> Xml:

@@ -40,6 +40,12 @@ def owner(properties: str = "", name: str = "w:p") -> Owner:
     return Owner(name, f"<w:p>{properties}<w:r><w:t>{{{{ x }}}}</w:t></w:r></w:p>".encode())
 
 
+def trend() -> Chart:
+    chart = a_report().lead.trend
+    assert chart is not None
+    return chart
+
+
 def placed(placer: WordPlacer, block: object, properties: str = ""):
     xml = placer.block(block, tag(), owner(properties))
     assert xml is not None
@@ -91,20 +97,20 @@ def test_a_missing_number_is_a_word(placer):
     assert placer.inline(NoData("not measured"), tag()) == "n/a"
 
 
-@pytest.mark.parametrize("block", [a_report().lead.trend, a_report().table("scorecard")])
+@pytest.mark.parametrize("block", [trend(), a_report().table("scorecard")])
 def test_a_chart_or_table_in_a_sentence_is_refused_with_advice(placer, block):
     with pytest.raises(TypeError, match="paragraph of its own"):
         placer.inline(block, tag())
 
 
 def test_a_block_takes_a_hidden_control_with_its_id(placer):
-    for block in (a_report().table("scorecard"), a_report().lead.trend, a_report().narrative("notes")):
+    for block in (a_report().table("scorecard"), trend(), a_report().narrative("notes")):
         control = placed(placer, block)
         assert value(control, "w:sdtPr/w:tag") == f"rg:{block.id}"
 
 
 def test_a_chart_is_a_native_part_in_an_inline_frame_with_a_text_for_screen_readers(placer):
-    chart = a_report().lead.trend
+    chart = trend()
     frame = placed(placer, chart, '<w:pPr><w:pStyle w:val="Figure"/></w:pPr>')
     assert value(frame, ".//w:p/w:pPr/w:pStyle") == "Figure"
     (named,) = find(frame, ".//wp:docPr")
@@ -116,7 +122,7 @@ def test_a_chart_is_a_native_part_in_an_inline_frame_with_a_text_for_screen_read
 
 
 def test_a_chart_is_as_wide_as_the_text_and_half_as_high(placer):
-    (extent,) = find(placed(placer, a_report().lead.trend), ".//wp:extent")
+    (extent,) = find(placed(placer, trend()), ".//wp:extent")
     assert int(extent.get("cx")) / EMU_PER_CM == pytest.approx(17.0, abs=0.01)
     assert int(extent.get("cy")) / EMU_PER_CM == pytest.approx(8.5, abs=0.01)
 
@@ -139,7 +145,7 @@ def test_a_narrative_becomes_paragraphs_in_the_style_of_its_place(placer):
     assert [value(paragraph, ".//w:rStyle") for paragraph in paragraphs] == ["Strong", "Strong"]
 
 
-@pytest.mark.parametrize("empty", [Table("t", (), ()), Narrative("n", ()), replace(a_report().lead.trend, series=())])
+@pytest.mark.parametrize("empty", [Table("t", (), ()), Narrative("n", ()), replace(trend(), series=())])
 def test_a_block_without_data_takes_its_paragraph_away(placer, empty: Table | Narrative | Chart):
     assert placer.block(empty, tag(), owner()) == ""
     assert placer.book.slots == []

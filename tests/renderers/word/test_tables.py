@@ -100,7 +100,7 @@ def test_a_short_table_stays_on_one_page_and_a_long_one_keeps_its_ends_together(
 
     assert kept(4) == [True, True, True, True, False]
     long = kept(30)
-    assert (long[:4], long[-4:], sum(long)) == ([True, False, False, False], [False, True, True, False], 3)
+    assert (long[:4], long[-4:], sum(long)) == ([True, True, False, False], [False, True, True, False], 4)
 
 
 def test_markup_in_data_is_text(look):

@@ -29,7 +29,7 @@ def text_of(element: Any) -> str:
     return "".join(find(element, ".//w:t/text()")).replace("\N{NO-BREAK SPACE}", "~")
 
 
-def value(element: Any, path: str, attribute: str = "val") -> str | None:
+def value(element: Any, path: str, attribute: str = "val") -> Any:
     """A w: attribute of the only element at the path."""
     (found,) = find(element, path)
     return found.get(f"{W}{attribute}")

@@ -14,6 +14,7 @@ from click.testing import Result
 from tests.templates import replace_in_part
 
 Run = Callable[..., Result]
+MASTER = "data/popolazione_residente_export.csv"
 ROLLOUT = "data/subentro_liste_elettorali_export.csv"
 # The first bytes of a compound file (MS-CFB 2.2), in which Office keeps workbooks with a password.
 LOCKED = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le").ljust(512, b"\0")
@@ -45,7 +46,8 @@ def add_table(project: Path, name: str, file: str, fields: str) -> None:
 @pytest.fixture
 def spoilt(sample: Path) -> Path:
     """The sample with a fault of every kind that a person can make in data, project file and template."""
-    spoil(sample, ROLLOUT, ("09-11-2023,51552", "09-11-2023,many"), ("ARAGONA,084003", "ARAGONA,084002"))
+    spoil(sample, ROLLOUT, ("09-11-2023,51552", "09-11-2023,many"))
+    spoil(sample, MASTER, ("CHIETI,069002", "CHIETI,069001"))
     spoil(sample, "report.yaml", ("DATA_SUBENTRO", "DATA_SUBINGRESSO"))
     spoil(sample, "report.yaml", ("sum(uses.total)", "sum(uses.totl)"))
     add_table(sample, "absent", "data/absent.csv", "{id: ID}")
@@ -73,7 +75,7 @@ def test_one_run_names_every_fault_with_its_place(spoilt: Path, reportgen: Run) 
     assert "totl" in told
     assert "total" in told
     assert "titel" in told
-    assert "084002" in told, "the duplicate key is named"
+    assert (MASTER, "D3") in places, "the duplicate key is an error where it stands"
     assert (ROLLOUT, "E2") in places, "the cell with text instead of a number"
     assert result.exit_code == 3, "a wrong project file comes before wrong data"
 

@@ -103,7 +103,7 @@ def _report(project: Project, plan: Plan, dataset: Dataset, results: Results, pr
         version=project.version,
         classification=project.classification,
         number_style=project.number_style,
-        source=setting.source,
+        source=project.source,
         groups=setting.groups,
         sources=dataset.sources,
     )

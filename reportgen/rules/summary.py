@@ -94,7 +94,9 @@ def _group_finding(subject: Subject, setting: Setting) -> Finding | None:
         behind = off_track or with_status(compared, Status.AT_RISK)
         word = setting.locale.word(behind[0].status.value)
         consequence = say("groups_sentence", count=len(behind), of=len(compared), noun=noun, word=word)
-        return Finding(say("finding_furthest", figure=worst), worst.value, worst.label, consequence)
+        return Finding(
+            say("finding_furthest", label=subject.label, figure=worst), worst.value, worst.label, consequence
+        )
     share = share_of_total(ranked[0], subject)
     if share and alone(ranked[0], ranked):
         statement = say("finding_first", label=subject.label, figure=ranked[0], share=share)

@@ -180,7 +180,7 @@ def test_the_summary_of_october_2023(reports):
     )
     assert [said(finding.statement) for finding in narrative.findings] == [
         "Municipalities live rose by 29.5 points to 64.7 %, 18.7 points below the target of 83.3 %.",
-        "CALABRIA is furthest from target: 40.8 % is 42.5 points below the target of 83.3 %.",
+        "CALABRIA is furthest from target in Municipalities live: 40.8 %, 42.5 points below the target of 83.3 %.",
         "Electors reached rose by 33.1 points to 59.8 %, 23.5 points below the target of 83.3 %.",
     ]
     assert said(narrative.findings[1].consequence) == "17 of 20 regions are off track."

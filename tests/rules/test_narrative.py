@@ -294,7 +294,9 @@ def test_the_summary_opens_with_what_is_missing_to_the_goal():
 def test_the_summary_names_the_region_that_is_furthest_from_target():
     regions = {"A": figure(80, 70, region="A"), "B": figure(30, 70, region="B")}
     found = summary([subject([50, 60], 70, regions)], SETTING, Titles()).findings[1]
-    assert said(found.statement) == "B is furthest from target: 30.0 % is 40.0 points below the target of 70.0 %."
+    assert (
+        said(found.statement) == "B is furthest from target in Reach: 30.0 %, 40.0 points below the target of 70.0 %."
+    )
     assert said(found.consequence) == "One of two regions is off track."
 
 

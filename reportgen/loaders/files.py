@@ -66,9 +66,8 @@ def _no_file(project: Project, table: str, index: int, pattern: str) -> Problem:
     return Problem(
         Severity.ERROR,
         "missing-file",
-        "There is no such file",
+        f'There is no file "{pattern}"',
         location,
-        found=f'"{pattern}"',
         expected="a file relative to the project's folder",
         hint=" ".join(_neighbours(project.folder / pattern)),
     )

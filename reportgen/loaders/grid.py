@@ -52,12 +52,7 @@ def column_letter(index: int) -> str:
 
 def distinct_over(columns: Sequence[RawColumn]) -> tuple[Codes, list[Any]]:
     """The codes and distinct values of several columns, one below the other."""
-    values = [value for column in columns for value in column.values]
-    if {type(value) for value in values} <= {str}:
-        own, merged = pd.factorize(np.array(values, dtype=object))
-        distincts: list[Any] = merged.tolist()
-    else:
-        own, distincts = distinct(values)
+    own, distincts = distinct([value for column in columns for value in column.values])
     starts = np.cumsum([0, *(len(column.values) for column in columns[:-1])])
     codes = [own[column.codes + start] for column, start in zip(columns, starts, strict=True)]
     return np.concatenate(codes).astype(np.int64), distincts
@@ -65,6 +60,13 @@ def distinct_over(columns: Sequence[RawColumn]) -> tuple[Codes, list[Any]]:
 
 def distinct(cells: Sequence[Any]) -> tuple[Codes, list[Any]]:
     """The codes and distinct values of cells; values of different types stay apart (True is not 1)."""
+    kinds = set(map(type, cells))
+    # pandas compares by value: only a column that mixes booleans with numbers needs the types looked at.
+    if bool not in kinds or kinds <= {bool, str}:
+        objects = np.empty(len(cells), dtype=object)
+        objects[:] = cells
+        own, merged = pd.factorize(objects, use_na_sentinel=False)
+        return own.astype(np.int64), merged.tolist()
     known: dict[tuple[type, Any], int] = {}
     codes = [known.setdefault((type(cell), cell), len(known)) for cell in cells]
     return np.array(codes, dtype=np.int64), [value for _, value in known]

@@ -124,10 +124,10 @@ def test_a_missing_file_is_told_at_its_line(tmp_path: Path) -> None:
     tables = "tables:\n  t: {files: [data/january.csv, data/febuary.csv, 'more/*.csv'], columns: {code: CODE}}"
     _, problems = load_project(tmp_path, tables)
     assert [str(problem) for problem in problems] == [
-        'report.yaml:3:33: There is no such file (found "data/febuary.csv", expected a file relative to the project\'s '
-        "folder). The folder holds january.csv.",
-        'report.yaml:3:52: There is no such file (found "more/*.csv", expected a file relative to the project\'s '
-        "folder). The folder more does not exist.",
+        'report.yaml:3:33: There is no file "data/febuary.csv" (expected a file relative to the project\'s folder). '
+        "The folder holds january.csv.",
+        'report.yaml:3:52: There is no file "more/*.csv" (expected a file relative to the project\'s folder). '
+        "The folder more does not exist.",
     ]
 
 

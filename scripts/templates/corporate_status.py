@@ -209,10 +209,6 @@ def _closing(document: DocumentType) -> None:
         definitions.rows[2].cells[1].add_paragraph(text, style=document.styles["Table Note"])
     _fill(definitions, 2, 2, "TableText", ["{{ row.cells[4] }}"])
     _fill(definitions, 3, 0, "TableText", ["{%tr endfor %}"])
-    _add(document, "Template Tag", "{%p if notes %}")
-    _add(document, "Heading 1", "Data notes")
-    _add(document, "List Bullet", "{{ notes }}")
-    _add(document, "Template Tag", "{%p endif %}")
     _add(document, "Heading 1", "Sources")
     _caption(document, "Table", "Files read for this report")
     sources = _table(document, "Report Table", [5100, 2938, 1600], rows=4)
@@ -222,6 +218,10 @@ def _closing(document: DocumentType) -> None:
     _fill(sources, 1, 0, "TableText", ["{%tr for row in sources.rows %}"])
     _fill(sources, 3, 0, "TableText", ["{%tr endfor %}"])
     _add(document, "Source", "The annex has the SHA-256 of every file.")
+    _add(document, "Template Tag", "{%p if notes %}")
+    _add(document, "Heading 1", "Data notes")
+    _add(document, "List Bullet", "{{ notes }}")
+    _add(document, "Template Tag", "{%p endif %}")
 
 
 def _captioned_table(document: DocumentType, name: str) -> None:

@@ -62,9 +62,7 @@ def cell_text(cell: Cell, column: Column, locale: Locale) -> str:
 
 
 def _kept(index: int, count: int) -> bool:
-    """True for a row that must stand on the page of the next one."""
-    if index == count:
-        return False
+    """True for a row that must stand on the page of the next one; the last row, of the source below."""
     return count <= _KEPT_WHOLE or index == 1 or index >= count - _KEPT_AT_END
 
 

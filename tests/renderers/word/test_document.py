@@ -86,7 +86,7 @@ def test_page_one_says_period_status_and_summary(document):
 def test_every_indicator_with_data_has_a_chapter_and_the_others_are_named(document):
     assert styled(document, "Heading1") == [
         *("Active share", "Departments coached", "Complaints answered", "Sessions"),
-        *("Indicators without data", "Where to look", "Definitions", "Data notes", "Sources"),
+        *("Indicators without data", "Where to look", "Definitions", "Sources", "Data notes"),
     ]
     bullets = styled(document, "ListBullet")
     assert "Satisfaction: no data for October 2026 (the survey was not held)." in bullets[2]

@@ -44,7 +44,7 @@ def explain(error: ValidationError, marks: Marks, tree: dict[str, Any]) -> list[
     problems: dict[tuple[object, ...], Problem] = {}
     for fault in error.errors(include_url=False):
         problem = _problem(fault, marks, tree)
-        problems.setdefault((problem.location, problem.code), problem)
+        problems.setdefault((problem.location, problem.message), problem)
     return list(problems.values())
 
 
@@ -86,7 +86,8 @@ def _missing_key(steps: tuple[str | int, ...], marks: Marks) -> Problem:
 
 def _name(steps: tuple[str | int, ...], marks: Marks) -> str:
     _, taken = marks.nearest(*steps)
-    return f'"{".".join(str(step) for step in taken)}"' if taken else "the project"
+    names = [step for step in taken if isinstance(step, str)]
+    return f'"{".".join(names)}"' if names else "the project"
 
 
 def _shown(value: Any) -> str:
@@ -94,7 +95,7 @@ def _shown(value: Any) -> str:
         return f'"{value if len(value) <= 60 else value[:57] + "..."}"'
     if isinstance(value, list | tuple):
         return "a list" if value else "an empty list"
-    return "entries" if value else "nothing"
+    return "a mapping" if value else "nothing"
 
 
 def _expected(fault: ErrorDetails) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import random
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ from reportgen.errors import ProjectError
 from reportgen.locations import TextLocation
 from reportgen.project import Amount, Document, LinearPath, Project, Tolerance, Unit, read_project
 
+SAMPLE = Path(__file__).parents[2] / "sample_data/electoral-roll"
 SMALL = """\
 title: Use of the portal
 tables:
@@ -63,7 +65,7 @@ def test_a_small_project_has_sensible_defaults(tmp_path: Path) -> None:
 
 
 def test_the_sample_project_is_read() -> None:
-    sample = read_project(Path(__file__).parents[2] / "sample_data/electoral-roll")
+    sample = read_project(SAMPLE)
     live = sample.kpis["municipalities_live"]
     assert isinstance(live.target, LinearPath)
     assert (live.target.start_period, live.target.due) == ("2023-05", "2023-11")
@@ -175,6 +177,40 @@ def test_a_mistake_says_what_was_expected(tmp_path: Path, old: str, new: str, to
     assert old in SMALL
     [complaint] = complaints(tmp_path, SMALL.replace(old, new))
     assert told in complaint
+
+
+def test_every_missing_key_of_a_part_is_told(tmp_path: Path) -> None:
+    told = complaints(tmp_path, SMALL.replace("sum(t.n)", "sum(t.n), target: {path: linear}"))
+    assert [complaint.split('"')[1] for complaint in told] == ["from", "start", "due", "end"]
+
+
+def test_a_wrong_item_of_a_list_is_told_at_its_place(tmp_path: Path) -> None:
+    [told] = complaints(tmp_path, SMALL + "documents: [deck, slides]\n")
+    assert told == (
+        'report.yaml:8:19: The value of "documents" cannot be used (found "slides", expected deck, report or annex).'
+    )
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_slip_of_the_pen_is_more_than_a_problem(tmp_path: Path, seed: int) -> None:
+    """Lines of the sample are lost, doubled, shifted or changed; the file is read or its problems are told."""
+    chance = random.Random(seed)
+    lines = (SAMPLE / "report.yaml").read_text("utf-8").splitlines()
+    for _ in range(chance.randrange(1, 6)):
+        at = chance.randrange(len(lines))
+        line, position = lines[at], chance.randrange(len(lines[at]) + 1)
+        sign = chance.choice("{}[]:,#&*!|>'\"%@`-?\té\u2028")
+        key = line.split(":")[0]
+        value = chance.choice(["", "[]", "{}", "[a, b]", "{a: b}", "-1", "2023-13", "yes", "80 %"])
+        changes = [[], [line, line], ["  " + line], [line[:position] + sign + line[position:]], [f"{key}: {value}"]]
+        lines[at : at + 1] = chance.choice(changes) or [""]
+    (tmp_path / "report.yaml").write_text("\n".join(lines), "utf-8")
+    told: list[str] = []
+    try:
+        read_project(tmp_path)
+    except ProjectError as error:
+        told = [str(problem) for problem in error.problems] or ["an error without a problem"]
+    assert all(problem.startswith("report.yaml:") for problem in told)
 
 
 def test_a_path_that_ends_before_it_begins_is_told(tmp_path: Path) -> None:

@@ -119,11 +119,12 @@ def _setting(project: Project, results: Results, locale: Locale) -> Setting:
         return setting
     groups = {group: project.group_label(group) for group in described.groups}
     nouns = in_words(described.table).lower()
+    noun = _noun(described.name or "", nouns)
     return replace(
         setting,
         groups=groups,
-        noun=_noun(described.name or "", nouns),
-        nouns=nouns,
+        noun=noun,
+        nouns=nouns if len(results.entities) > 1 else noun,
         entity_field=described.key,
         entity_count=len(results.entities),
     )

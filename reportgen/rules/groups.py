@@ -120,7 +120,7 @@ def _rows(view: _View, columns: tuple[Column, ...]) -> Iterator[Row]:
         emphasis = Emphasis.EXCEPTION if figure in filled else Emphasis.NONE
         yield Row(figure.key, tuple(_cell(figure, column.key, figure.label) for column in columns), emphasis)
     word = view.setting.locale.word
-    label = word("All {nouns}", nouns=view.setting.nouns) if view.setting.nouns else word("Total")
+    label = word("All {nouns}", nouns=view.setting.nouns) if view.setting.entity_count > 1 else word("Total")
     yield Row(TOTAL, tuple(_cell(view.subject.total, column.key, label) for column in columns), Emphasis.TOTAL)
 
 

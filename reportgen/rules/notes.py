@@ -80,7 +80,7 @@ def _coverage(subjects: Sequence[Subject], setting: Setting) -> Iterator[Finding
         facts = {"reported": reported, "expected": expected, "nouns": setting.reporters(expected)}
         yield _note("Coverage", say("note_reported", labels=labels, **facts), setting)
     everyone = (setting.entity_count, setting.entity_count)
-    if everyone in coverage and not partial:
+    if setting.entity_count > 1 and everyone in coverage and not partial:
         yield _note("Coverage", say("note_complete", expected=setting.entity_count, nouns=setting.nouns), setting)
 
 

@@ -373,3 +373,32 @@ def test_a_project_without_any_data_is_an_error_with_a_place(tmp_path):
     _, problems = build_report(bound.project, bound, dataset, None, None)
     assert [problem.code for problem in problems] == ["no-data"]
     assert "report.yaml:" in str(problems[0].location)
+
+
+def test_a_report_on_one_entity_speaks_of_one(tmp_path):
+    text = f"""
+title: T
+{ENTITIES}
+tables:{UNITS_TABLE}
+  seats:
+    files: seats.csv
+    time: stock
+    entity: id
+    date: {{from: day, format: yyyy-mm-dd}}
+    columns: {{id: {{type: id}}, used: {{type: count}}, all: {{type: count}}}}
+kpis:
+  seats: {{label: Seats used, unit: percent, formula: sum(seats.used) / sum(seats.all), target: 60 %}}
+"""
+    units = "id,name,segment\nA,Alpha,North\n"
+    seats = "id,day,used,all\nA,2023-12-31,4,10\nA,2024-01-31,5,10\n"
+    bound, dataset = prepared(tmp_path, text, units=units, seats=seats)
+    report, _ = build_report(bound.project, bound, dataset, Period.parse("2024-01"), None)
+    assert report.lead.trend is not None
+    assert said(report.lead.trend.subtitle) == "Seats used in %, monthly, December 2023 to January 2024"
+    assert (
+        said(report.lead.by("segment").headline) == "The only segment is off track; North is 10.0 points below target"
+    )
+    assert cells(report.lead.by("segment"), "total")["group"] == "Total"
+    assert said(report.table("entities").headline) == "All indicators for 1 unit"
+    assert said(report.table("scorecard").headline) == "Seats used is off track, 10.0 points below target"
+    assert report.lead.entities is None

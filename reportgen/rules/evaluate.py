@@ -146,7 +146,7 @@ class Evaluation:
                 return None
             elif self._is_ratio(node):
                 found = self._quotient_of(node, span, scopes)
-                inner, more = _without_factor(found.node.left)
+                inner, more = without_factor(found.node.left)
                 if more != 1.0 and more != 0.0:
                     top = self._outcome(inner, span, scopes, found.dropped)
                     return Quotient(factor * more, top, found.denominator, found.node, span, found.dropped)
@@ -322,7 +322,7 @@ def combine(operator: str, left: Outcome, right: Outcome) -> Outcome:
     return Outcome(values, reason, left.split and right.split)
 
 
-def _without_factor(node: Aggregate) -> tuple[Aggregate, float]:
+def without_factor(node: Aggregate) -> tuple[Aggregate, float]:
     """The node without a constant factor, and the factor: 1000 * a -> (a, 1000)."""
     factor = 1.0
     while isinstance(node, Arithmetic) and node.operator in "*/":

@@ -20,7 +20,7 @@ from reportgen.dataset import FILE, Dataset
 from reportgen.errors import Problem
 from reportgen.project import KpiSpec
 from reportgen.rules.entities import EntityMaster, entity_master
-from reportgen.rules.evaluate import Evaluation
+from reportgen.rules.evaluate import Evaluation, without_factor
 from reportgen.rules.latest import latest_period
 from reportgen.rules.measures import (
     Coverage,
@@ -117,11 +117,12 @@ class _KpiOf:
         self.before = measure(evaluation, kpi, Span.of(span.last.previous), scopes)
         self.year_ago = measure(evaluation, kpi, Span.of(span.last.year_ago), scopes)
         self.coverage: Coverage = coverage(evaluation, kpi, span, scopes)
-        self.units = (
-            [unit_of(side, evaluation.plan) for side in (self.now.quotient.node.left, self.now.quotient.node.right)]
-            if self.now.quotient
-            else []
-        )
+        self.ids = {period: period.id for period in (span.last.previous, span.last.year_ago)}
+        self.targets: dict[Period, Fraction | None] = {}
+        self.splits_target = kpi.target is not None and holds_for_parts(kpi.tree, evaluation.plan)
+        node = self.now.quotient.node if self.now.quotient else None
+        sides = [without_factor(node.left)[0], node.right] if node else []
+        self.units = [unit_of(side, evaluation.plan) for side in sides]
         self._increases: set[str] = set()
         self.recipe, self.rows = self._recipe()
 
@@ -161,7 +162,7 @@ class _KpiOf:
         where = f"{key and id.partition('@')[2].replace('=', ' = ')}"
         recipe = replace(
             self.recipe,
-            rows=int(np.nan_to_num(self.rows[place])),
+            rows=0 if np.isnan(self.rows[place]) else int(self.rows[place]),
             filter="; ".join(part for part in (self.recipe.filter, where) if part),
         )
         return replace(
@@ -180,10 +181,8 @@ class _KpiOf:
         """Value, parts, target and status of a scope in a period."""
         spec, path = self.kpi.spec, self.kpi.target
         amount = measured.amount(place)
-        reason = measured.reason(place)
-        value = value_of(amount, spec, id, reason)
-        applies = path is not None and (place == 0 or holds_for_parts(self.kpi.tree, self.evaluation.plan))
-        target = path.at(period) if path is not None and applies else None
+        value = value_of(amount, spec, id, measured.reason(place))
+        target = self._target(period) if place == 0 or self.splits_target else None
         verdict = judge(amount, target, spec, path.moves if path else False)
         wanted: Value = NoData("no target", f"{id}.target")
         if target is not None:
@@ -202,6 +201,11 @@ class _KpiOf:
             rule=verdict.rule,
         )
 
+    def _target(self, period: Period) -> Fraction | None:
+        if period not in self.targets:
+            self.targets[period] = self.kpi.target.at(period) if self.kpi.target else None
+        return self.targets[period]
+
     def _parts(self, measured: Measure, place: int, id: str) -> tuple[Value | None, Value | None]:
         quotient = measured.quotient
         if quotient is None:
@@ -215,7 +219,7 @@ class _KpiOf:
         return top, bottom
 
     def _earlier(self, measured: Measure, place: int, id: str, period: Period) -> Value:
-        return value_of(measured.amount(place), self.kpi.spec, f"{id}@{period.id}", measured.reason(place))
+        return value_of(measured.amount(place), self.kpi.spec, f"{id}@{self.ids[period]}", measured.reason(place))
 
     def _history(self) -> Iterator[Figure]:
         for step in range(1 - HISTORY, 1):

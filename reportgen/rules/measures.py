@@ -37,6 +37,8 @@ from reportgen.rules.times import Span
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+# Whole numbers of at most 15 digits are what Excel keeps of them.
+_EXACT_BELOW = 10**15
 # Numbers of more digits cannot be rounded exactly (content.values keeps 28) and mean a mistake in the data.
 _TOO_LARGE = 10**18
 _ADDITIVE = frozenset({"count", "sum", "distinct"})
@@ -77,7 +79,8 @@ def measure(evaluation: Evaluation, kpi: BoundKpi, span: Span, scopes: Scopes) -
 
 
 def _fraction(number: float) -> Fraction:
-    return Fraction(exact(float(number)))
+    number = float(number)
+    return Fraction(int(number)) if number.is_integer() and abs(number) < _EXACT_BELOW else Fraction(exact(number))
 
 
 def value_of(amount: Fraction | None, spec: KpiSpec, id: str, reason: str = "") -> Value:

@@ -177,6 +177,7 @@ def test_a_ratio_over_two_tables_leaves_out_entities_that_lack_a_side(tmp_path: 
         "10",
     )
     assert kpi.factor == 100
+    assert isinstance(kpi.total.numerator, Count)
     assert (kpi.total.reported, kpi.total.expected) == (1, 4)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from click.testing import Result
+from typer.testing import Result
 
 from tests.templates import replace_in_part
 

@@ -41,15 +41,17 @@ print(max((sheet.total_height * sheet.total_width for sheet in sheets), default=
 _PROBE_SECONDS = 30
 
 
-def danger_in(file: InputFile) -> Problem | None:
-    """Why a workbook must not be opened; None when it may be (that it can be read is another question)."""
+def look_through(file: InputFile) -> tuple[Mapping[str, Entry], Problem | None]:
+    """The parts of a workbook, and why it must not be opened; None when it may be (whether it can be read is open).
+
+    An .xls has no parts; it holds 65,536 rows of 256 columns at most."""
     if not file.data.startswith(b"PK"):
-        return None  # .xls: 65,536 rows of 256 columns at most
+        return {}, None
     try:
         entries = read_archive(file.data, file.name)
     except PackageError as error:
-        return error.problems[0]
-    return _foreign_text(file, entries) or _too_far(file, entries)
+        return {}, error.problems[0]
+    return entries, _foreign_text(file, entries) or _too_far(file, entries)
 
 
 def _foreign_text(file: InputFile, entries: Mapping[str, Entry]) -> Problem | None:

@@ -16,10 +16,11 @@ from rapidfuzz import fuzz, process
 
 from reportgen.contracts import TableSpec
 from reportgen.errors import Problem, Severity
-from reportgen.loaders.dangers import danger_in
+from reportgen.loaders.dangers import look_through
 from reportgen.loaders.files import InputFile
 from reportgen.loaders.grid import Grid, RawColumn, distinct, filled_rows, keep_rows
 from reportgen.loaders.headers import HEADER_WITHIN, Headers, Wanted, find_headers, header_problems
+from reportgen.loaders.unseen import unseen_problems
 from reportgen.locations import CellLocation, Location
 
 
@@ -35,13 +36,14 @@ class _Sheet:
 
 def read_workbook(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -> tuple[Grid | None, list[Problem]]:
     """The columns of a workbook that a table asks for; None when they cannot be read."""
-    problem = danger_in(file)
+    entries, problem = look_through(file)
     if problem is not None:
         return None, [problem]
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.data), load_tables=bool(spec.table))
         sheets = _sheets(workbook, spec)
-        return _grid(file, spec, wanted, sheets, workbook)
+        grid, problems = _grid(file, spec, wanted, sheets, workbook)
+        return grid, [*problems, *(unseen_problems(file.name, entries, grid) if grid else [])]
     except calamine.PasswordError:
         hint = "Open it in Excel, remove the password (File, Info, Protect) and save it."
         return None, [_refused(file, "password-protected", "The file is password-protected", hint=hint)]

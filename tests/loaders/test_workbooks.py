@@ -132,3 +132,31 @@ def test_a_workbook_with_a_wrong_ending_is_read_all_the_same(load_table: Load) -
     dataset, problems = load_table(PLAIN.replace("a.xlsx", "a.csv"), a__csv=workbook([["CODE", "N"], ["a", 5]]))
     assert dataset.tables["t"].frame["n"].tolist() == [5]
     assert not problems
+
+
+def test_error_cells_are_missing_and_told(load_table: Load) -> None:
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    sheet = book.add_worksheet("Data")
+    sheet.write_row(0, 0, ["CODE", "N", "X"])
+    sheet.write_row(1, 0, ["a", 1])
+    sheet.write(2, 0, "b")
+    sheet.write_formula(2, 1, "=1/0", None, "#DIV/0!")
+    sheet.write_formula(2, 2, "=NA()", None, "#N/A")
+    sheet.write(3, 0, "c")
+    sheet.write_formula(3, 1, "=2+3", None, 5)
+    book.close()
+    dataset, problems = load_table(PLAIN, a__xlsx=stream.getvalue())
+    assert dataset.tables["t"].frame["n"].isna().tolist() == [False, True, False]
+    assert [(str(problem.location), problem.code) for problem in problems] == [
+        ('a.xlsx, sheet "Data", cell B3', "error-cell")
+    ]
+
+
+def test_a_formula_that_was_never_computed_is_an_error(load_table: Load) -> None:
+    rows: list[list[Any]] = [["CODE", "N"], ["a", 1], ["b", "=B2+1"], ["c", "=SUM(B2:B3)"]]
+    _, problems = load_table(PLAIN, a__xlsx=workbook(rows))
+    assert [str(problem) for problem in problems] == [
+        'a.xlsx, sheet "Data", cell B3: 2 cells hold a formula without a result (found B3, B4). '
+        "Open the workbook in Excel, save it, and try again."
+    ]

@@ -88,7 +88,7 @@ class Slide:
         )
 
 
-# The date first: a long list of sources is cut at the end, and the notes have it whole.
+# The date first: a long list of sources is cut at the end of the line, and the notes have it whole.
 _FOOTER: Final = "Data to {{ report.as_of }}{% if report.source %}. Source: {{ report.source }}{% endif %}"
 _SOURCES: Final = (
     "Sources{% if report.source %}: {{ report.source }}{% endif %}",
@@ -251,7 +251,7 @@ def by_group() -> Slide:
             paragraph("All together"),
             paragraph("{{ k.value }}", level=2),
             paragraph("{%p if k.numerator and k.denominator %}", level=3),
-            paragraph("{{ k.numerator }} of {{ k.denominator }}", level=3),
+            paragraph("{{ k.numerator }} / {{ k.denominator }}", level=3),
             paragraph("{%p endif %}", level=3),
         ),
         _text(
@@ -322,39 +322,36 @@ def definitions() -> Slide:
         ("Off track: further below", "diamond", OFF_TRACK),
         ("No data: not reported, never counted as 0", "ellipse", ""),
     ]
-    legend: list[str] = [text_box(30, "Status", Box(column(4), 14.9, 9.9, 0.7), _heading("Status"))]
+    legend: list[str] = [text_box(30, "Status", Box(column(4), 15.85, 9.9, 0.55), _heading("Status"))]
     for n, (words, shape, paint) in enumerate(status):
-        top = 15.55 + 0.5 * n
-        box = Box(column(4), top + 0.11, 0.3, 0.3)
+        left, top = column(4 + 4 * (n // 2)), 16.4 + 0.55 * (n % 2)
+        box = Box(left, top + 0.11, 0.3, 0.3)
         legend += [
             figure(31 + 2 * n, "Sign", shape, box, paint, "" if paint else "grey"),
-            text_box(32 + 2 * n, words, Box(column(4) + 0.5, top, 9.4, 0.5), paragraph(run(words, Style(12)))),
+            text_box(32 + 2 * n, words, Box(left + 0.5, top, 9.4, 0.5), paragraph(run(words, Style(12)))),
         ]
     counted = paragraph("How it is counted") + paragraph(
         "Rates are sums over sums, never means of rates. Numbers are rounded once, when printed.", level=2
-    )
-    more = paragraph("More") + paragraph(
-        "Every source file with its rows, and how each number is found again: annex, sheets Lineage and Data quality.",
-        level=2,
     )
     return Slide(
         "Table and notes",
         "Backup",
         "How the {{ kpis | length }} indicators are counted: definitions and sources",
         "{{ report.period }}, data to {{ report.as_of }}",
-        (_main("Definitions", "{{ definitions }}"), _text(21, "Counting", counted), *legend, _text(23, "More", more)),
+        (_main("Definitions", "{{ definitions }}"), _text(21, "Counting", counted), *legend),
         ("{%slide if definitions %}", *_SOURCES),
     )
 
 
 def _heading(text: str) -> str:
-    return paragraph(run(text, Style(14, True, "accent1")))
+    return paragraph(run(text, Style(12, True, "accent1")))
 
 
 def build() -> bytes:
     """The presentation as bytes; the same on every run."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Cm(33.8666667), Cm(19.05)
+    del next(deck.part._element.iter(f"{_P}sldSz")).attrib["type"]
     _restyle(deck)
     names = {layout.name: layout for layout in deck.slide_layouts}
     first = deck.slides.add_slide(names["Title"])

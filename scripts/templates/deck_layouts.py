@@ -101,7 +101,7 @@ def master_shapes() -> str:
             placeholder(2, "Title", paragraph("Edit the title"), kind="title", box=TITLE_BOX, anchor="t"),
             placeholder(3, "Text", text, kind="body", index=1, box=CONTENT, anchor="t"),
             rule(4, "Footer rule", LEFT, 17.95, WHOLE, 0.75, "accent6"),
-            *_footers(5),
+            *_master_footers(5),
         ]
     )
 
@@ -135,7 +135,7 @@ def layouts() -> list[Layout]:
         Layout("Chart and facts", "obj", [*_top(), _main(CHART), *_facts(), *_footers(60)]),
         Layout("Chart", "obj", [*_top(), _main(CONTENT), *_footers(60)]),
         Layout("Text", "obj", [*_top(), _main(CONTENT), *_footers(60)]),
-        Layout("Table and notes", "obj", [*_top(), _main(Box(LEFT, 4.6, WHOLE, 10.0)), *_notes(), *_footers(60)]),
+        Layout("Table and notes", "obj", [*_top(), _main(Box(LEFT, 4.6, WHOLE, 11.0)), *_notes(), *_footers(60)]),
     ]
 
 
@@ -175,41 +175,7 @@ def _top() -> list[str]:
 
 
 def _footers(first: int) -> list[str]:
-    """Period, source, sensitivity and slide number; the sensitivity has no place on a master."""
-    on_master = first < 10
-    right = Level(FOOT, align="r")
-    footer = placeholder(
-        first,
-        "Source",
-        paragraph("Source and data date"),
-        kind="ftr",
-        index=FOOTER,
-        box=Box(LEFT, 18.1, span(9), 0.5),
-        style=levels(Level(FOOT)),
-        anchor="t",
-    )
-    number = placeholder(
-        first + 1,
-        "Slide number",
-        f"<a:p>{slide_number()}</a:p>",
-        kind="sldNum",
-        index=SLIDE_NUMBER,
-        box=Box(column(11), 18.1, span(1), 0.5),
-        style=levels(Level(Style(10, True, "tx1"), align="r")),
-        anchor="t",
-    )
-    if on_master:
-        date = placeholder(
-            first + 2,
-            "Period",
-            paragraph("Period"),
-            kind="dt",
-            index=DATE,
-            box=Box(column(8), 0.75, span(4), 0.6),
-            style=levels(Level(Style(12, False, "grey"), align="r")),
-            anchor="t",
-        )
-        return [date, footer, number]
+    """Source, sensitivity and slide number of a layout; all but the sensitivity look as on the master."""
     sensitivity = placeholder(
         first + 2,
         "Sensitivity",
@@ -217,11 +183,51 @@ def _footers(first: int) -> list[str]:
         kind="body",
         index=SENSITIVITY,
         box=Box(column(9), 18.1, span(2), 0.5),
-        style=levels(right),
+        style=levels(Level(FOOT, align="r")),
         anchor="t",
         prompt=True,
     )
-    return [footer, sensitivity, number]
+    return [
+        placeholder(first, "Source", paragraph("Source and data date"), kind="ftr", index=FOOTER),
+        sensitivity,
+        placeholder(first + 1, "Slide number", f"<a:p>{slide_number()}</a:p>", kind="sldNum", index=SLIDE_NUMBER),
+    ]
+
+
+def _master_footers(first: int) -> list[str]:
+    """Period, source and slide number of the master: their places and type for all layouts."""
+    return [
+        placeholder(
+            first,
+            "Period",
+            paragraph("Period"),
+            kind="dt",
+            index=DATE,
+            box=Box(column(8), 0.75, span(4), 0.6),
+            style=levels(Level(Style(12, False, "grey"), align="r")),
+            anchor="t",
+        ),
+        placeholder(
+            first + 1,
+            "Source",
+            paragraph("Source and data date"),
+            kind="ftr",
+            index=FOOTER,
+            box=Box(LEFT, 18.1, span(9), 0.5),
+            style=levels(Level(FOOT)),
+            anchor="t",
+        ),
+        placeholder(
+            first + 2,
+            "Slide number",
+            f"<a:p>{slide_number()}</a:p>",
+            kind="sldNum",
+            index=SLIDE_NUMBER,
+            box=Box(column(11), 18.1, span(1), 0.5),
+            style=levels(Level(Style(10, True, "tx1"), align="r")),
+            anchor="t",
+        ),
+    ]
 
 
 def _main(box: Box) -> str:
@@ -320,14 +326,6 @@ def _facts() -> list[str]:
 
 
 def _notes() -> list[str]:
-    """Three notes below a table."""
-    return [
-        _text(
-            21 + n,
-            "Note",
-            Box(column(4 * n), 14.9, span(4), 2.6),
-            Level(Style(14, True, "accent1")),
-            Level(Style(12, False, "tx1"), before=1),
-        )
-        for n in range(3)
-    ]
+    """A note below a table; beside it slides may put a legend."""
+    heading, text = Level(Style(12, True, "accent1")), Level(Style(12, False, "tx1"))
+    return [_text(SIDE, "Note", Box(LEFT, 15.85, span(4), 1.65), heading, text)]

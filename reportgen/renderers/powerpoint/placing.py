@@ -134,7 +134,8 @@ def _mark(index: int) -> str:
 
 def _table(table: Table, box: Box, key: Key | None, tag: Tag, pen: Pen) -> Placement:
     plan = plan_table(table, box, pen)
-    boxes = [replace(box, height=table_height(plan, page)) for page in range(len(plan.pages))]
+    width = sum(plan.widths)
+    boxes = [replace(box, width=width, height=table_height(plan, page)) for page in range(len(plan.pages))]
     pages = [
         graphic_frame(f"rg:{table.id}", _alt(table), held, table_xml(plan, page, pen), key)
         for page, held in enumerate(boxes)

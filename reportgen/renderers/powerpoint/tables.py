@@ -35,6 +35,10 @@ _MOST_LINES: Final = 2
 _HEAD_POINTS: Final = 12
 _NOTE_POINTS: Final = 11
 _BODY_SIZES: Final = (14, 13, 12)
+# Sizes of text and of sentences that break, tried in this order.
+_TYPE: Final = ((14, 12), (12, 12), (12, 11))
+# How far a column may be wider than what stands in it: beyond, the eye loses the row.
+_MOST_SPARE: Final = round(3.2 * CM)
 
 _SHEETS: Final = {"scorecard": "Summary", "indicators": "Summary", "changes": "Summary", "definitions": "Definitions"}
 
@@ -58,10 +62,15 @@ class TablePlan:
 
 
 def plan_table(table: Table, box: Box, pen: Pen) -> TablePlan:
-    """Choose widths, sizes and pages for a table in a box."""
-    size = _body_size(table, box.width, pen)
+    """Choose widths, sizes and pages for a table in a box; type gets smaller where that saves a page."""
+    largest = _body_size(table, box.width, pen)
+    plans = [_plan(table, box, pen, min(size, largest), sentences) for size, sentences in _TYPE]
+    return min(plans, key=lambda plan: (len(plan.pages), plan.left_out))
+
+
+def _plan(table: Table, box: Box, pen: Pen, size: float, sentences: float) -> TablePlan:
     widths = _widths(table, box.width, pen, size)
-    sizes = tuple(_size(table, n, width, pen, size) for n, width in enumerate(widths))
+    sizes = tuple(_size(table, n, width, pen, size, sentences) for n, width in enumerate(widths))
     header = max(round(_HEADER * CM), _header_height(table, widths))
     needed = [_row_height(table, row, widths, sizes, pen) for row in table.rows]
     room = box.height - header
@@ -70,7 +79,6 @@ def plan_table(table: Table, box: Box, pen: Pen) -> TablePlan:
         heights = [max(round(pitch * CM), height) for height in needed]
         if sum(heights) <= room:
             return TablePlan(table, widths, sizes, header, (tuple(zip(table.rows, heights, strict=True)),))
-    heights = [max(round(pitches[-1] * CM), height) for height in needed]
     return _paged(TablePlan(table, widths, sizes, header, ()), heights, room)
 
 
@@ -124,7 +132,11 @@ def _least(cell: Cell | Symbol, table: Table, column: Column, pen: Pen, size: fl
     text = pen.printed(cell, column)
     look = _look(table, column, cell, size)
     unbroken = isinstance(cell, Quantity | NoData | Status | Symbol | int | float) or cell is None
-    return text_width(text, look.type()) if unbroken else longest_word(text, look.type())
+    if unbroken or column.align is Align.RIGHT:
+        return text_width(text, look.type())
+    # A name needs half its width to stand on two lines, a little more because words differ in length.
+    halved = 0.6 * text_width(text, look.type()) if isinstance(cell, Label) else 0.0
+    return max(halved, longest_word(text, look.type()))
 
 
 def _natural_width(table: Table, n: int, pen: Pen, size: float) -> int:
@@ -150,7 +162,8 @@ def _widths(table: Table, total: int, pen: Pen, size: float) -> tuple[int, ...]:
         shares: Sequence[float] = least
     elif sum(natural) <= total:
         # Everything fits on one line: what is left is spread by weight.
-        spare = total - sum(natural)
+        spare = min(total - sum(natural), _MOST_SPARE * count)
+        total = sum(natural) + spare
         shares = [natural[n] + spare * weights[n] / sum(weights) for n in range(count)]
     else:
         wish = [max(least[n], min(natural[n], total * weights[n] / sum(weights))) for n in range(count)]
@@ -169,14 +182,14 @@ def _balanced(wish: list[float], least: list[int], natural: list[int], total: in
     return [wish[n] + part * room[n] for n in range(len(wish))]
 
 
-def _size(table: Table, n: int, width: int, pen: Pen, size: float) -> float:
-    """The text of a column; sentences that would break are a little smaller, as notes are."""
+def _size(table: Table, n: int, width: int, pen: Pen, size: float, sentences: float) -> float:
+    """The size of a column's text; sentences that would break are smaller, as notes are."""
     column = table.columns[n]
-    if column.align is Align.RIGHT or n == 0 or size <= _BODY_SIZES[-1]:
+    if column.align is Align.RIGHT or n == 0:
         return size
     room = (width - _margins(table, n)) / POINT
     texts = [pen.printed(cell, column) for row in table.rows if type(cell := row.cells[n]) is str]
-    return _BODY_SIZES[-1] if any(len(wrap(text, room, Type(size))) > 1 for text in texts) else size
+    return min(size, sentences) if any(len(wrap(text, room, Type(size))) > 1 for text in texts) else size
 
 
 def _margins(table: Table, n: int) -> int:
@@ -267,7 +280,7 @@ def _even(rows: list[tuple[Row, int]], pages: int, room: int) -> list[list[tuple
 def _look(table: Table, column: Column, cell: Cell | Symbol, size: float, row: Row | None = None) -> Look:
     tall = _has_notes(table)
     if isinstance(cell, Label):
-        return Look(15 if tall else size, True)
+        return Look(15 if tall and size == _BODY_SIZES[0] else size, True)
     total = row is not None and row.emphasis is Emphasis.TOTAL
     missing = cell is None or isinstance(cell, NoData) or cell in (Status.NO_DATA, Status.NO_TARGET)
     if missing or column.emphasis is Emphasis.QUIET:

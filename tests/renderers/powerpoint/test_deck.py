@@ -71,6 +71,14 @@ def test_nothing_of_the_template_is_left(package: Package):
     assert [name for name in parts if b'id="19000' in package.read(name)] == []
 
 
+def test_every_text_body_holds_paragraphs_and_nothing_else(package: Package):
+    for name in (name for name in package.names if name.startswith(("ppt/slides/", "ppt/notesSlides/"))):
+        for body in etree.fromstring(package.read(name)).iter(qn("p:txBody")):
+            held = [etree.QName(element).localname for element in body]
+            assert held[:2] == ["bodyPr", "lstStyle"], name
+            assert {element.tag for element in body[2:]} == {qn("a:p")}, name
+
+
 def test_no_placeholder_is_empty_and_titles_and_numbers_are_placeholders(deck):
     for number, slide in enumerate(deck.slides, start=1):
         kinds = [place.placeholder_format.type for place in slide.placeholders]

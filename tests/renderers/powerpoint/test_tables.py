@@ -73,8 +73,20 @@ def test_a_missing_number_says_so_in_grey():
 
 
 def test_columns_fill_the_box_exactly():
-    for rows in (1, 10, 40):
-        assert sum(plan_table(a_table(rows), BOX, PEN).widths) == BOX.width
+    for count in (1, 10, 40):
+        assert sum(plan_table(many_columns(count), BOX, PEN).widths) == BOX.width
+
+
+def test_few_columns_stay_near_each_other():
+    rows = (Row("a", ("Roma", Count(Decimal(2381479)))),)
+    columns = (Column("name", "Municipality"), Column("actual", "Actual", Align.RIGHT))
+    assert sum(plan_table(Table("t", columns, rows), BOX, PEN).widths) < 0.5 * BOX.width
+
+
+def many_columns(count: int) -> Table:
+    table = a_table(count)
+    rows = tuple(replace(row, cells=row.cells + row.cells) for row in table.rows)
+    return replace(table, columns=COLUMNS + COLUMNS, rows=rows)
 
 
 def test_few_rows_are_roomy_and_many_are_dense():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,9 +16,9 @@ from reportgen.renderers.context import template_context
 from reportgen.renderers.slots import attach_slots
 from reportgen.renderers.word.dialect import WORD
 from reportgen.renderers.word.finish import Numbers, finish_part
-from reportgen.renderers.word.frame import read_styles
 from reportgen.renderers.word.place import WordPlacer
 from reportgen.renderers.word.properties import language_of_styles, write_properties
+from reportgen.renderers.word.styles import complete_styles
 from reportgen.templating import Template, Vocabulary, check_template, compile_template, render_template
 
 # Parts with text of their own beside the body; the body comes first, so that its `set` is known in all.
@@ -38,12 +39,14 @@ def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rend
     """The filled document; raises TemplateError with every problem of the template."""
     package = read_package(template)
     draft = Draft(package)
-    styles = _styles_part(package)
-    placer = WordPlacer(draft, brand, locale, read_styles(draft.read(styles)))
+    styles_part = _styles_part(package)
+    styles_xml, styles = complete_styles(draft.read(styles_part))
+    compiled = _compiled(package)
+    placer = WordPlacer(draft, brand, locale, styles, _ordinals(compiled))
     numbers = Numbers()
-    for part in render_template(_compiled(package), template_context(report), placer):
+    for part in render_template(compiled, template_context(report), placer):
         draft.replace(part.part, finish_part(part.data, numbers))
-    draft.replace(styles, language_of_styles(draft.read(styles), report.language))
+    draft.replace(styles_part, language_of_styles(styles_xml, report.language))
     write_properties(draft, report, f"{report.title}, {report.period_label or report.period.id}")
     attach_slots(draft, placer.book.slots)
     return Rendered(draft.to_bytes(), tuple(placer.book.slots))
@@ -52,6 +55,16 @@ def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rend
 def _compiled(package: Package, names: Vocabulary | None = None) -> Template:
     parts = {name: package.read(name) for name in (package.main, *sorted(_texts_beside(package)))}
     return compile_template(parts, WORD, package.name, vocabulary=names)
+
+
+def _ordinals(template: Template) -> dict[int, int]:
+    """For each tag, how many of the same source stand before it in its part."""
+    seen: Counter[tuple[str, str]] = Counter()
+    ordinals = {}
+    for tag in template.tags:
+        ordinals[tag.number] = seen[tag.part, tag.source]
+        seen[tag.part, tag.source] += 1
+    return ordinals
 
 
 def _texts_beside(package: Package) -> set[str]:

@@ -1,7 +1,8 @@
-"""The template around a block: the paragraph it replaces, the width it may take, the styles it can use."""
+"""The template around a block: the paragraph it replaces and the width it may take."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from reportgen.ooxml.names import NS
 _W = f"{{{NS['w']}}}"
 # A4 with margins of 2 cm, in twips: what a part without a section gets.
 _DEFAULT_WIDTH = 9638
+_VALUE_TAG = re.compile(r"\{\{.*?\}\}")
 # Word's own cell margins where a table says nothing, left and right together, in twips.
 _CELL_MARGINS = 216
 
@@ -44,68 +46,38 @@ def paragraph_properties(xml: bytes) -> Xml:
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
-    """Ids of the styles that blocks use, "" where the template has none of that name."""
-
-    table: str
-    text: str
-    number: str
-    note: str
-    strong: str
-    quiet: str
-
-
-@lru_cache(maxsize=32)
-def read_styles(styles: bytes) -> Styles:
-    """The styles of a template by their names; the template's own words are "Report Table", "Table Text" and so on."""
-    held = {
-        (style.get(f"{_W}type"), name.get(f"{_W}val", "").lower()): style.get(f"{_W}styleId", "")
-        for style in parse_xml(styles).iter(f"{_W}style")
-        for name in style.iterchildren(f"{_W}name")
-    }
-    text = held.get(("paragraph", "table text"), "")
-    return Styles(
-        held.get(("table", "report table")) or held.get(("table", "table grid"), ""),
-        text,
-        held.get(("paragraph", "table number"), ""),
-        held.get(("paragraph", "table note"), "") or text,
-        held.get(("character", "strong"), ""),
-        held.get(("character", "quiet"), ""),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Widths:
-    """How wide, in twips, the text is where a tag stands: by the text of its paragraph; `usual` elsewhere."""
+    """How wide, in twips, the text is where tags stand: for each tag by its source, in the order of the part."""
 
-    by_text: Mapping[str, int]
+    by_source: Mapping[str, tuple[int, ...]]
     usual: int
 
-    def at(self, source: str) -> int:
-        """The width of the section, column or table cell of the tag with that source."""
-        return self.by_text.get(_squeezed(source), self.usual)
+    def at(self, source: str, ordinal: int = 0) -> int:
+        """The width of the section, column or table cell of a tag: the one with that source, counted from 0."""
+        held = self.by_source.get(_squeezed(source), ())
+        return held[min(ordinal, len(held) - 1)] if held else self.usual
 
 
 @lru_cache(maxsize=32)
 def read_widths(part: bytes) -> Widths:
     """The text widths of a part of a template."""
-    root = parse_xml(part)
-    by_text: dict[str, int] = {}
-    usual, waiting = _DEFAULT_WIDTH, list[str]()
-    for element in root.iter(f"{_W}p", f"{_W}sectPr"):
+    places: list[tuple[str, int]] = []
+    usual, section_begins = _DEFAULT_WIDTH, 0
+    for element in parse_xml(part).iter(f"{_W}p", f"{_W}sectPr"):
         if element.tag == f"{_W}sectPr":
+            # A section's properties stand at its end: 0 was written for the tags in it.
             usual = _section_width(element)
-            by_text |= dict.fromkeys([text for text in waiting if text not in by_text], usual)
-            waiting = []
+            places[section_begins:] = [(source, width or usual) for source, width in places[section_begins:]]
+            section_begins = len(places)
             continue
         text = _squeezed("".join(node.text or "" for node in element.iter(f"{_W}t")))
-        if "{{" in text:
-            cell = next(element.iterancestors(f"{_W}tc"), None)
-            if cell is None:
-                waiting.append(text)
-            else:
-                by_text.setdefault(text, _cell_width(cell))
-    return Widths(by_text, usual)
+        cell = next(element.iterancestors(f"{_W}tc"), None)
+        width = 0 if cell is None else _cell_width(cell)
+        places += [(source, width) for source in _VALUE_TAG.findall(text)]
+    by_source: dict[str, tuple[int, ...]] = {}
+    for source, width in places:
+        by_source[source] = (*by_source.get(source, ()), width or usual)
+    return Widths(by_source, usual)
 
 
 def _section_width(section: Any) -> int:

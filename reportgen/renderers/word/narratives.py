@@ -6,8 +6,8 @@ from reportgen.content.blocks import Narrative
 from reportgen.ooxml import Xml, el
 from reportgen.ooxml.markup import join
 from reportgen.renderers.word.controls import control
-from reportgen.renderers.word.frame import Styles
 from reportgen.renderers.word.runs import run
+from reportgen.renderers.word.styles import Styles
 
 
 def place_narrative(narrative: Narrative, properties: Xml, styles: Styles, hidden: bool) -> Xml:

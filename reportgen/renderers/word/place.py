@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,9 +15,10 @@ from reportgen.ooxml import Draft, Xml, el
 from reportgen.renderers.slots import SlotBook, join_phrases
 from reportgen.renderers.word.controls import W15, control, control_tag
 from reportgen.renderers.word.figures import EMU_PER_TWIP, height_of, inline_frame
-from reportgen.renderers.word.frame import Styles, paragraph_properties, read_widths
+from reportgen.renderers.word.frame import paragraph_properties, read_widths
 from reportgen.renderers.word.narratives import place_narrative
 from reportgen.renderers.word.runs import INHERITS, phrase_runs, run, sign_run
+from reportgen.renderers.word.styles import Styles
 from reportgen.renderers.word.tables import TableLook, place_table
 from reportgen.templating import Owner, Runs, Tag
 
@@ -26,12 +28,16 @@ _LABEL_POINTS, _KEY_POINTS = 9, 11
 
 @dataclass(slots=True)
 class WordPlacer:
-    """Prints values and places blocks in one draft, and keeps book of them."""
+    """Prints values and places blocks in one draft, and keeps book of them.
+
+    `ordinals` tells tags of the same source in the same part apart: how many there are before it, by its number.
+    """
 
     draft: Draft
     brand: Brand
     locale: Locale
     styles: Styles
+    ordinals: Mapping[int, int] = field(default_factory=dict)
     book: SlotBook = field(default_factory=SlotBook)
     _hidden: dict[str, bool] = field(default_factory=dict)
 
@@ -92,7 +98,7 @@ class WordPlacer:
         return inline_frame(chart, relationship, width, height)
 
     def _width(self, tag: Tag) -> int:
-        return read_widths(self.draft.package.read(tag.part)).at(tag.source)
+        return read_widths(self.draft.package.read(tag.part)).at(tag.source, self.ordinals.get(tag.number, 0))
 
     def _hides(self, tag: Tag) -> bool:
         if tag.part not in self._hidden:

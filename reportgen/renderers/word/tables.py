@@ -12,8 +12,8 @@ from reportgen.content.blocks import Align, Cell, Column, Emphasis, Label, Row, 
 from reportgen.content.values import NoData, Status, exact
 from reportgen.locales import Locale
 from reportgen.ooxml import Xml, clean_text, el
-from reportgen.renderers.word.frame import Styles
 from reportgen.renderers.word.runs import run, sign_run, status_runs
+from reportgen.renderers.word.styles import Styles
 from reportgen.renderers.word.widths import Need, column_widths, extent, longest_word
 
 # Up to this many rows a table stays on one page: 8 rows are a quarter of it.
@@ -74,7 +74,7 @@ def _properties(table: Table, look: TableLook, total_last: bool) -> Xml:
     description = clean_text(table.alt or table.subtitle or table.headline.text)
     return el(
         "w:tblPr",
-        el("w:tblStyle", **{"w:val": look.styles.table}) if look.styles.table else None,
+        el("w:tblStyle", **{"w:val": look.styles.table}),
         _dxa("w:tblW", look.width),
         el("w:tblLayout", **{"w:type": "fixed"}),
         el("w:tblLook", **flags),
@@ -155,7 +155,7 @@ def _paragraph(runs: Xml, style: str, kept: bool) -> Xml:
 def _paragraph_properties(style: str, kept: bool) -> Xml:
     return el(
         "w:pPr",
-        el("w:pStyle", **{"w:val": style}) if style else None,
+        el("w:pStyle", **{"w:val": style}),
         el("w:keepNext") if kept else None,
     )
 

@@ -111,7 +111,10 @@ def test_a_chapter_says_value_parts_target_gap_and_status(document):
 
 
 def test_captions_are_numbered_without_updating_fields(document):
-    assert styled(document, "FigureCaption") == ["Figure 1  Active users as % of licensed users, monthly"]
+    assert styled(document, "FigureCaption") == [
+        "Figure 1  Active users as % of licensed users, monthly",
+        "Figure 2  Active users as % of licensed users by segment, October 2026",
+    ]
     assert styled(document, "Caption") == [
         "Table 1  Active share by segment, October 2026",
         "Table 2  Departments with the largest shortfall, October 2026",
@@ -124,7 +127,7 @@ def test_captions_stay_right_when_chapters_repeat_or_go(brand):
     report = a_report()
     twice = replace(report, kpis=(report.kpis[0], replace(report.kpis[0], id="second"), *report.kpis[1:]))
     assert [text.split("  ")[0] for text in styled(made(twice, brand), "FigureCaption", "Caption")] == [
-        *("Figure 1", "Table 1", "Figure 2", "Table 2", "Table 3", "Table 4", "Table 5", "Table 6")
+        *("Figure 1", "Table 1", "Figure 2", "Figure 3", "Table 2", "Table 3", "Table 4", "Table 5", "Table 6")
     ]
     without = replace(report, kpis=report.kpis[1:])
     assert [text.split("  ")[0] for text in styled(made(without, brand), "FigureCaption", "Caption")] == [
@@ -152,16 +155,17 @@ def test_every_table_has_a_header_row_and_fills_the_text(document):
 
 def test_every_chart_is_native_and_can_be_edited(package, document):
     charts = [name for name in package.names if name.startswith("word/charts/chart") and name.endswith(".xml")]
-    assert charts == ["word/charts/chart1.xml"]
-    assert len(find(document, ".//c:chart")) == 1
-    (workbook,) = [arrow.target for arrow in package.relationships(charts[0]) if arrow.target.endswith(".xlsx")]
-    assert package.read(workbook).startswith(b"PK")
+    assert charts == ["word/charts/chart1.xml", "word/charts/chart2.xml"]
+    assert len(find(document, ".//c:chart")) == 2
+    for chart in charts:
+        (workbook,) = [arrow.target for arrow in package.relationships(chart) if arrow.target.endswith(".xlsx")]
+        assert package.read(workbook).startswith(b"PK")
 
 
 def test_ids_are_unique_in_the_document(document):
     frames = [frame.get("id") for frame in find(document, ".//wp:docPr")]
     controls = find(document, ".//w:sdtPr/w:id/@w:val")
-    assert len(set(frames)) == len(frames) == 1
+    assert len(set(frames)) == len(frames) == 2
     assert len(set(controls)) == len(controls) > 20
 
 

@@ -16,11 +16,12 @@ from reportgen.locations import TagLocation
 from reportgen.ooxml import Draft, read_package
 from reportgen.renderers.word.figures import EMU_PER_CM, height_of
 from reportgen.renderers.word.finish import Numbers, finish_part
-from reportgen.renderers.word.frame import paragraph_properties, read_styles
+from reportgen.renderers.word.frame import paragraph_properties, read_widths
 from reportgen.renderers.word.place import WordPlacer
+from reportgen.renderers.word.styles import complete_styles
 from reportgen.templating import Owner, Runs, Tag
 from tests.renderers.reports import a_report
-from tests.renderers.word.xml import body, find, text_of, value
+from tests.renderers.word.xml import W, body, find, text_of, value
 
 MAIN = "word/document.xml"
 
@@ -28,7 +29,7 @@ MAIN = "word/document.xml"
 @pytest.fixture
 def placer() -> WordPlacer:
     draft = Draft(read_package(shipped_brands() / "corporate" / "status.docx"))
-    styles = read_styles(draft.read("word/styles.xml"))
+    _, styles = complete_styles(draft.read("word/styles.xml"))
     return WordPlacer(draft, read_brand("corporate", Path("nowhere")), locale_for("en"), styles)
 
 
@@ -174,3 +175,30 @@ def test_the_properties_of_a_paragraph_are_cut_out_whole():
     assert paragraph_properties(xml) == properties
     assert paragraph_properties(b"<w:p><w:r/></w:p>") == ""
     assert paragraph_properties(b'<w:p><w:pPr w:x="1"/><w:r/></w:p>') == '<w:pPr w:x="1"/>'
+
+
+def test_a_block_is_as_wide_as_its_cell_column_or_section():
+    def paragraph(tag: str, section: str = "") -> str:
+        return f"<w:p><w:pPr>{section}</w:pPr><w:r><w:t>{tag}</w:t></w:r></w:p>"
+
+    page = '<w:pgSz w:w="{}" w:h="9000"/><w:pgMar w:left="1000" w:right="1000" w:gutter="0"/>{}'
+    wide = f"<w:sectPr>{page.format(16000, '')}</w:sectPr>"
+    two = '<w:cols w:num="2" w:space="600"/>'
+    columns = f"<w:sectPr>{page.format(12000, two)}</w:sectPr>"
+    cell = '<w:tcPr><w:tcW w:w="5216" w:type="dxa"/></w:tcPr>'
+    table = f"<w:tbl><w:tr><w:tc>{cell}{paragraph('{{ a }}')}</w:tc></w:tr></w:tbl>"
+    xml = paragraph("{{ a }}", wide) + table + paragraph("{{ b }} and {{ a }}") + columns
+    widths = read_widths(etree.tostring(body(xml)))
+    assert [widths.at("{{ a }}", ordinal) for ordinal in range(3)] == [14000, 5000, 4700]
+    assert widths.at("{{ b }}") == widths.at("{{ elsewhere }}") == 4700
+
+
+def test_a_template_without_our_styles_gets_plain_ones():
+    bare = b'<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">%s</w:styles>'
+    other = b'<w:style w:type="paragraph" w:styleId="Quiet"><w:name w:val="Silence"/></w:style>'
+    data, styles = complete_styles(bare % other)
+    made = {style.get(f"{W}styleId"): style for style in etree.fromstring(data)}
+    assert list(made) == ["Quiet", "ReportTable", "TableText", "TableNumber", "TableNote", "Strong", "Quiet1"]
+    assert styles.quiet == "Quiet1"
+    assert value(made["TableNumber"], "w:basedOn") == "TableText"
+    assert complete_styles(data) == (data, styles)

@@ -13,7 +13,7 @@ from reportgen.brand import read_brand
 from reportgen.content.blocks import Align, Column, Emphasis, Label, Row, Table
 from reportgen.content.values import Percent, Status, exact
 from reportgen.locales import locale_for
-from reportgen.renderers.word.frame import Styles
+from reportgen.renderers.word.styles import Styles
 from reportgen.renderers.word.tables import TableLook, place_table
 from reportgen.renderers.word.widths import Need, column_widths, extent, longest_word
 from tests.renderers.reports import a_report, by_segment

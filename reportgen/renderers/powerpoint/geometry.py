@@ -26,6 +26,7 @@ _TITLES: Final = ("title", "ctrTitle")
 _MASTER_KIND: Final = {"title": "title", "ctrTitle": "title", "dt": "dt", "ftr": "ftr", "sldNum": "sldNum"}
 _DEFAULT_INSETS: Final = (91_440, 45_720, 91_440, 45_720)
 _DEFAULT_POINTS: Final = 18.0
+_LIST_STYLE: Final = f"{qn('p:txBody')}/{qn('a:lstStyle')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,9 @@ class Box:
     @property
     def bottom(self) -> int:
         return self.top + self.height
+
+
+_NOWHERE: Final = Box(0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +116,36 @@ class Geometry:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._sheets: dict[str, Sheet] = {}
+        self._behind: dict[tuple[str | None, Key | None], tuple[Box | None, Frame]] = {}
 
     def frame(self, slide: str, shape: etree._Element) -> Frame | None:
         """The frame of a shape of that slide part; None when it has no place of its own or behind it."""
-        chain = list(self._chain(slide, shape))
-        box = next((found for each in chain if (found := own_box(each)) is not None), None)
+        box, frame = self._inherited(self._target(slide, _LAYOUT), placeholder_key(shape))
+        box = own_box(shape) or box
         if box is None:
             return None
-        frame = Frame(box, levels=self._levels(slide, chain))
-        for each in reversed(chain):
-            frame = _with_body(frame, each)
-        return frame
+        frame = replace(frame, box=box)
+        style = shape.find(_LIST_STYLE)
+        if style is not None and len(style):
+            frame = replace(frame, levels=tuple(_styled(list(frame.levels), style)))
+        return _with_body(frame, shape)
 
-    def _chain(self, slide: str, shape: etree._Element) -> Iterator[etree._Element]:
-        yield shape
-        key = placeholder_key(shape)
-        layout = self._layout(slide)
-        if key is None or layout is None:
+    def _inherited(self, layout: str | None, key: Key | None) -> tuple[Box | None, Frame]:
+        """What a placeholder takes from layout and master: its place, if they say one, and the rest of its frame."""
+        if (layout, key) not in self._behind:
+            chain = list(self._chain(layout, key))
+            frame = Frame(_NOWHERE, levels=self._levels(layout, key, chain))
+            for each in reversed(chain):
+                frame = _with_body(frame, each)
+            box = next((found for each in chain if (found := own_box(each)) is not None), None)
+            self._behind[layout, key] = box, frame
+        return self._behind[layout, key]
+
+    def _chain(self, part: str | None, key: Key | None) -> Iterator[etree._Element]:
+        """The placeholders behind a placeholder, nearest first."""
+        if part is None or key is None:
             return
+        layout = self._sheet(part)
         behind = layout.find(key)
         if behind is not None:
             yield behind
@@ -138,23 +154,17 @@ class Geometry:
         if last is not None:
             yield last
 
-    def _levels(self, slide: str, chain: list[etree._Element]) -> tuple[Type, ...]:
-        layout = self._layout(slide)
+    def _levels(self, part: str | None, key: Key | None, chain: list[etree._Element]) -> tuple[Type, ...]:
+        layout = self._sheet(part) if part else None
         master = layout.above if layout else None
-        font = master.font if master else "Calibri"
-        levels = [Type(_DEFAULT_POINTS, font=font)] * 9
+        levels = [Type(_DEFAULT_POINTS, font=master.font if master else "Calibri")] * 9
         if master is not None:
-            key = placeholder_key(chain[0])
             styles = master.root.find(qn("p:txStyles"))
             name = "p:otherStyle" if key is None else "p:titleStyle" if key.is_title else "p:bodyStyle"
             levels = _styled(levels, styles.find(qn(name)) if styles is not None else None)
         for shape in reversed(chain):
-            levels = _styled(levels, shape.find(f"{qn('p:txBody')}/{qn('a:lstStyle')}"))
+            levels = _styled(levels, shape.find(_LIST_STYLE))
         return tuple(levels)
-
-    def _layout(self, slide: str) -> Sheet | None:
-        part = self._target(slide, _LAYOUT)
-        return self._sheet(part) if part else None
 
     def _sheet(self, part: str) -> Sheet:
         if part not in self._sheets:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from reportgen.brand import Brand
@@ -76,7 +77,7 @@ class Pen:
 
     def run(self, text: str, look: Look | None = None, font: str = "") -> Xml:
         """A run of text; without a look it takes that of its level."""
-        return el("a:r", self._properties("a:rPr", look, font), el("a:t", text))
+        return el("a:r", _run_properties("a:rPr", look, self.language, font), el("a:t", text))
 
     def sign(self, status: Status, look: Look | None = None) -> Xml:
         """The sign of a status in its colour; nothing for a status without one."""
@@ -101,12 +102,9 @@ class Pen:
         self, runs: Iterable[str], *, align: str = "", before: float = 0, spacing: float = 1.0, end: Look | None = None
     ) -> Xml:
         """A paragraph without bullet and indent: alignment "r" or "ctr", gap before in points, line spacing."""
-        line = el("a:lnSpc", el("a:spcPct", val=round(spacing * 100_000))) if spacing != 1.0 else None
-        gap = el("a:spcBef", el("a:spcPts", val=round(before * 100)))
         held = Xml("".join(runs))
-        last = None if held or end is None else self._properties("a:endParaRPr", end)
-        properties = el("a:pPr", line, gap, el("a:buNone"), marL=0, indent=0, algn=align or None)
-        return el("a:p", properties, held, last)
+        last = None if held or end is None else _run_properties("a:endParaRPr", end, self.language, "")
+        return el("a:p", _paragraph_properties(align, before, spacing), held, last)
 
     def printed(self, cell: Cell | Symbol, column: Column) -> str:
         """The text of a table cell on one line: a label without its note, a status with its sign."""
@@ -118,19 +116,21 @@ class Pen:
             return self.locale.text(replace(column.format, amount=exact(cell), id=""))
         return self.locale.text(cell)
 
-    def _properties(self, name: str, look: Look | None, font: str = "") -> Xml:
-        if look is None:
-            return el(name, lang=self.language, dirty=0)
-        inner = join(solid(look.colour), *(_fonts(font) if font else ()))
-        return el(
-            name,
-            inner,
-            lang=self.language,
-            sz=round(look.points * 100),
-            b=int(look.bold),
-            i=1 if look.italic else None,
-            dirty=0,
-        )
+
+@cache
+def _paragraph_properties(align: str, before: float, spacing: float) -> Xml:
+    line = el("a:lnSpc", el("a:spcPct", val=round(spacing * 100_000))) if spacing != 1.0 else None
+    gap = el("a:spcBef", el("a:spcPts", val=round(before * 100)))
+    return el("a:pPr", line, gap, el("a:buNone"), marL=0, indent=0, algn=align or None)
+
+
+@cache
+def _run_properties(name: str, look: Look | None, language: str, font: str) -> Xml:
+    if look is None:
+        return el(name, lang=language, dirty=0)
+    inner = join(solid(look.colour), *(_fonts(font) if font else ()))
+    slant = 1 if look.italic else None
+    return el(name, inner, lang=language, sz=round(look.points * 100), b=int(look.bold), i=slant, dirty=0)
 
 
 def _fonts(name: str) -> tuple[Xml, Xml]:

@@ -20,7 +20,8 @@ from reportgen.renderers.powerpoint.frames import bar, chart_content, graphic_fr
 from reportgen.renderers.powerpoint.geometry import CM, Box, Frame, Geometry, Key, placeholder_key
 from reportgen.renderers.powerpoint.narratives import is_list, list_paragraphs, narrative_pages
 from reportgen.renderers.powerpoint.pen import Look, Pen
-from reportgen.renderers.powerpoint.tables import REST_HEIGHT, plan_table, rest_text, table_height, table_xml
+from reportgen.renderers.powerpoint.table_plan import REST_HEIGHT, plan_table
+from reportgen.renderers.powerpoint.tables import rest_text, table_xml
 from reportgen.renderers.slots import join_phrases
 from reportgen.templating import Owner, Runs, Tag
 
@@ -135,7 +136,7 @@ def _mark(index: int) -> str:
 def _table(table: Table, box: Box, key: Key | None, tag: Tag, pen: Pen) -> Placement:
     plan = plan_table(table, box, pen)
     width = sum(plan.widths)
-    boxes = [replace(box, width=width, height=table_height(plan, page)) for page in range(len(plan.pages))]
+    boxes = [replace(box, width=width, height=plan.height(page)) for page in range(len(plan.pages))]
     pages = [
         graphic_frame(f"rg:{table.id}", _alt(table), held, table_xml(plan, page, pen), key)
         for page, held in enumerate(boxes)

@@ -53,8 +53,9 @@ def page_count(slide: etree._Element, placements: Sequence[Placement]) -> int:
 def page_of(
     slide: etree._Element, placements: Sequence[Placement], page: int
 ) -> tuple[etree._Element, list[tuple[etree._Element, Placement]]]:
-    """A copy of the slide with the blocks of that page in place, and the elements that were placed."""
-    tree = copy.deepcopy(slide)
+    """The slide with the blocks of that page in place (the last page takes the tree itself, the others a copy),
+    and the elements that were placed."""
+    tree = slide if page + 1 == page_count(slide, placements) else copy.deepcopy(slide)
     placed = []
     for shape, index in list(_marked(tree)):
         placement = placements[index]

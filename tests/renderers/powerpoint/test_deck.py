@@ -76,7 +76,7 @@ def test_every_text_body_holds_paragraphs_and_nothing_else(package: Package):
         for body in etree.fromstring(package.read(name)).iter(qn("p:txBody")):
             held = [etree.QName(element).localname for element in body]
             assert held[:2] == ["bodyPr", "lstStyle"], name
-            assert {element.tag for element in body[2:]} == {qn("a:p")}, name
+            assert {element.tag for element in list(body)[2:]} == {qn("a:p")}, name
 
 
 def test_no_placeholder_is_empty_and_titles_and_numbers_are_placeholders(deck):

@@ -13,7 +13,8 @@ from reportgen.ooxml import parse_xml
 from reportgen.ooxml.names import NS, qn
 from reportgen.renderers.powerpoint.geometry import CM, Box
 from reportgen.renderers.powerpoint.pen import Pen
-from reportgen.renderers.powerpoint.tables import plan_table, rest_text, table_height, table_xml
+from reportgen.renderers.powerpoint.table_plan import plan_table
+from reportgen.renderers.powerpoint.tables import rest_text, table_xml
 from tests.renderers.powerpoint.decks import BRAND, ENGLISH
 
 PEN = Pen(ENGLISH, BRAND)
@@ -99,7 +100,7 @@ def test_rows_that_do_not_fit_are_dealt_evenly_over_further_pages():
     plan = plan_table(a_table(30), BOX, PEN)
     assert [len(page) for page in plan.pages] == [15, 15]
     assert plan.left_out == 0
-    assert all(table_height(plan, page) <= BOX.height for page in range(2))
+    assert all(plan.height(page) <= BOX.height for page in range(2))
 
 
 def test_a_table_too_long_for_three_slides_says_where_the_rest_is():

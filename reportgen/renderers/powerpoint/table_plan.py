@@ -1,0 +1,269 @@
+"""Table + box -> how it will lie: column widths, sizes of type, row heights, pages.
+
+Columns are as wide as their numbers, sentences break, names take two lines; rows that do not fit go to a
+further slide. Nothing is drawn here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import ceil
+from typing import Final
+
+from reportgen.content.blocks import Align, Cell, Column, Emphasis, Label, Row, Symbol, Table
+from reportgen.content.values import NoData, Quantity, Status
+from reportgen.renderers.powerpoint.fitting import Type, longest_word, text_width, wrap
+from reportgen.renderers.powerpoint.geometry import CM, POINT, Box
+from reportgen.renderers.powerpoint.pen import Look, Pen
+
+HEAD_POINTS: Final = 12
+NOTE_POINTS: Final = 11
+MOST_LINES: Final = 2
+# Below a table that was cut: the line that says where the rest is, in cm.
+REST_HEIGHT: Final = 0.7
+
+_HEADER: Final = 0.9
+# Row heights in cm, roomiest first: with a second line under names, and without.
+_TALL: Final = (1.46, 1.35, 1.25)
+_PLAIN: Final = (1.10, 0.99, 0.90, 0.80, 0.72)
+_PADDING: Final = 0.11
+_MARGIN_LEFT: Final = 0.15
+_MARGIN_RIGHT: Final = 0.35
+_GUTTER: Final = 0.75
+_MOST_PAGES: Final = 3
+# More rows than three slides of the lowest rows can hold need not be measured.
+_MOST_ROWS: Final = 80
+_BODY_SIZES: Final = (14, 13, 12)
+# Sizes of text and of sentences that break, tried in this order.
+_TYPE: Final = ((14, 12), (12, 12), (12, 11))
+# How far a column may be wider than what stands in it: beyond, the eye loses the row.
+_MOST_SPARE: Final = round(3.2 * CM)
+# Programs measure letters a little differently.
+_TOLERANCE: Final = 1.03
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """How a table will lie: column widths and margins in EMU, the size of each column's text, the rows of each page
+    with their heights in EMU. `tall`: names have a second line; `left_out` counts rows that no page holds."""
+
+    table: Table
+    tall: bool
+    widths: tuple[int, ...]
+    margins: tuple[tuple[int, int], ...]
+    sizes: tuple[float, ...]
+    header: int
+    pages: tuple[tuple[tuple[Row, int], ...], ...]
+    left_out: int = 0
+
+    def height(self, page: int) -> int:
+        """The height of one page in EMU."""
+        return self.header + sum(height for _, height in self.pages[page])
+
+    def room(self, n: int) -> float:
+        """The width for text in a column, in points."""
+        return (self.widths[n] - sum(self.margins[n])) / POINT
+
+
+def plan_table(table: Table, box: Box, pen: Pen) -> TablePlan:
+    """Choose widths, sizes and pages for a table in a box; type gets smaller where that saves a page."""
+    return _Measure(table, pen).plan(box)
+
+
+def look_of(column: Column, cell: Cell | Symbol, size: float, tall: bool, total: bool = False) -> Look:
+    """How a cell is set: names and what matters bold, what is missing or quiet grey."""
+    if isinstance(cell, Label):
+        return Look(15 if tall and size == _BODY_SIZES[0] else size, True)
+    missing = cell is None or isinstance(cell, NoData) or cell in (Status.NO_DATA, Status.NO_TARGET)
+    if missing or column.emphasis is Emphasis.QUIET:
+        return Look(size, total, "grey")
+    if column.emphasis is Emphasis.STRONG or total:
+        return Look(18 if tall and column.key == "actual" else size, True)
+    return Look(size)
+
+
+@dataclass(slots=True)
+class _Measure:
+    """Measures one table; every cell is printed once."""
+
+    table: Table
+    pen: Pen
+    rows: tuple[Row, ...] = field(init=False)
+    texts: list[list[str]] = field(init=False)
+    tall: bool = field(init=False)
+    margins: tuple[tuple[int, int], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        columns = self.table.columns
+        self.rows = self.table.rows[:_MOST_ROWS]
+        self.texts = [
+            [self.pen.printed(cell, column) for cell, column in zip(row.cells, columns, strict=True)]
+            for row in self.rows
+        ]
+        self.tall = any(isinstance(cell, Label) and cell.note for row in self.rows for cell in row.cells)
+        self.margins = tuple(_margins(columns, n) for n in range(len(columns)))
+
+    def plan(self, box: Box) -> TablePlan:
+        """The first plan on one page; else the one with the fewest pages."""
+        largest = self.body_size(box.width)
+        best: TablePlan | None = None
+        for size, sentences in _TYPE:
+            plan = self.sized(box, min(size, largest), sentences)
+            if best is None or (len(plan.pages), plan.left_out) < (len(best.pages), best.left_out):
+                best = plan
+            if len(plan.pages) == 1 and not plan.left_out:
+                break
+        assert best is not None
+        return best
+
+    def sized(self, box: Box, size: float, sentences: float) -> TablePlan:
+        """The plan with those sizes of text and of sentences that break."""
+        widths = self.widths(box.width, size)
+        sizes = tuple(self.column_size(n, width, size, sentences) for n, width in enumerate(widths))
+        header = max(round(_HEADER * CM), self.header_height(widths))
+        plan = TablePlan(self.table, self.tall, widths, self.margins, sizes, header, ())
+        needed = [self.row_height(plan, number) for number in range(len(self.rows))]
+        room = box.height - header
+        heights: list[int] = []
+        for pitch in _TALL if self.tall else _PLAIN:
+            heights = [max(round(pitch * CM), height) for height in needed]
+            if sum(heights) <= room:
+                break
+        pages, left_out = _paged(list(zip(self.rows, heights, strict=True)), room, len(self.table.rows))
+        return TablePlan(self.table, self.tall, widths, self.margins, sizes, header, pages, left_out)
+
+    def body_size(self, total: int) -> float:
+        """The largest size at which nothing breaks; where sentences must break, the largest at which only they do."""
+        for width in (self.natural_width, self.least_width):
+            for size in _BODY_SIZES:
+                if sum(width(n, size) for n in range(len(self.table.columns))) <= total:
+                    return size
+        return _BODY_SIZES[-1]
+
+    def least_width(self, n: int, size: float) -> int:
+        """What a column needs so that no number, status or single word breaks."""
+        head = longest_word(self.table.columns[n].label, Type(HEAD_POINTS, True))
+        body = max((self.least(number, n, size) for number in range(len(self.rows))), default=0.0)
+        return round(max(head, body) * POINT * _TOLERANCE) + sum(self.margins[n])
+
+    def least(self, number: int, n: int, size: float) -> float:
+        """What a cell needs, in points."""
+        column, cell, text = self.table.columns[n], self.rows[number].cells[n], self.texts[number][n]
+        type = look_of(column, cell, size, self.tall).type()
+        whole = cell is None or isinstance(cell, Quantity | NoData | Status | Symbol | int | float)
+        if whole or column.align is Align.RIGHT:
+            return text_width(text, type)
+        # A name needs half its width to stand on two lines, a little more because words differ in length.
+        halved = 0.6 * text_width(text, type) if isinstance(cell, Label) else 0.0
+        return max(halved, longest_word(text, type))
+
+    def natural_width(self, n: int, size: float) -> int:
+        """What a column needs so that nothing breaks."""
+        column = self.table.columns[n]
+        widest = text_width(column.label, Type(HEAD_POINTS, True))
+        for row, texts in zip(self.rows, self.texts, strict=True):
+            cell = row.cells[n]
+            widest = max(widest, text_width(texts[n], look_of(column, cell, size, self.tall).type()))
+            if isinstance(cell, Label) and cell.note:
+                widest = max(widest, text_width(cell.note, Type(NOTE_POINTS)))
+        return round(widest * POINT * _TOLERANCE) + sum(self.margins[n])
+
+    def widths(self, total: int, size: float) -> tuple[int, ...]:
+        """Widths by weight, corrected: no column below its least; room that others do not need goes to text."""
+        count = len(self.table.columns)
+        weights = [max(column.weight, 0.05) for column in self.table.columns]
+        least = [self.least_width(n, size) for n in range(count)]
+        natural = [max(self.natural_width(n, size), least[n]) for n in range(count)]
+        if sum(least) >= total:
+            shares: Sequence[float] = least
+        elif sum(natural) <= total:
+            # Everything fits on one line: what is left is spread by weight.
+            spare = min(total - sum(natural), _MOST_SPARE * count)
+            total = sum(natural) + spare
+            shares = [natural[n] + spare * weights[n] / sum(weights) for n in range(count)]
+        else:
+            wish = [max(least[n], min(natural[n], total * weights[n] / sum(weights))) for n in range(count)]
+            shares = _balanced(wish, least, natural, total)
+        edges = [round(sum(shares[:n]) * total / sum(shares)) for n in range(count + 1)]
+        return tuple(right - left for left, right in pairwise(edges))
+
+    def column_size(self, n: int, width: int, size: float, sentences: float) -> float:
+        """The size of a column's text; sentences that would break are smaller, as notes are."""
+        if self.table.columns[n].align is Align.RIGHT or n == 0:
+            return size
+        room = (width - sum(self.margins[n])) / POINT
+        texts = [texts[n] for row, texts in zip(self.rows, self.texts, strict=True) if type(row.cells[n]) is str]
+        return min(size, sentences) if any(len(wrap(text, room, Type(size))) > 1 for text in texts) else size
+
+    def header_height(self, widths: Sequence[int]) -> int:
+        """The height of the head: its labels may break."""
+        type = Type(HEAD_POINTS, True)
+        rooms = [(width - sum(margins)) / POINT for width, margins in zip(widths, self.margins, strict=True)]
+        lines = max(len(wrap(column.label, room, type)) for column, room in zip(self.table.columns, rooms, strict=True))
+        return round(lines * type.line * POINT + 2 * _PADDING * CM)
+
+    def row_height(self, plan: TablePlan, number: int) -> int:
+        """The height that the fullest cell of a row needs."""
+        return max(self.cell_height(plan, number, n) for n in range(len(plan.widths)))
+
+    def cell_height(self, plan: TablePlan, number: int, n: int) -> int:
+        """The height that a cell needs; a name takes two lines at most, its note comes below."""
+        cell = self.rows[number].cells[n]
+        type = look_of(self.table.columns[n], cell, plan.sizes[n], self.tall).type()
+        lines = len(wrap(self.texts[number][n], plan.room(n), type))
+        height = lines * type.line
+        if isinstance(cell, Label):
+            note = Type(NOTE_POINTS)
+            notes = len(wrap(cell.note, plan.room(n), note)) if cell.note else 0
+            height = min(lines, MOST_LINES) * type.line + notes * note.line
+        return round(height * POINT + _PADDING * CM)
+
+
+def _margins(columns: Sequence[Column], n: int) -> tuple[int, int]:
+    """The margins of a column; a number keeps a gutter's distance from the text that follows it."""
+    after = columns[n + 1].align if n + 1 < len(columns) else None
+    number = columns[n].align is Align.RIGHT
+    right = _MARGIN_LEFT if after is None else _GUTTER if number and after is Align.LEFT else _MARGIN_RIGHT
+    return round(_MARGIN_LEFT * CM), round(right * CM)
+
+
+def _balanced(wish: list[float], least: list[int], natural: list[int], total: int) -> list[float]:
+    """The wishes stretched or shrunk to the total, within what each column needs at least and at most."""
+    spare = total - sum(wish)
+    room = [natural[n] - wish[n] if spare > 0 else wish[n] - least[n] for n in range(len(wish))]
+    if sum(room) <= 0:
+        return wish
+    part = min(1.0, abs(spare) / sum(room)) * (1 if spare > 0 else -1)
+    return [wish[n] + part * room[n] for n in range(len(wish))]
+
+
+def _paged(rows: list[tuple[Row, int]], room: int, count: int) -> tuple[tuple[tuple[tuple[Row, int], ...], ...], int]:
+    """The rows dealt evenly over as many pages as they need, and how many of `count` rows no page holds."""
+    pages = _filled(rows, room)
+    if len(pages) <= _MOST_PAGES and len(rows) == count:
+        pages = _even(rows, len(pages), room) or pages
+    else:
+        last = [row for page in pages[_MOST_PAGES - 1 :] for row in page]
+        pages = [*pages[: _MOST_PAGES - 1], _filled(last, room - round(REST_HEIGHT * CM))[0]]
+    return tuple(tuple(page) for page in pages), count - sum(len(page) for page in pages)
+
+
+def _filled(rows: list[tuple[Row, int]], room: int) -> list[list[tuple[Row, int]]]:
+    pages: list[list[tuple[Row, int]]] = [[]]
+    used = 0
+    for row, height in rows:
+        if pages[-1] and used + height > room:
+            pages.append([])
+            used = 0
+        pages[-1].append((row, height))
+        used += height
+    return pages
+
+
+def _even(rows: list[tuple[Row, int]], pages: int, room: int) -> list[list[tuple[Row, int]]] | None:
+    """The rows in pages of nearly the same number; None when one of them would not fit."""
+    length = max(1, ceil(len(rows) / pages))
+    dealt = [rows[start : start + length] for start in range(0, len(rows), length)]
+    return dealt if all(sum(height for _, height in page) <= room for page in dealt) else None

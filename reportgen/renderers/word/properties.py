@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -60,6 +61,7 @@ def write_properties(draft: Draft, report: Report, title: str) -> None:
     draft.relate(ROOT, _CORE, part)
 
 
+@lru_cache(maxsize=32)
 def language_of_styles(styles: bytes, language: str) -> bytes:
     """The styles part with the report's language as that of all text that names no other."""
     root = parse_xml(styles)

@@ -39,13 +39,16 @@ class TableLook:
 
 def place_table(table: Table, look: TableLook) -> Xml:
     """The table as w:tbl, as wide as the text around it."""
-    widths = _widths(table, look)
+    texts = [
+        [cell_text(cell, column, look.locale) for cell, column in zip(row.cells, table.columns, strict=True)]
+        for row in table.rows
+    ]
+    widths = _widths(table, texts, look.width)
     total_last = bool(table.rows) and table.rows[-1].emphasis is Emphasis.TOTAL
     grid = el("w:tblGrid", *(el("w:gridCol", **{"w:w": width}) for width in widths))
-    count = len(table.rows)
     rows = [
-        _row(row, table.columns, widths, look, kept=_kept(index, count))
-        for index, row in enumerate(table.rows, start=1)
+        _row(row, printed, table.columns, widths, look, kept=_kept(index, len(texts)))
+        for index, (row, printed) in enumerate(zip(table.rows, texts, strict=True), start=1)
     ]
     return el("w:tbl", _properties(table, look, total_last), grid, _header(table.columns, widths, look), *rows)
 
@@ -91,11 +94,14 @@ def _header(columns: Sequence[Column], widths: Sequence[int], look: TableLook) -
     return el("w:tr", el("w:trPr", el("w:cantSplit"), el("w:tblHeader")), *cells)
 
 
-def _row(row: Row, columns: Sequence[Column], widths: Sequence[int], look: TableLook, kept: bool) -> Xml:
+def _row(
+    row: Row, texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int], look: TableLook, kept: bool
+) -> Xml:
     fill = look.brand.theme["lt2"] if row.emphasis is Emphasis.EXCEPTION else ""
+    places = zip(row.cells, texts, columns, widths, _follow_numbers(columns), strict=True)
     cells = [
-        _cell(width, _paragraphs(cell, column, row, look, kept), apart, fill)
-        for cell, column, width, apart in zip(row.cells, columns, widths, _follow_numbers(columns), strict=True)
+        _cell(width, _paragraphs(cell, text, column, row, look, kept), apart, fill)
+        for cell, text, column, width, apart in places
     ]
     return el("w:tr", el("w:trPr", el("w:cantSplit")), *cells)
 
@@ -127,7 +133,7 @@ def _dxa(name: str, twips: int) -> Xml:
     return el(name, **attributes)
 
 
-def _paragraphs(cell: Cell, column: Column, row: Row, look: TableLook, kept: bool) -> list[Xml]:
+def _paragraphs(cell: Cell, text: str, column: Column, row: Row, look: TableLook, kept: bool) -> list[Xml]:
     styles = look.styles
     strong = Emphasis.STRONG in (column.emphasis, row.emphasis) or row.emphasis is Emphasis.TOTAL
     character = styles.strong if strong else styles.quiet if _is_quiet(cell, column, row) else ""
@@ -136,7 +142,7 @@ def _paragraphs(cell: Cell, column: Column, row: Row, look: TableLook, kept: boo
     elif isinstance(cell, Symbol):
         runs = sign_run(cell.status, look.brand) if cell else Xml("")
     else:
-        runs = run(cell_text(cell, column, look.locale), character)
+        runs = run(text, character)
     paragraphs = [_paragraph(runs, _style(column, styles), kept)]
     if isinstance(cell, Label) and cell.note:
         paragraphs.append(_paragraph(run(cell.note), styles.note, kept))
@@ -164,15 +170,15 @@ def _style(column: Column, styles: Styles) -> str:
     return styles.number if column.align is Align.RIGHT else styles.text
 
 
-def _widths(table: Table, look: TableLook) -> list[int]:
+def _widths(table: Table, texts: Sequence[Sequence[str]], total: int) -> list[int]:
     needs = []
     for index, (column, apart) in enumerate(zip(table.columns, _follow_numbers(table.columns), strict=True)):
-        texts = [cell_text(row.cells[index], column, look.locale) for row in table.rows]
+        held = [row[index] for row in texts]
         is_status = any(isinstance(row.cells[index], Status) for row in table.rows)
         # Text after numbers begins further in; a status is its sign and its word, on one line.
         more = (extent("● ") if is_status else 0) + (_AFTER_NUMBERS if apart else 0)
-        text = max(map(extent, texts), default=0)
-        word = max(map(longest_word, (column.label, *texts)))
+        text = max(map(extent, held), default=0)
+        word = max(map(longest_word, (column.label, *held)))
         whole = max(text, word) if is_status else word
         needs.append(Need(column.weight, extent(column.label) + more, text + more, whole + more))
-    return column_widths(needs, look.width)
+    return column_widths(needs, total)

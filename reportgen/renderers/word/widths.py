@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Advances of 9 pt Calibri in bold, in twips: means of small letters, capitals and digits, and the few signs that
 # numbers are made of. What is not here counts as a small letter, wide signs such as a status sign more.
@@ -59,6 +60,7 @@ def _by_weight(weights: Sequence[float], least: Sequence[int], total: int) -> li
         raised = short
 
 
+@lru_cache(maxsize=4096)
 def extent(text: str) -> int:
     """About how wide the text is in twips, set in 9 pt bold."""
     return sum(_SIGNS.get(c) or (_CAPITAL if c.isupper() else _WIDE if c > "\u2100" else _SMALL) for c in text)

@@ -238,3 +238,34 @@ def test_every_unknown_name_of_a_template_is_reported_with_its_place(brand, tmp_
     assert "scorcard" in str(problems[0])
     with pytest.raises(TemplateError):
         render(a_report(), spoilt, brand, locale_for("en"))
+
+
+def test_blocks_in_sentences_are_reported_all_at_once_with_their_places(brand, tmp_path):
+    template = Document()
+    template.add_paragraph("See {{ scorecard }} here")
+    template.add_paragraph("and {{ lead.trend }} there")
+    template.save(str(tmp_path / "mine.docx"))
+    with pytest.raises(TemplateError) as raised:
+        render(a_report(), tmp_path / "mine.docx", brand, locale_for("en"))
+    assert str(raised.value).splitlines() == [
+        'mine.docx, paragraph "See {{ scorecard }} here", {{ scorecard }}: '
+        "a table cannot stand in a sentence; give it a paragraph of its own.",
+        'mine.docx, paragraph "and {{ lead.trend }} there", {{ lead.trend }}: '
+        "a chart cannot stand in a sentence; give it a paragraph of its own.",
+    ]
+
+
+def test_a_plain_document_of_somebody_else_is_filled(brand, tmp_path):
+    template = Document()
+    template.add_paragraph("Share: {{ lead }}")
+    template.add_paragraph("{{ scorecard }}")
+    table = template.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "{{ lead.trend }}", "{{ notes }}"
+    template.sections[0].header.paragraphs[0].text = "{{ report.title }}"
+    template.save(str(tmp_path / "mine.docx"))
+    data = render(a_report(), tmp_path / "mine.docx", brand, locale_for("en")).data
+    document = etree.fromstring(read_package(data).read(MAIN))
+    assert text_of(find(document, "w:body/w:p")[0]) == "Share: 66.3~%"
+    assert not find(document, ".//w15:appearance")
+    assert [child.tag.rpartition("}")[2] for child in find(document, ".//w:tc[w:sdt]")[0]][-1] == "p"
+    assert Document(io.BytesIO(data)).sections[0].header.paragraphs[0].text == "Collaboration suite adoption"

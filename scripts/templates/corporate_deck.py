@@ -90,12 +90,14 @@ class Slide:
 
 # The date first: a long list of sources is cut at the end of the line, and the notes have it whole.
 _FOOTER: Final = "Data to {{ report.as_of }}{% if report.source %}. Source: {{ report.source }}{% endif %}"
+_ATTRIBUTION: Final = "Sources{% if report.source %}: {{ report.source }}{% endif %}"
+_LAST: Final = "Data to {{ report.as_of }}. Lineage of every number: annex, sheet Lineage."
 _SOURCES: Final = (
-    "Sources{% if report.source %}: {{ report.source }}{% endif %}",
+    _ATTRIBUTION,
     "{%p for source in sources.rows %}",
     "{{ source.cells[0] }}: {{ source.cells[2] }} rows",
     "{%p endfor %}",
-    "Data to {{ report.as_of }}. Lineage of every number: annex, sheet Lineage.",
+    _LAST,
 )
 _KPI_NOTES: Final = (
     "{{ k.label }}: {{ k.definition }}",
@@ -106,6 +108,14 @@ _KPI_NOTES: Final = (
     "{%p if k.rule %}",
     "Status: {{ k.status }}, {{ k.rule }}",
     "{%p endif %}",
+    _ATTRIBUTION,
+    "{%p if k.total.recipe.files %}",
+    "Files: {{ k.total.recipe.files | join(', ') }}",
+    "{%p endif %}",
+    "{%p if k.total.recipe.ranges %}",
+    "Cells: {{ k.total.recipe.ranges | join(', ') }}",
+    "{%p endif %}",
+    _LAST,
 )
 
 
@@ -213,6 +223,7 @@ def summary() -> Slide:
 
 def scorecard() -> Slide:
     """Every indicator against its target."""
+    counted = "{% if k.numerator and k.denominator %} = {{ k.numerator }} / {{ k.denominator }}{% endif %}"
     return Slide(
         "Table",
         "Scorecard",
@@ -222,7 +233,7 @@ def scorecard() -> Slide:
         (
             "{%slide if scorecard %}",
             "{%p for k in kpis %}",
-            "{{ k.label }}: {{ k.formula }}{% if k.denominator %} = {{ k.numerator }} / {{ k.denominator }}{% endif %}",
+            f"{{{{ k.label }}}}: {{{{ k.formula }}}}{counted}",
             "{%p endfor %}",
             *_SOURCES,
         ),
@@ -237,7 +248,7 @@ def trend() -> Slide:
         "{{ k.trend.headline }}",
         "{{ k.trend.subtitle }}",
         (_main("Trend", "{{ k.trend }}"), placeholder(21, "Comments", paragraph("{{ k.remarks }}"), index=21)),
-        ("{%slide for k in kpis if k.trend %}", *_KPI_NOTES, *_SOURCES),
+        ("{%slide for k in kpis if k.trend %}", *_KPI_NOTES),
     )
 
 
@@ -298,7 +309,7 @@ def entities() -> Slide:
         "{{ k.entities.headline }}",
         "{{ k.entities.subtitle }}",
         (_main("Entities", "{{ k.entities }}"),),
-        ("{%slide for k in kpis if k.entities %}", *_KPI_NOTES, *_SOURCES),
+        ("{%slide for k in kpis if k.entities %}", *_KPI_NOTES),
     )
 
 

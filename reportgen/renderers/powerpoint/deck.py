@@ -204,8 +204,9 @@ class DeckWriter:
         print_slide_number(slide.tree, number)
         self.draft.replace(slide.part, _bytes(slide.tree))
         if slide.notes_tree is not None:
-            if slide.whole_title:
-                self._note(slide.notes_tree, slide.whole_title)
+            for line in (slide.whole_title, *_cut_names(slide)):
+                if line:
+                    self._note(slide.notes_tree, line)
             mark_language(slide.notes_tree, self._language)
             print_slide_number(slide.notes_tree, number)
             self.draft.replace(slide.notes, _bytes(slide.notes_tree))
@@ -269,6 +270,12 @@ class DeckWriter:
         _renew_sections(root, new)
         _renew_shows(root, {arrow.id for arrow in self.draft.relationships(self.draft.main)})
         self.draft.replace(self.draft.main, _bytes(root))
+
+
+def _cut_names(slide: Made) -> tuple[str, ...]:
+    """The names that tables of this slide show shortened."""
+    held = [placement.notes for _, placement in slide.placed if slide.page < len(placement.notes)]
+    return tuple(name for notes in held for name in notes[slide.page])
 
 
 def _endings() -> Iterator[str]:

@@ -21,7 +21,7 @@ from reportgen.renderers.powerpoint.geometry import CM, Box, Frame, Geometry, Ke
 from reportgen.renderers.powerpoint.narratives import is_list, list_paragraphs, narrative_pages
 from reportgen.renderers.powerpoint.pen import Look, Pen
 from reportgen.renderers.powerpoint.table_plan import REST_HEIGHT, plan_table
-from reportgen.renderers.powerpoint.tables import rest_text, table_xml
+from reportgen.renderers.powerpoint.tables import cut_names, rest_text, table_xml
 from reportgen.renderers.slots import join_phrases
 from reportgen.templating import Owner, Runs, Tag
 
@@ -40,13 +40,15 @@ Placed: TypeAlias = Table | Chart | Narrative | Symbol
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A block as XML for each slide that it needs; the first element is the block, "" removes the shape."""
+    """A block as XML for each slide that it needs; the first element is the block, "" removes the shape.
+    `notes` are lines for the notes of each slide: what had to be shortened, whole."""
 
     block: Placed
     pages: tuple[Xml, ...]
     tag: Tag
     box: Box
     problems: tuple[Problem, ...] = ()
+    notes: tuple[tuple[str, ...], ...] = ()
 
     @property
     def name(self) -> str:
@@ -147,7 +149,8 @@ def _table(table: Table, box: Box, key: Key | None, tag: Tag, pen: Pen) -> Place
         found = f"{len(table.rows)} rows, {len(table.rows) - plan.left_out} of them shown"
         hint = "The slide says so; the annex holds all rows."
         problems = (Problem(Severity.NOTICE, "table-cut", "A table is too long", tag.place, found, "", hint),)
-    return Placement(table, tuple(pages), tag, box, problems)
+    notes = tuple(cut_names(plan, page) for page in range(len(pages)))
+    return Placement(table, tuple(pages), tag, box, problems, notes)
 
 
 def _rest(text: str, table: Box, pen: Pen) -> Xml:

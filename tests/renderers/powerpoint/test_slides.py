@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pptx.util import Pt
+from pptx import Presentation
+from pptx.util import Cm, Pt
 
-from reportgen.content.blocks import Finding, Narrative, Phrase, Row
+from reportgen.content.blocks import Finding, Label, Narrative, Phrase, Row
 from reportgen.content.report import Report
 from reportgen.content.values import Status
 from reportgen.errors import Severity, TemplateError
@@ -105,6 +106,37 @@ def test_a_long_title_is_set_smaller_then_cut_with_the_whole_in_the_notes(tmp_pa
     [problem] = made.problems
     assert str(problem.location) == "t.pptx, slide 2"
     assert problem.code == "title-too-long"
+
+
+def test_a_name_that_was_cut_stands_whole_in_the_notes(tmp_path: Path):
+    name = "Accepted of decided requests for a change of residence from abroad, without those in progress " * 3
+    report = a_report()
+    scorecard = report.table("scorecard")
+    first = scorecard.rows[0]
+    rows = (replace(first, cells=(Label(name.strip()), *first.cells[1:])), *scorecard.rows[1:])
+    template = a_template(tmp_path / "t.pptx", ("Scorecard", "{{ scorecard }}", "Notes"))
+    blocks = {**report.blocks, "scorecard": replace(scorecard, rows=rows)}
+    [slide] = opened(rendered(replace(report, blocks=blocks), template).data).slides
+    assert rows_of(shape_named(slide, "rg:scorecard"))[1][0].endswith("…")
+    assert slide.notes_slide.notes_text_frame.text.splitlines() == [name.strip(), "Notes"]
+
+
+def test_a_template_of_another_house_is_filled_too(tmp_path: Path):
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text_frame.text = "{{ scorecard.headline }}"
+    slide.placeholders[1].text_frame.text = "{{ scorecard }}"
+    for tag in ("{{ lead.trend }}", "{{ summary }}"):
+        slide = deck.slides.add_slide(deck.slide_layouts[5])
+        slide.shapes.title.text_frame.text = "{{ lead.label }}"
+        slide.shapes.add_textbox(Cm(1), Cm(5), Cm(20), Cm(12)).text_frame.text = tag
+    deck.save(str(tmp_path / "other.pptx"))
+    made = rendered(a_report(), tmp_path / "other.pptx")
+    slides = list(opened(made.data).slides)
+    assert len(rows_of(shape_named(slides[0], "rg:scorecard"))) == 6
+    assert shape_named(slides[1], "rg:kpi.active_share.trend").has_chart
+    assert titles(made.data)[1:] == ["Active share", "Active share (2)"]
+    assert check_package(made.data) == []
 
 
 def test_a_narrative_of_plain_sentences_stays_text_of_its_placeholder(tmp_path: Path):

@@ -32,7 +32,9 @@ class PointLabel:
 
 def point_labels(labels: Iterable[PointLabel], look: ChartLook) -> Xml:
     """c:dLbls with these labels and no others."""
-    return el("c:dLbls", *_each(labels, look), *_shows(value=False, name=False))
+    # LibreOffice draws a line to every label that was moved, unless told not to.
+    no_lines = el("c:showLeaderLines", val=0)
+    return el("c:dLbls", *_each(labels, look), *_shows(value=False, name=False), no_lines)
 
 
 def all_labels(kind: Type, number_format: str, place: str, exceptions: Iterable[PointLabel], look: ChartLook) -> Xml:

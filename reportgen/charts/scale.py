@@ -10,6 +10,7 @@ from typing import Final
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 # A line may leave zero out when all of it lies in the upper part of the axis; the chart then says so.
 _CUT_FROM: Final = 0.6
+_ROOM_BELOW: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,9 @@ def line_scale(values: Sequence[float], share: bool) -> Scale:
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         high = 1.0
+    if low > 0:
+        # Room for a label below the lowest point.
+        low -= _ROOM_BELOW * (high - low)
     for intervals in (4, 3, 2):
         step = _round_step((high - low) / intervals)
         bottom, top = _tidy(math.floor(_tidy(low / step)) * step), _tidy(math.ceil(_tidy(high / step)) * step)

@@ -14,6 +14,7 @@ from reportgen.quality.opened import Opened, elements, repeated
 _R_ID: Final = f"{{{NS['r']}}}id"
 _LEAST_SLIDE_ID: Final = 256  # ECMA-376 part 1, 19.7.13
 _LEAST_LAYOUT_ID: Final = 2**31  # 19.7.15
+_BODY: Final = (qn("a:bodyPr"), qn("a:lstStyle"), qn("a:p"))
 _DRAWN: Final = ("presentationml.slide+xml", "slideLayout+xml", "slideMaster+xml", "notesSlide+xml", "notesMaster+xml")
 
 
@@ -64,8 +65,13 @@ def _table_rows_fill_their_grid(opened: Opened) -> Iterator[Problem]:
 def _text_bodies_have_a_paragraph(opened: Opened) -> Iterator[Problem]:
     for part, tree in _drawn(opened):
         for body in elements(tree, qn("p:txBody"), qn("a:txBody")):
-            if body.find(qn("a:p")) is None:
+            inside = [child.tag for child in body if isinstance(child.tag, str)]
+            if qn("a:p") not in inside:
                 yield opened.problem(part, "empty-text-body", "A text body has no paragraph")
+            if any(tag not in _BODY for tag in inside) or inside != sorted(inside, key=_BODY.index):
+                wrong = next((tag for tag in inside if tag not in _BODY), inside[-1])
+                found = etree.QName(wrong).localname
+                yield opened.problem(part, "text-body", "A text body holds something that does not belong there", found)
 
 
 def _drawn(opened: Opened) -> Iterator[tuple[str, etree._Element]]:

@@ -209,11 +209,14 @@ def _summary(sheet: Any) -> None:
     sheet.column_dimensions["A"].width = 28
     rows = _Rows(sheet, 4)
     rows.put(("{{ indicators }}", "Normal"), height=HEADER_ROW)
-    rows.put(("{%tr if groups and groups[0] in lead.tables %}", "Normal"))
+    # More groups have a sheet of their own; here all has to stay on one page, under the one repeated header.
+    few = "groups and groups[0] in lead.tables and lead.by(groups[0]).rows | length <= 30"
+    rows.put((f"{{%tr if {few} %}}", "Normal"))
     rows.skip()
     rows.put(("{{ lead.by(groups[0]).title }}", "Report heading"))
     rows.put(("{{ lead.by(groups[0]) }}", "Normal"), height=HEADER_ROW)
     rows.put(("{%tr endif %}", "Normal"))
+    sheet.page_setup.fitToHeight = 1
 
 
 def _charts(sheet: Any) -> None:

@@ -14,6 +14,7 @@ from reportgen.ooxml import Draft, parse_xml
 from reportgen.renderers.context import template_context
 from reportgen.renderers.excel.cells import CellPrinter
 from reportgen.renderers.excel.follow import follow_formulas, follow_parts, follow_rows
+from reportgen.renderers.excel.heights import fit_rows
 from reportgen.renderers.excel.layout import SheetLayout, lay_out
 from reportgen.renderers.excel.looks import TableLooks
 from reportgen.renderers.excel.opened import OpenedTemplate
@@ -102,6 +103,7 @@ class Filling:
         for part, layout in layouts.items():
             self.problems += follow_rows(layout, file, maps)
             self.problems += follow_parts(self.draft, part, layout, file, maps)
+            fit_rows(layout.root, self.styles, self.strings)
             share_texts(layout.root, self.styles, self.strings)
         formulas = any(layout.root.find(f".//{{{MAIN}}}c/{{{MAIN}}}f") is not None for layout in layouts.values())
         formulas = self._follow_elsewhere(layouts, maps) or formulas

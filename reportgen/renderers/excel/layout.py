@@ -119,7 +119,7 @@ def lay_out(data: bytes, name: str, blocks: Mapping[int, Block], named: Mapping[
     rows = [] if sheet_data is None else list(sheet_data)
     frames = _frames(root, named)
     marked = _marked(rows, blocks, frames)
-    default, widths = _row_height(root), column_widths(root)
+    default, widths = default_row_height(root), column_widths(root)
     heights = dict.fromkeys(range(len(rows)), 0)
     for one in marked:
         frame_height = one.frame.bottom - one.frame.top + 1
@@ -182,7 +182,8 @@ def _row_map(rows: Sequence[etree._Element], numbers: Sequence[int], heights: Ma
     return RowMap(places, template_rows, output_rows)
 
 
-def _row_height(root: etree._Element) -> float:
+def default_row_height(root: etree._Element) -> float:
+    """The height in points of rows that do not say their own."""
     format = root.find(f"{{{MAIN}}}sheetFormatPr")
     return _DEFAULT_HEIGHT if format is None else float(format.get("defaultRowHeight", _DEFAULT_HEIGHT))
 
@@ -276,6 +277,9 @@ def _insert(
             continue
         close_run()
         row.attrib.pop(ROW_MARK, "")
+        if number in tall and tall[number] > float(row.get("ht", _DEFAULT_HEIGHT)):
+            row.set("ht", f"{tall[number]:g}")
+            row.set("customHeight", "1")
         for left, text in cells:
             row.insert(_position(row, left), _instruction(text, layout))
         data.append(row)

@@ -35,10 +35,10 @@ class TableLooks:
         self._grey = brand.grey
         self._bases = {name: self._base(name) for name in _HOUSE}
 
-    def header(self, column: Column, indent: int = 0) -> int:
+    def header(self, column: Column, indent: int = 0, wrap: bool = False) -> int:
         """The style of a column's header; a left one is indented like its cells."""
         indent = _FILTER_INDENT if column.align is Align.RIGHT else indent
-        look = Look(align=column.align.value, indent=indent or None)
+        look = Look(align=column.align.value, indent=indent or None, wrap=wrap or None)
         return self._styles.derived(self._bases[HEADER_STYLE], look)
 
     def cell(

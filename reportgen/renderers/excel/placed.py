@@ -18,7 +18,7 @@ from reportgen.renderers.excel.parts import PlacedChart
 from reportgen.renderers.excel.references import Area, cell_name, quoted_sheet
 from reportgen.renderers.excel.styles import Look
 from reportgen.renderers.excel.tables import TableWriter
-from reportgen.renderers.excel.widths import WIDEST, row_heights
+from reportgen.renderers.excel.widths import WIDEST, count_lines, header_height, row_heights
 
 EMU_PER_POINT: Final = 12_700
 # A pixel at 96 dpi; a character of 11 pt Calibri is 7 of them, a cell's margins 5 (ECMA-376 part 1, 18.3.1.13).
@@ -70,7 +70,7 @@ class TableBlock:
         self.sheet, self.area = frame.sheet, written.area
         self.whole = Area(top, left, top + len(self.block.rows), right)
         heights = row_heights(self.block, self.writer.fits, frame.row_height)
-        return Written(top, left, right, written.rows, self.writer.fits, (None, *heights))
+        return Written(top, left, right, written.rows, self.writer.fits, (header_height(self.writer.fits), *heights))
 
 
 @dataclass(slots=True)
@@ -131,7 +131,7 @@ class NarrativeBlock:
         cells = [self._cell(text, top + row, left, style) for row, text in enumerate(texts)]
         self.sheet, self.whole = frame.sheet, Area(top, left, top + len(cells) - 1, frame.area.right)
         width = min(sum(frame.widths), 3 * WIDEST)
-        lines = [math.ceil(len(text) / (width * 0.95)) for text in texts]
+        lines = [count_lines(text, width) for text in texts]
         heights = [max(count * _LINE_POINTS + 3, frame.row_height) for count in lines]
         return Written(top, left, frame.area.right, cells, (), heights, merged=True)
 

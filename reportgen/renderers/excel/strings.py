@@ -26,12 +26,18 @@ class StringBook:
         self._first = len(self._root)
         self._plain: dict[str, int] = {}
         self._items: dict[str, int] = {}
+        self._texts: dict[int, str] = {}
 
     def number(self, text: str) -> int:
         """The number of a text."""
         if text not in self._plain:
             self._plain[text] = self.item(text_element(text))
+            self._texts[self._plain[text]] = text
         return self._plain[text]
+
+    def text(self, number: int) -> str:
+        """The text of that number when it was added here as one; empty for the template's own and for runs."""
+        return self._texts.get(number, "")
 
     def item(self, xml: str) -> int:
         """The number of a string given as the content of its element: a text or runs."""

@@ -107,6 +107,11 @@ class StyleBook:
                 return str(known.get("formatCode", ""))
         return next((code for code, own in _BUILT_IN.items() if own == number), "General" if not number else "built-in")
 
+    def wraps(self, index: int) -> bool:
+        """True when texts of that style break into lines."""
+        alignment = self._cell_xf(index).find(f"{{{MAIN}}}alignment")
+        return alignment is not None and alignment.get("wrapText", "0") in ("1", "true")
+
     def to_bytes(self) -> bytes:
         """The part, with the counts of its lists brought up to date."""
         for name in _SECTIONS[:6]:

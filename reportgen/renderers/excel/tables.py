@@ -71,7 +71,7 @@ class TableWriter:
     def _header(self, top: int, left: int) -> str:
         cells = []
         for position, (column, text) in enumerate(zip(self.table.columns, self.headers, strict=True)):
-            style = self.looks.header(column, self._indent(position))
+            style = self.looks.header(column, self._indent(position), self.fits[position].header_lines > 1)
             reference = cell_name(top, left + position)
             number = self.printer.strings.number(text)
             cells.append(f'<c r="{reference}" s="{style}" t="s"><v>{number}</v></c>')

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from textwrap import wrap
 
 from reportgen.content.blocks import Column, Label, Table
 from reportgen.content.values import Quantity, Status
@@ -15,14 +16,18 @@ from reportgen.renderers.excel.cells import quantity_like
 
 NARROWEST = 8
 WIDEST = 60
+# A hash has 64 digits and no place to break.
+_WIDEST_WORD = 68
 # Margins of a cell and the filter's button, in characters.
 _MARGIN = 2
 _BUTTON = 5
+# How wide a header alone may make a column; longer ones wrap.
+_HEADER = 18
 # Points: a line of 11 pt text, and what a row adds around its lines.
-_LINE = 15.0
+LINE = 15.0
 _AROUND = 10.5
 # Excel's highest row.
-_HIGHEST = 409.0
+HIGHEST = 409.0
 _PLAIN = {int, float, type(None)}
 # Texts of a column that are measured one by one; beyond them only the longest can matter.
 _MEASURED = 400
@@ -30,10 +35,11 @@ _MEASURED = 400
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The width of a column in characters of the base font, and whether longer texts wrap."""
+    """The width of a column in characters of the base font, whether longer texts wrap, and the lines of its header."""
 
     width: float
     wrap: bool = False
+    header_lines: int = 1
 
 
 def column_fits(
@@ -51,16 +57,28 @@ def row_heights(table: Table, fits: Sequence[Fit], least: float) -> list[float |
         return [None] * len(table.rows)
     heights: list[float | None] = []
     for row in table.rows:
-        lines = max(_lines(str(row.cells[position]), fits[position].width) for position in wrapped)
-        height = lines * _LINE + _AROUND
-        heights.append(min(height, _HIGHEST) if lines > 1 and height > least else None)
+        lines = max(count_lines(str(row.cells[position]), fits[position].width) for position in wrapped)
+        height = lines * LINE + _AROUND
+        heights.append(min(height, HIGHEST) if lines > 1 and height > least else None)
     return heights
+
+
+def header_height(fits: Sequence[Fit]) -> float | None:
+    """The height of the header row in points; None when every header fits into one line."""
+    lines = max((fit.header_lines for fit in fits), default=1)
+    return lines * LINE + _AROUND if lines > 1 else None
 
 
 def _fit(column: Column, header: str, cells: Sequence[object], locale: Locale) -> Fit:
     longest = _longest(column, cells, locale) + _MARGIN
-    width = min(max(longest, len(header) + _BUTTON, NARROWEST), WIDEST)
-    return Fit(width, longest > WIDEST)
+    widest = _WIDEST_WORD if WIDEST < longest <= _WIDEST_WORD and not _has_blanks(cells) else WIDEST
+    words = max(map(len, header.split()), default=0) + _BUTTON
+    width = min(max(longest, words, min(len(header) + _BUTTON, _HEADER), NARROWEST), widest)
+    return Fit(width, longest > widest, count_lines(header, width - _BUTTON))
+
+
+def _has_blanks(cells: Sequence[object]) -> bool:
+    return any(" " in cell for cell in cells if isinstance(cell, str))
 
 
 def _longest(column: Column, cells: Sequence[object], locale: Locale) -> int:
@@ -93,6 +111,6 @@ def _printed(column: Column, cells: Sequence[object], kinds: set[type], locale: 
     return texts
 
 
-def _lines(text: str, width: float) -> int:
-    # Words do not break where the line is full, so a line holds about 90 % of its width.
-    return sum(max(1, math.ceil(len(line) / (width * 0.9))) for line in text.split("\n"))
+def count_lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column of that many characters."""
+    return sum(1 if len(line) <= width else len(wrap(line, max(int(width), 1))) for line in text.split("\n"))

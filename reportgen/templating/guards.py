@@ -44,16 +44,21 @@ def needed_fill(document: Document, owner: Element, dialect: Dialect) -> str:
 
 def _guard(document: Document, container: Element, edits: Edits, dialect: Dialect, mends: bool) -> None:
     keep = dialect.keeps[container.name]
-    prefix = document.written_name(container).removesuffix(container.name.rpartition(":")[2])
-    child = prefix + keep.child.rpartition(":")[2]
+    child = _written(document, container, keep.child)
     if keep.fill:
-        start, end, fill = container.body, container.close, f"<{prefix}{keep.fill.rpartition(':')[2]}/>"
+        start, end, fill = container.body, container.close, f"<{_written(document, container, keep.fill)}/>"
     else:
         frame = _frame(container, keep.frame)
         start, end, fill = frame.start, frame.end, ""
     mends = mends and keep.mend is not None
     edits.insert(start, [Line("0", Guard(keep, True, child, fill, mends))], _FIRST)
     edits.insert(end, [Line("0", Guard(keep, False, child, fill, mends))], _LAST)
+
+
+def _written(document: Document, container: Element, name: str) -> str:
+    """The name with the prefix that the document gives it: p:txBody holds a:p, and a prefix may be any."""
+    inner = next((inner for inner in document.within(container) if inner.name == name), None)
+    return document.written_name(inner) if inner else name
 
 
 def _frame(container: Element, name: str) -> Element:

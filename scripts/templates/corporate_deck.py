@@ -91,7 +91,7 @@ def cover() -> str:
             placeholder(2, "Title", paragraph("{{ report.title }}"), kind="ctrTitle"),
             placeholder(3, "Subtitle", paragraph("Status for {{ report.period }}"), kind="subTitle", index=1),
             _text(31, "Organisation", paragraph("{{ report.organisation }}")),
-            _text(32, "Meeting", paragraph("Steering committee · {{ report.status }}")),
+            _text(32, "Meeting", paragraph("Steering committee{% if report.status == 'draft' %} · draft{% endif %}")),
             _text(33, "Message", *message),
             _fact(41, "Programme owner", "owner"),
             _text(42, "Period", period),
@@ -185,7 +185,7 @@ def trend() -> Slide:
         "Trend",
         "{{ k.trend.headline }}",
         "{{ k.trend.subtitle }}",
-        (_main("Trend", "{{ k.trend }}"), placeholder(21, "Comments", paragraph("{{ k.remarks }}"), index=21)),
+        (_main("Trend", "{{ k.trend }}"), placeholder(21, "Comments", paragraph("{{ k.remarks or '' }}"), index=21)),
         ("{%slide for k in kpis if k.trend %}", *_KPI_NOTES),
     )
 

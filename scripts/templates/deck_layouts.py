@@ -117,7 +117,6 @@ def text_styles() -> str:
 
 def layouts() -> list[Layout]:
     """The layouts in the order in which PowerPoint offers them."""
-    comment_rule = rule(30, "Rule", column(9), 4.75, span(3), 1, "tx1")
     comments = placeholder(
         31,
         "Comments",
@@ -131,7 +130,7 @@ def layouts() -> list[Layout]:
         Layout("Title", "title", _cover(), shows_master=False),
         Layout("Summary", "obj", [*_top(), *_summary(), *_footers(60)]),
         Layout("Table", "obj", [*_top(), _main(Box(LEFT, 4.6, WHOLE, 12.9)), *_footers(60)]),
-        Layout("Chart and comments", "twoObj", [*_top(), _main(CHART), comment_rule, comments, *_footers(60)]),
+        Layout("Chart and comments", "twoObj", [*_top(), _main(CHART), comments, *_footers(60)]),
         Layout("Chart and facts", "obj", [*_top(), _main(CHART), *_facts(), *_footers(60)]),
         Layout("Chart", "obj", [*_top(), _main(CONTENT), *_footers(60)]),
         Layout("Text", "obj", [*_top(), _main(CONTENT), *_footers(60)]),

@@ -227,6 +227,23 @@ def test_a_report_without_groups_and_notes_has_no_slides_for_them():
     assert check_package(data) == []
 
 
+def test_a_trend_without_remarks_has_no_empty_column():
+    report = a_report()
+    lead = replace(report.lead, remarks=None)
+    slide = opened(rendered(replace(report, kpis=(lead, *report.kpis[1:])), BRAND.deck).data).slides[3]
+    assert "n/a" not in texts_of(slide)
+    assert {place.name for place in slide.placeholders} == {
+        "Title",
+        "Topic",
+        "Period",
+        "Subtitle",
+        "rg:kpi.active_share.trend",
+        "Source",
+        "Sensitivity",
+        "Slide number",
+    }
+
+
 def test_no_text_is_smaller_than_ten_points(deck):
     for slide in deck.slides:
         for shape in shapes_of(slide):

@@ -1,4 +1,4 @@
-"""Tags -> blocks: which `for`, `if`, `macro` ends where, within a part and, for part-level tags, over units of parts."""
+"""Tags -> blocks: which `for`, `if`, `macro` ends where, within a part and, at part level, over units of parts."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import Any
 from reportgen.content.values import NoData, Quantity
 
 # Rounds of all loops together; a table of 20,000 rows and 10 columns takes 220,000.
-MOST_ROUNDS = 5_000_000
+MOST_ROUNDS = 1_000_000
 # Characters of all finished parts together, and of one text made in a template.
 MOST_OUTPUT = 400_000_000
 LONGEST_TEXT = 1_000_000
@@ -20,6 +20,10 @@ _MOST_BITS = 4096
 
 class LimitError(Exception):
     """A template does more than any report needs."""
+
+
+class RunawayError(LimitError):
+    """All of a template's work together is too much."""
 
 
 class ArithmeticOnFactsError(TypeError):
@@ -46,12 +50,12 @@ def compute(sign: str, left: Any, right: Any) -> Any:
     if sign == "%" and isinstance(left, str):
         raise TypeError("text is not formatted with % in a template; write the parts one after the other")
     if sign == "**" and isinstance(left, int) and isinstance(right, int):
-        _check(left.bit_length() * max(right, 0), _MOST_BITS, "a number")
+        _check(left.bit_length() * max(right, 0), _MOST_BITS, "a number", " bits")
     elif sign == "*":
         _check(_length(left) * _count(right), LONGEST_TEXT, "a repeated text or list")
         _check(_length(right) * _count(left), LONGEST_TEXT, "a repeated text or list")
         if isinstance(left, int) and isinstance(right, int):
-            _check(left.bit_length() + right.bit_length(), _MOST_BITS, "a number")
+            _check(left.bit_length() + right.bit_length(), _MOST_BITS, "a number", " bits")
     elif sign == "+":
         _check(_length(left) + _length(right), LONGEST_TEXT, "a joined text or list")
     return _OPERATORS[sign](left, right)
@@ -73,9 +77,9 @@ def short(text: str) -> str:
     return text
 
 
-def _check(size: int, most: int, what: str) -> None:
+def _check(size: int, most: int, what: str, unit: str = "") -> None:
     if size > most:
-        raise LimitError(f"{what} would grow beyond {most:,}")
+        raise LimitError(f"{what} would grow beyond {most:,}{unit}")
 
 
 def _length(value: Any) -> int:

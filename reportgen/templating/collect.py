@@ -9,16 +9,17 @@ from types import FrameType, TracebackType
 from typing import Any
 
 import jinja2
-from jinja2 import StrictUndefined, Undefined, UndefinedError
+from jinja2 import Undefined, UndefinedError
 from jinja2.exceptions import SecurityError
+from jinja2.utils import missing
 
 from reportgen.errors import Problem, Severity
 from reportgen.locations import TagLocation
-from reportgen.templating.bounds import ArithmeticOnFactsError, LimitError
+from reportgen.templating.bounds import ArithmeticOnFactsError, LimitError, RunawayError
 from reportgen.templating.compile import COMPILE_ERRORS, Template, compiled_in, start
 from reportgen.templating.environment import TagEnvironment, public_names
 from reportgen.templating.findings import Findings, did_you_mean
-from reportgen.templating.lines import Line
+from reportgen.templating.lines import Line, Silence
 from reportgen.templating.placing import Placer
 from reportgen.templating.slots import Run
 from reportgen.templating.source import Source
@@ -35,15 +36,19 @@ def collect_problems(
     """The problems of a template that show with these data, in the order of the tags; at least one."""
     collector = _Collector(template, context)
     source = template.source
-    error: Exception | None = first if isinstance(first, LimitError) else None
-    for _ in range(_MOST_PASSES if error is None else 0):
+    error: Exception | None = None
+    if isinstance(first, RunawayError):
+        # Once is enough for a template that takes its time.
+        collector.note(first, collector.line_of(first, template.compiled))
+        return collector.sorted()
+    for _ in range(_MOST_PASSES):
         error = collector.run(source, placer)
         line = collector.line_of(error) if error else 0
         if error is None or not line:
             break
         collector.note(error, line)
         calmed = _calmed(source.lines[line - 1])
-        if isinstance(error, LimitError) or calmed is None:
+        if isinstance(error, RunawayError) or calmed is None:
             break
         source = replace(source, lines=(*source.lines[: line - 1], calmed, *source.lines[line:]))
     if error is not None:
@@ -73,12 +78,13 @@ class _Collector:
             return error
         return None
 
-    def line_of(self, error: BaseException | None) -> int:
+    def line_of(self, error: BaseException | None, compiled: jinja2.Template | None = None) -> int:
         """The line of the innermost tag that was being worked on; 0 when there is none."""
+        compiled = compiled or self._compiled
         line, trace = 0, error.__traceback__ if error else None
         while isinstance(trace, TracebackType):
             if trace.tb_frame.f_code.co_filename == _FILE:
-                line = self._line(trace.tb_lineno)
+                line = compiled.get_corresponding_lineno(trace.tb_lineno) if compiled else 0
             trace = trace.tb_next
         return line
 
@@ -95,11 +101,11 @@ class _Collector:
         code, message, hint = _words(error)
         self._add(line, code, message, hint)
 
-    def hint_for(self, missing: Undefined) -> str:
+    def hint_for(self, absent: Undefined) -> str:
         """The nearest name there is."""
-        obj: Any = missing._undefined_obj
-        name = str(missing._undefined_name or "")
-        known = self._context if obj is jinja2.runtime.missing else public_names(obj)
+        obj: Any = absent._undefined_obj
+        name = str(absent._undefined_name or "")
+        known = self._context if obj is missing else public_names(obj)
         return did_you_mean(name, [one for one in known if isinstance(one, str)])
 
     def sorted(self) -> list[Problem]:
@@ -126,7 +132,7 @@ class _Collector:
 def _collecting(collector: _Collector) -> type[Undefined]:
     """A kind of undefined that notes its use and then behaves as if it were empty."""
 
-    class Collecting(StrictUndefined):
+    class Collecting(Undefined):
         __slots__ = ()
 
         def _note(self) -> None:
@@ -165,6 +171,9 @@ def _collecting(collector: _Collector) -> type[Undefined]:
             self._note()
             return self
 
+        def _false(self, *_: Any, **__: Any) -> Any:
+            return bool(self)
+
         def __getattr__(self, name: str) -> Any:
             if name.startswith("__"):
                 raise AttributeError(name)
@@ -172,17 +181,17 @@ def _collecting(collector: _Collector) -> type[Undefined]:
 
         __call__ = __getitem__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _same
         __truediv__ = __rtruediv__ = __floordiv__ = __mod__ = __rmod__ = __pow__ = __neg__ = __pos__ = _same
-        __lt__ = __le__ = __gt__ = __ge__ = __contains__ = lambda self, other: bool(self)
+        __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _false
 
     return Collecting
 
 
-def _undefined_words(missing: Undefined) -> str:
-    obj: Any = missing._undefined_obj
-    name = missing._undefined_name
-    if missing._undefined_hint and issubclass(missing._undefined_exception, SecurityError):
+def _undefined_words(absent: Undefined) -> str:
+    obj: Any = absent._undefined_obj
+    name = absent._undefined_name
+    if absent._undefined_hint and issubclass(absent._undefined_exception, SecurityError):
         return f"the template may not use {name!r} of a {type(obj).__name__}"
-    if obj is jinja2.runtime.missing:
+    if obj is missing:
         return f'there is no "{name}"'
     return f'a {type(obj).__name__} has no "{name}"'
 
@@ -210,7 +219,7 @@ def _words(error: BaseException) -> tuple[str, str, str]:
 def _calmed(line: Line) -> Line | None:
     """The line without its effect, so that the next pass gets past it; None where that is not possible."""
     if line.payload is not None:
-        return replace(line, code="''")
+        return replace(line, code="0", payload=Silence())
     keyword, _, rest = line.code.partition(" ")
     if keyword == "for":
         return replace(line, code=f"for {rest.split(' in ')[0]} in ()")

@@ -10,7 +10,7 @@ from jinja2 import TemplateSyntaxError
 from reportgen.errors import Problem, Severity
 from reportgen.locations import TagLocation
 from reportgen.templating.analysis import Analysis, PartAnalysis
-from reportgen.templating.blocks import ENDS, MIDDLES, opens
+from reportgen.templating.blocks import ENDS, KEYWORDS, MIDDLES, opens
 from reportgen.templating.environment import TagEnvironment
 from reportgen.templating.findings import Findings
 from reportgen.templating.lines import AttributeSlot, Line
@@ -23,6 +23,7 @@ from reportgen.templating.vocabulary import Vocabulary
 
 # Reading a tag may fail in Jinja's lexer or parser, or in Python's own (numbers with 5,000 digits, 400 brackets).
 _READ_ERRORS = (TemplateSyntaxError, SyntaxError, RecursionError, ValueError, OverflowError, MemoryError)
+_JINJA_END = re.compile("(token )?'end of (print statement|statement block)'|end of (print statement|statement block)")
 _TARGETS = re.compile(r"[A-Za-z_]\w*(\s*,\s*[A-Za-z_]\w*)*")
 
 
@@ -61,6 +62,8 @@ def _reads(environment: TagEnvironment, tag: PlacedTag, findings: Findings) -> b
         return True
     if kind is TagKind.VALUE:
         lines = [Line(code, AttributeSlot(tag.tag))]
+    elif keyword not in KEYWORDS:
+        return False  # named already
     elif opens(tag):
         lines = [Line(code), Line(f"end{keyword}")]
     elif keyword in MIDDLES:
@@ -83,10 +86,8 @@ def _reads(environment: TagEnvironment, tag: PlacedTag, findings: Findings) -> b
 
 def _sentence(error: BaseException) -> str:
     if isinstance(error, TemplateSyntaxError):
-        message = (error.message or "").rstrip(".")
-        return "the tag cannot be read: " + message.replace("'end of print statement'", "the end of the tag").replace(
-            "'end of statement block'", "the end of the tag"
-        )
+        message = _JINJA_END.sub("the end of the tag", (error.message or "").rstrip("."))
+        return f"the tag cannot be read: {message}"
     if isinstance(error, RecursionError):
         return "the tag nests brackets too deeply"
     return f"the tag cannot be read: {error}"

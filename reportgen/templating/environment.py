@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import StrictUndefined, Undefined
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.templating.bounds import OPERATORS, compute
 from reportgen.templating.filters import ALLOWED_FILTERS, ALLOWED_FUNCTIONS, ALLOWED_TESTS
@@ -19,7 +19,37 @@ from reportgen.templating.slots import SLOT_FILTERS, escaped
 VALUE_BEGIN, VALUE_END, STATEMENT_BEGIN, STATEMENT_END = "\x01", "\x02", "\x03", "\x04"
 
 _SAFE_TEXT_METHODS = frozenset(
-    ["capitalize", "casefold", "count", "endswith", "find", "isalnum", "isalpha", "isdecimal", "isdigit", "islower", "isnumeric", "isspace", "istitle", "isupper", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "rpartition", "rsplit", "rstrip", "split", "splitlines", "startswith", "strip", "swapcase", "title", "upper"]
+    [
+        "capitalize",
+        "casefold",
+        "count",
+        "endswith",
+        "find",
+        "isalnum",
+        "isalpha",
+        "isdecimal",
+        "isdigit",
+        "islower",
+        "isnumeric",
+        "isspace",
+        "istitle",
+        "isupper",
+        "lower",
+        "lstrip",
+        "partition",
+        "removeprefix",
+        "removesuffix",
+        "rpartition",
+        "rsplit",
+        "rstrip",
+        "split",
+        "splitlines",
+        "startswith",
+        "strip",
+        "swapcase",
+        "title",
+        "upper",
+    ]
 )
 _SAFE_ON_OTHERS = frozenset({"items", "keys", "values", "get", "count", "index"})
 _MISSING = object()
@@ -30,7 +60,7 @@ class TagEnvironment(ImmutableSandboxedEnvironment):
     harmless methods of texts, lists and dates; nothing else."""
 
     intercepted_binops = OPERATORS
-    concat = staticmethod(Fragment)  # type: ignore[assignment]
+    concat = staticmethod(Fragment)
 
     def __init__(self, undefined: type[Undefined] = StrictUndefined) -> None:
         super().__init__(
@@ -76,6 +106,9 @@ class TagEnvironment(ImmutableSandboxedEnvironment):
             return attr in _SAFE_ON_OTHERS or not callable(value)
         return True
 
+    def wrap_str_format(self, value: Any) -> None:
+        """Nothing to wrap: text.format is refused, since a width in it can ask for any amount of memory."""
+
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         result = super().call(__context, __obj, *args, **kwargs)
         # {% call %} writes what it gets as it is, and only a macro returns XML.
@@ -107,6 +140,3 @@ def _public(kind: type) -> frozenset[str]:
         return frozenset()
     members = {name for name in dir(kind) if not name.startswith("_")}
     return frozenset(members | {f.name for f in fields(kind) if not f.name.startswith("_")})
-
-
-__all__ = ["STATEMENT_BEGIN", "STATEMENT_END", "VALUE_BEGIN", "VALUE_END", "SecurityError", "TagEnvironment"]

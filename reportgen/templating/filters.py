@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
-from jinja2 import pass_context, pass_environment, pass_eval_context
+from jinja2 import pass_environment
 from jinja2.environment import Environment
 from jinja2.filters import FILTERS
-from jinja2.runtime import Context, Undefined
+from jinja2.runtime import Undefined
 from jinja2.tests import TESTS
 from jinja2.utils import Cycler, Joiner, Namespace
 
 from reportgen.content.blocks import Chart, ChartKind, Table
-from reportgen.templating.bounds import LimitError, bounded, short
+from reportgen.templating.bounds import LONGEST_TEXT, LimitError, bounded, compute
 from reportgen.templating.fragments import Fragment
 
 # No run of items in a template is batched wider than a sheet has columns.
@@ -33,29 +33,37 @@ def show(block: Any, kind: str = "") -> Any:
     return replace(chart, kind=ChartKind(kind)) if kind else chart
 
 
-def _join(items: Iterable[Any], separator: str = "", attribute: str | int | None = None) -> str:
-    parts = (
-        [_printable(item) for item in items] if attribute is None else [_printable(_of(i, attribute)) for i in items]
-    )
-    if len(separator) * len(parts) > 1_000_000:
+@pass_environment
+def _join(
+    environment: Environment, items: Iterable[Any], separator: str = "", attribute: str | int | None = None
+) -> str:
+    held = items if attribute is None else (environment.getitem(item, attribute) for item in items)
+    parts = [_text("join", item) for item in bounded(held)]
+    if len(separator) * len(parts) + sum(map(len, parts)) > LONGEST_TEXT:
         raise LimitError("a joined text would be too long")
-    return short(separator.join(parts))
+    return separator.join(parts)
 
 
-def _of(item: Any, attribute: str | int) -> Any:
-    return item[attribute] if isinstance(item, Mapping) or isinstance(attribute, int) else getattr(item, attribute)
+@pass_environment
+def _sum(environment: Environment, items: Iterable[Any], attribute: str | int | None = None, start: float = 0) -> Any:
+    for item in bounded(items):
+        start = compute("+", start, item if attribute is None else environment.getitem(item, attribute))
+    return start
 
 
-def _printable(item: Any) -> str:
-    if isinstance(item, str | int | float):
-        return str(item)
-    raise TypeError(f"join puts texts together, not a {type(item).__name__}; print each one in a loop instead")
+def _text(name: str, value: Any) -> str:
+    """A value as text for a filter: what the report prints its own way is no text yet."""
+    if isinstance(value, Fragment):
+        return value.text()
+    if isinstance(value, str | int | float | Undefined):
+        return str(value)
+    raise TypeError(f"{name} works on texts, not on a {type(value).__name__}")
 
 
-def _replace(text: str, old: str, new: str, count: int | None = None) -> str:
-    if len(new) * (text.count(old) if old else len(text) + 1) > 1_000_000:
+def _replace(text: str, old: str, new: str, count: int = -1) -> str:
+    if len(new) * (text.count(old) if old else len(text) + 1) > LONGEST_TEXT:
         raise LimitError("a replaced text would be too long")
-    return short(str(text).replace(old, new, -1 if count is None else count))
+    return text.replace(old, new, count)
 
 
 def _batch(items: Iterable[Any], count: int, fill: Any = None) -> list[list[Any]]:
@@ -71,40 +79,37 @@ def _batch(items: Iterable[Any], count: int, fill: Any = None) -> list[list[Any]
 def _round(number: float, digits: int = 0, method: str = "common") -> float:
     if not isinstance(number, int | float):
         raise TypeError("values of the report are rounded when they are printed")
-    return float(FILTERS["round"](number, max(-15, min(digits, 15)), method))
+    return float(_JINJA["round"](number, max(-15, min(digits, 15)), method))
 
 
-_PLAIN = ["abs", "attr", "capitalize", "count", "default", "d", "dictsort", "first", "float", "groupby", "int", "items", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "string", "sum", "title", "trim", "truncate", "unique", "upper", "wordcount"]
+def _on_text(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter for texts only: of anything else Jinja would take Python's spelling."""
+
+    def filtered(value: Any, *args: Any, **kwargs: Any) -> Any:
+        return function(_text(name, value), *args, **kwargs)
+
+    return filtered
+
+
+_JINJA = cast("dict[str, Callable[..., Any]]", FILTERS)
+_FOR_TEXT = ("capitalize", "lower", "title", "trim", "upper", "wordcount")
+_FOR_LISTS = (
+    *("abs", "count", "default", "d", "dictsort", "first", "float", "groupby", "int", "items", "last", "length"),
+    *("list", "map", "max", "min", "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "unique"),
+)
 _OWN: dict[str, Callable[..., Any]] = {
     "show": show,
     "join": _join,
-    "replace": _replace,
+    "sum": _sum,
+    "replace": _on_text("replace", _replace),
+    "string": _on_text("string", str),
     "batch": _batch,
     "round": _round,
 }
-
-
-def _on_text(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The filter with captured output read as the text it prints."""
-    if any(getattr(function, "jinja_pass_arg", None) is marker for marker in _PASSES):
-        return function
-    return lambda value, *args, **kwargs: function(
-        value.text() if isinstance(value, Fragment) else value, *args, **kwargs
-    )
-
-
-def _marker(decorate: Callable[[Callable[..., Any]], Callable[..., Any]]) -> object:
-    return getattr(decorate(lambda: None), "jinja_pass_arg", None)
-
-
-_PASSES = [_marker(decorate) for decorate in (pass_context, pass_environment, pass_eval_context)]
 ALLOWED_FILTERS: dict[str, Callable[..., Any]] = {
-    name: _on_text(function)
-    for name, function in {**{name: FILTERS[name] for name in _PLAIN if name != "attr"}, **_OWN}.items()
+    **{name: _JINJA[name] for name in _FOR_LISTS},
+    **{name: _on_text(name, _JINJA[name]) for name in _FOR_TEXT},
+    **_OWN,
 }
-ALLOWED_TESTS: dict[str, Callable[..., Any]] = {
-    name: test for name, test in TESTS.items() if name not in ("filter", "test")
-}
+ALLOWED_TESTS = cast("dict[str, Callable[..., Any]]", {n: TESTS[n] for n in TESTS if n not in ("filter", "test")})
 ALLOWED_FUNCTIONS: dict[str, Any] = {"cycler": Cycler, "joiner": Joiner, "namespace": Namespace, "dict": dict}
-
-__all__ = ["ALLOWED_FILTERS", "ALLOWED_FUNCTIONS", "ALLOWED_TESTS", "Context", "Environment", "show"]

@@ -69,7 +69,12 @@ class Fresh:
     value: str
 
 
-Payload = TextSlot | OwnerSlot | AttributeSlot | PartStart | Guard | Fresh
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A value that is not printed: its tag failed, and further problems are looked for."""
+
+
+Payload = TextSlot | OwnerSlot | AttributeSlot | PartStart | Guard | Fresh | Silence
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from reportgen.errors import ReportgenError, TemplateError
-from reportgen.templating.bounds import MOST_OUTPUT, LimitError
+from reportgen.templating.bounds import MOST_OUTPUT, RunawayError
 from reportgen.templating.collect import collect_problems
 from reportgen.templating.compile import Template, start
 from reportgen.templating.fragments import Fragment, Mark
@@ -52,7 +52,7 @@ class _Writer:
         while bunch := list(islice(pieces, _BUNCH)):
             self._size += sum(map(len, bunch))
             if self._size > MOST_OUTPUT:
-                raise LimitError(f"the finished document grows beyond {MOST_OUTPUT:,} characters")
+                raise RunawayError(f"the finished document grows beyond {MOST_OUTPUT:,} characters")
             if set(map(type, bunch)) == {str}:
                 self._out += bunch
             else:
@@ -87,10 +87,7 @@ class _Writer:
         name, whole = self._part.part, self._part.whole
         copy = self._copies.get(name, -1) + 1
         self._copies[name] = copy
-        if whole is None:
-            data = "".join(self._out).encode("utf-8")
-        else:
-            data = self.template.parts[name]
+        data = "".join(self._out).encode("utf-8") if whole is None else self.template.parts[name]
         self.parts.append(RenderedPart(name, data, copy))
         self._out, self._open = [], []
 

@@ -14,9 +14,9 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context, Undefined
 
-from reportgen.templating.bounds import MOST_ROUNDS, LimitError, bounded, short
+from reportgen.templating.bounds import MOST_ROUNDS, RunawayError, bounded, short
 from reportgen.templating.fragments import Fragment, Mark
-from reportgen.templating.lines import AttributeSlot, OwnerSlot, PartStart, Payload, TextSlot
+from reportgen.templating.lines import AttributeSlot, OwnerSlot, PartStart, Payload, Silence, TextSlot
 from reportgen.templating.placing import Placer, Runs, Tag
 
 # A name no template can write.
@@ -58,6 +58,8 @@ class Run(dict[int, Printer]):
             return _text_printer(payload, self.placer, self.current(payload.tag), tail)
         if isinstance(payload, AttributeSlot):
             return _attribute_printer(self.placer, self.current(payload.tag), tail)
+        if isinstance(payload, Silence):
+            return lambda _: ""
         mark = Mark(payload)
         if isinstance(payload, PartStart):
             return self._part_printer(mark, payload.part)
@@ -84,7 +86,7 @@ class Run(dict[int, Printer]):
         """Count the rounds of a loop against the limit of all loops together."""
         self._rounds += rounds
         if self._rounds > MOST_ROUNDS:
-            raise LimitError(f"the loops of the template take more than {MOST_ROUNDS:,} rounds")
+            raise RunawayError(f"the loops of the template take more than {MOST_ROUNDS:,} rounds")
 
     def _part_printer(self, mark: Mark, part: str) -> Printer:
         def begin(_: object) -> str:
@@ -131,13 +133,18 @@ def _special_text(printed: str | Runs, slot: TextSlot) -> str:
     return text.replace("\t", slot.tab) if "\t" in text else text
 
 
-_ODD = (Undefined, Fragment)
+# What is not simply handed to the placer: nothing, finished XML, and heaps of values, whose text nobody could read
+# and which a template can nest so that Python's spelling of them is endless.
+_ODD = (Undefined, Fragment, list, tuple, dict, set)
+_ABSENT_OR_XML = (Undefined, Fragment)
+_HEAPS = frozenset({list, tuple, dict, set})
 _TEXT = {str}
 
 
-def _odd_text(value: Undefined | Fragment, slot: TextSlot, tail: str) -> str:
+def _odd_text(value: Any, slot: TextSlot, tail: str) -> str:
     if isinstance(value, Undefined):
         return str(value)  # raises, or notes itself while problems are collected
+    _refuse_heap(value)
     outer = value.outer()
     if outer in slot.blocks:
         advice = "call it alone in a paragraph, as {{p ... }}" if slot.close else "call it alone"
@@ -151,17 +158,24 @@ def _owner_printer(slot: OwnerSlot, placer: Placer, tag: Tag, tail: str) -> Prin
     before, end = (slot.before[0], f"{slot.after[0]}{tail}") if plain else ("", "")
 
     def print_owner(value: Any, *attributes: str) -> str:
-        if type(value) is not str and isinstance(value, _ODD):
+        if type(value) is not str and isinstance(value, _ABSENT_OR_XML):
             return _odd_owner(value, slot, attributes, tail)
         block = place(value, tag, owner)
         if block is not None:
             return _with_fill(block, slot.fill) + tail
+        _refuse_heap(value)
         printed = inline(value, tag)
         if plain and type(printed) is str and not special(printed):
             return f"{before}{printed}{end}"
-        return f"{_filled(slot.before, attributes)}{_special_text(printed, slot.text)}{_filled(slot.after, attributes)}{tail}"
+        text = _special_text(printed, slot.text)
+        return f"{_filled(slot.before, attributes)}{text}{_filled(slot.after, attributes)}{tail}"
 
     return print_owner
+
+
+def _refuse_heap(value: Any) -> None:
+    if type(value) in _HEAPS:
+        raise MisplacedValueError(f"a {type(value).__name__} cannot be printed; print its items in a loop")
 
 
 def _odd_owner(value: Undefined | Fragment, slot: OwnerSlot, attributes: tuple[str, ...], tail: str) -> str:
@@ -197,6 +211,7 @@ def _attribute_printer(placer: Placer, tag: Tag, tail: str) -> Printer:
 def _as_text(value: Any, placer: Placer, tag: Tag) -> str:
     if isinstance(value, Fragment):
         return value.text()
+    _refuse_heap(value)
     printed = placer.inline(value, tag)
     return Fragment((printed.xml,)).text() if isinstance(printed, Runs) else str(printed)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
@@ -70,7 +70,7 @@ def written(lines: Iterable[Line]) -> str:
 
 def generate(environment: TagEnvironment, tree: nodes.Template) -> CodeType:
     """The compiled template. Raises what Jinja and Python raise."""
-    return environment.compile(tree)  # type: ignore[call-overload, no-any-return]
+    return environment.compile(tree)
 
 
 def _written(line: Line) -> str:
@@ -163,5 +163,5 @@ def _holes(payload: Payload | None) -> int:
     return sum(1 for piece in (*payload.before, *payload.after) if isinstance(piece, int))
 
 
-def _filter(node: nodes.Expr, name: str, *arguments: nodes.Expr) -> nodes.Filter:
-    return nodes.Filter(node, name, list(arguments), [], None, None, lineno=node.lineno)
+def _filter(node: nodes.Node, name: str, *arguments: nodes.Expr) -> nodes.Filter:
+    return nodes.Filter(cast(nodes.Expr, node), name, list(arguments), [], None, None, lineno=node.lineno)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -73,7 +73,7 @@ def find_tags(text: str, levels: Collection[str]) -> Iterator[FoundTag]:
             yield found
 
 
-def _raw(text: str, opening: re.Match[str]) -> Iterator[FoundTag]:
+def _raw(text: str, opening: re.Match[str]) -> Generator[FoundTag, None, int]:
     closing = _END_RAW.search(text, opening.end())
     if closing is None:
         fault = "raw is not closed with {% endraw %} in the same paragraph"

@@ -53,7 +53,7 @@ def _columns(row: etree._Element) -> int:
     for cell in row.iterfind(qn("w:tc")):
         span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
         value = "1" if span is None else span.get(_VAL, "1")
-        total += int(value) if value.isdigit() else 1
+        total += int(value) if value.isdecimal() else 1
     return total
 
 

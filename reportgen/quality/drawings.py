@@ -42,11 +42,11 @@ def _chart_points_are_counted(opened: Opened) -> Iterator[Problem]:
     for part, tree in opened.parts("drawingml.chart+xml"):
         for cache in elements(tree, *_CACHES):
             count = cache.find(qn("c:ptCount"))
-            total = int(count.get("val", "0")) if count is not None and count.get("val", "").isdigit() else 0
+            total = int(count.get("val", "0")) if count is not None and count.get("val", "").isdecimal() else 0
             ids = [point.get("idx", "") for point in cache.iterfind(qn("c:pt"))]
             for id in repeated(ids):
                 yield opened.problem(part, "duplicate-point", "Two points of a chart have one index", id)
-            beyond = [id for id in ids if not id.isdigit() or int(id) >= total]
+            beyond = [id for id in ids if not id.isdecimal() or int(id) >= total]
             if beyond:
                 yield opened.problem(
                     part, "point-beyond", "A point of a chart is beyond the count", beyond[0], f"{total}"

@@ -67,7 +67,8 @@ def _cells_are_in_order(opened: Opened) -> Iterator[Problem]:
     for part, tree in opened.parts(_WORKSHEET):
         last_row = 0
         for row in tree.iterfind(f"{qn('s:sheetData')}/{qn('s:row')}"):
-            number = int(row.get("r", str(last_row + 1)))
+            written = row.get("r", str(last_row + 1))
+            number = int(written) if written.isdecimal() else 0
             if number <= last_row:
                 yield opened.problem(
                     part, "row-order", "A row stands twice or out of order", number, f"over {last_row}"
@@ -91,12 +92,12 @@ def _cells_hold_what_they_say(opened: Opened) -> Iterator[Problem]:
         for cell in elements(tree, _C):
             where = cell.get("r", "")
             style = cell.get("s", "0")
-            if not style.isdigit() or int(style) >= max(formats, 1):
+            if not style.isdecimal() or int(style) >= max(formats, 1):
                 yield opened.problem(
                     part, "style-beyond", "A cell has a style that is not there", f"{style} in {where}"
                 )
             value = cell.findtext(_V)
-            if cell.get("t") == "s" and (value is None or not value.isdigit() or int(value) >= strings):
+            if cell.get("t") == "s" and (value is None or not value.isdecimal() or int(value) >= strings):
                 yield opened.problem(
                     part, "string-beyond", "A cell has a text that is not there", f"{value} in {where}"
                 )
@@ -107,7 +108,7 @@ def _cells_hold_what_they_say(opened: Opened) -> Iterator[Problem]:
                 yield opened.problem(part, "bad-formula", "A formula's brackets do not close", f"{formula} in {where}")
         for row in tree.iter(qn("s:row"), qn("s:col")):
             style = row.get("s", row.get("style", "0"))
-            if not style.isdigit() or int(style) >= max(formats, 1):
+            if not style.isdecimal() or int(style) >= max(formats, 1):
                 yield opened.problem(part, "style-beyond", "A row or column has a style that is not there", style)
 
 
@@ -128,7 +129,7 @@ def _conditional_formats_exist(opened: Opened) -> Iterator[Problem]:
     for part, tree in opened.trees.items():
         for node in elements(tree, qn("s:cfRule"), qn("s:tableColumn"), qn("s:table")):
             for name, value in node.attrib.items():
-                if str(name).lower().endswith("dxfid") and (not value.isdigit() or int(value) >= count):
+                if str(name).lower().endswith("dxfid") and (not value.isdecimal() or int(value) >= count):
                     yield opened.problem(part, "format-beyond", "A conditional format is not there", value, f"{count}")
 
 
@@ -202,7 +203,7 @@ def _heads_say_the_columns(opened: Opened) -> Iterator[Problem]:
         heads = {
             place: _cell_text(cell, strings)
             for row in tree.iterfind(f"{qn('s:sheetData')}/{qn('s:row')}")
-            if row.get("r", "").isdigit() and int(row.get("r", "")) in rows
+            if row.get("r", "").isdecimal() and int(row.get("r", "")) in rows
             for cell in row.iterfind(_C)
             if (place := cell_place(cell.get("r", "")))
         }
@@ -228,7 +229,7 @@ def _tables_of(opened: Opened, sheet: str) -> list[tuple[str, etree._Element]]:
 def _cell_text(cell: etree._Element, strings: list[str]) -> str:
     value = cell.findtext(_V) or ""
     if cell.get("t") == "s":
-        return strings[int(value)] if value.isdigit() and int(value) < len(strings) else ""
+        return strings[int(value)] if value.isdecimal() and int(value) < len(strings) else ""
     inline = cell.find(_IS)
     return value if inline is None else _text(inline)
 

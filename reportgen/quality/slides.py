@@ -33,7 +33,7 @@ def _lists_of_slides_and_layouts_hold_each_once(opened: Opened) -> Iterator[Prob
     for id in repeated([node.get("id", "") for node in slides]):
         yield opened.problem(main, "duplicate-slide-id", "Two slides have one id", id)
     for node in slides:
-        if not node.get("id", "").isdigit() or int(node.get("id", "")) < _LEAST_SLIDE_ID:
+        if not node.get("id", "").isdecimal() or int(node.get("id", "")) < _LEAST_SLIDE_ID:
             yield opened.problem(main, "bad-slide-id", "A slide id is out of range", node.get("id", ""), "256 or more")
     for id in repeated([node.get(_R_ID, "") for node in slides]):
         yield opened.problem(main, "slide-listed-twice", "A slide is listed twice", id)
@@ -47,7 +47,7 @@ def _lists_of_slides_and_layouts_hold_each_once(opened: Opened) -> Iterator[Prob
     for id in repeated([id for id in layouts if id]):
         yield opened.problem(main, "duplicate-layout-id", "Two masters or layouts have one id", id)
     for id in layouts:
-        if id and (not id.isdigit() or int(id) < _LEAST_LAYOUT_ID):
+        if id and (not id.isdecimal() or int(id) < _LEAST_LAYOUT_ID):
             yield opened.problem(main, "bad-layout-id", "The id of a master or layout is out of range", id)
 
 

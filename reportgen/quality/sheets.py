@@ -18,6 +18,10 @@ _TEXT_AT_MOST: Final = 32_767  # characters of a cell (Excel specifications and 
 _LIST_AT_MOST: Final = 255  # characters of a validation list written out
 _SHEET_NAME_AT_MOST: Final = 31
 _NOT_IN_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\]")
+_FORMAT_IDS: Final = (
+    *("dxfId", "headerRowDxfId", "dataDxfId", "totalsRowDxfId"),
+    *("headerRowBorderDxfId", "tableBorderDxfId", "totalsRowBorderDxfId"),
+)
 _WORKSHEET: Final = "spreadsheetml.worksheet+xml"
 
 _C, _F, _V, _T, _IS = (qn(f"s:{name}") for name in ("c", "f", "v", "t", "is"))
@@ -128,8 +132,9 @@ def _conditional_formats_exist(opened: Opened) -> Iterator[Problem]:
     count = _count_of(opened, "dxfs", "dxf")
     for part, tree in opened.trees.items():
         for node in elements(tree, qn("s:cfRule"), qn("s:tableColumn"), qn("s:table")):
-            for name, value in node.attrib.items():
-                if str(name).lower().endswith("dxfid") and (not value.isdecimal() or int(value) >= count):
+            for name in _FORMAT_IDS:
+                value = node.get(name)
+                if value is not None and (not value.isdecimal() or int(value) >= count):
                     yield opened.problem(part, "format-beyond", "A conditional format is not there", value, f"{count}")
 
 

@@ -11,6 +11,7 @@ from reportgen.templating.edits import Edits, Items, opening, splitting
 from reportgen.templating.events import Document, Element
 from reportgen.templating.findings import Findings
 from reportgen.templating.guards import guard_lost_children, needed_fill
+from reportgen.templating.joins import join_neighbours
 from reportgen.templating.lifting import Lifted, level_element
 from reportgen.templating.lines import AttributeSlot, Line, OwnerSlot, TextSlot
 from reportgen.templating.placing import Owner
@@ -47,11 +48,12 @@ class _PartCutter:
         for tag in self._tags:
             if not tag.found.level:
                 self._cut_inline(tag, lifted.get(tag.tag.number))
-        self._preserve_blanks()
+        grown = join_neighbours(self._document, [tag for tag in self._tags if tag.flow], self._edits)
+        self._preserve_blanks(grown)
+        renew_numbers(self._document, blocks, self._edits, self._dialect)
         for element, tag in self._owners:
             self._own(element, tag)
         guard_lost_children(self._document, self._removed, self._edits, self._dialect)
-        renew_numbers(self._document, blocks, self._edits, self._dialect)
         return self._edits.take(0, len(self._document.data))
 
     def _cut_part_level(self, tags: list[PlacedTag]) -> None:
@@ -128,21 +130,25 @@ class _PartCutter:
             tag.text_element.close,
         )
         # A run that holds nothing but the tag would leave two empty runs behind.
-        if whole and len(tag.stretches) == 1 and self._is_alone(run, [tag]):
+        if whole and len(tag.stretches) == 1 and not any(tag.found.joins) and self._is_alone(run, [tag]):
             self._edits.replace_element(run, [_statement(tag)])
             return
         closing, reopening = splitting(self._document, list(lifted.chain), tag.flow)
         self._edits.replace_tag(tag, [closing, _statement(tag), reopening])
 
-    def _preserve_blanks(self) -> None:
-        touched = {element: tag for tag in self._tags if tag.flow for element, _, _ in tag.stretches}
-        for element, tag in touched.items():
-            if tag.flow and tag.flow.preserve and element.name == tag.flow.text != tag.flow.paragraph:
-                marked = opening(self._document, element, tag.flow)
+    def _preserve_blanks(self, grown: set[Element]) -> None:
+        flows = {flow.text: flow for flow in self._dialect.flows if flow.text != flow.paragraph}
+        touched = dict.fromkeys(element for tag in self._tags if tag.flow for element, _, _ in tag.stretches)
+        for element in [*touched, *(one for one in sorted(grown, key=_position) if one not in touched)]:
+            flow = flows.get(element.name)
+            if flow and flow.preserve:
+                marked = opening(self._document, element, flow)
                 if marked != self._document.start_tag(element):
                     self._edits.insert(element.body - 1, [' xml:space="preserve"'])
 
     def _owner(self, tag: PlacedTag) -> Element | None:
+        if any(tag.found.joins):
+            return None
         owners = (above for above in tag.text_element.ancestors() if above.name in self._dialect.owners)
         return next((element for element in owners if self._is_alone(element, [tag])), None)
 
@@ -209,6 +215,10 @@ def text_slot(document: Document, tag: PlacedTag, dialect: Dialect) -> TextSlot:
 
 def _statement(tag: PlacedTag) -> Line:
     return Line(tag.found.code, None, tag.tag)
+
+
+def _position(element: Element) -> int:
+    return element.start
 
 
 def _squeezed(text: str) -> str:

@@ -25,7 +25,7 @@ from reportgen.templating import (
     compile_template,
     render_template,
 )
-from tests.templating.documents import FORMATS, Format, PlainPlacer, W
+from tests.templating.documents import FORMATS, Format, PlainPlacer, W, Word, X
 
 WORD, POWERPOINT, EXCEL = FORMATS["word"], FORMATS["powerpoint"], FORMATS["excel"]
 
@@ -378,3 +378,28 @@ def test_with_a_vocabulary_compiling_reports_syntax_and_names_together() -> None
         "unclosed-block",
         "unknown-name",
     ]
+
+
+def test_a_grid_has_as_many_columns_as_a_repeated_cell_makes() -> None:
+    cells = "".join(
+        f"<w:tc>{Word().paragraph(text)}</w:tc>" for text in ("N", "{%tc for x in xs %}", "{{ x }}", "{%tc endfor %}")
+    )
+    grid = '<w:tblGrid><w:gridCol w:w="100"/><w:gridCol w:w="200"/></w:tblGrid>'
+    done = render_word(f"<w:tbl>{grid}<w:tr>{cells}</w:tr></w:tbl>", xs=[1, 2, 3, 4, 5])
+    assert done.startswith("<w:tbl><w:tblGrid>" + '<w:gridCol w:w="50"/>' * 6 + "</w:tblGrid>")
+
+
+def test_page_headers_of_sheets_hold_values() -> None:
+    header = "<headerFooter><oddHeader>&amp;L{{ title }}&amp;RPage &amp;P</oddHeader></headerFooter>"
+    parts = {"1": f'<worksheet xmlns="{X}">{header}</worksheet>'.encode()}
+    template = compile_template(parts, EXCEL.dialect, "file")
+    data = render_template(template, {"title": "<T>"}, PlainPlacer(EXCEL))[0].data
+    assert b"&amp;L&lt;T&gt;&amp;RPage &amp;P" in data
+
+
+def test_a_text_in_a_repeated_paragraph_has_no_identity_of_the_template() -> None:
+    namespace = "http://schemas.microsoft.com/office/word/2010/wordml"
+    line = f'<w:p xmlns:w14="{namespace}" w14:paraId="4B" w14:textId="77"><w:r><w:t>{{}}</w:t></w:r></w:p>'
+    done = render_word(line.format("{%p for x in [1, 2] %}") + line.format("{{ x }}") + line.format("{%p endfor %}"))
+    assert "paraId" not in done
+    assert done.count("<w:p ") == 2

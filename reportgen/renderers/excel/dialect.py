@@ -11,6 +11,8 @@ _NAMESPACES = {
     "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing": "xdr",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
 }
+# The texts of page headers and footers (18.3.1.46), which hold codes such as &P beside plain characters.
+_HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 
 def _title(part: str, position: int) -> str:
@@ -29,6 +31,7 @@ EXCEL = Dialect(
     name="excel",
     namespaces=_NAMESPACES,
     flows=(
+        *(Flow(name, "", name, "", crossing=False) for name in _HEADERS),
         Flow("is", "r", "t", "rPr", preserve=True, crossing=False),
         Flow("a:p", "a:r", "a:t", "a:rPr", "a:br", between_runs=True, pauses=frozenset({"a:br"})),
     ),

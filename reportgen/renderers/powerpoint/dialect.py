@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reportgen.templating import Dialect, Document, Element, Flow, Keep
+from reportgen.templating.grids import mend_grid
 
 _NAMESPACES = {
     "http://schemas.openxmlformats.org/presentationml/2006/main": "p",
@@ -44,7 +45,7 @@ POWERPOINT = Dialect(
     content=frozenset({"a:fld", "a:blip"}),
     doubles=frozenset({"mc:Fallback"}),
     keeps={
-        "a:tbl": Keep("a:tr", frame="p:graphicFrame"),
+        "a:tbl": Keep("a:tr", frame="p:graphicFrame", mend=mend_grid("a", "tblGrid", "gridCol", "w")),
         "a:tr": Keep("a:tc"),
         "a:txBody": Keep("a:p", fill="a:p"),
         "p:txBody": Keep("a:p", fill="a:p"),

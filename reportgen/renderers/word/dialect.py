@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen.templating import Dialect, Document, Element, Flow, Keep
+from reportgen.templating.grids import mend_grid
 
 _TRANSITIONAL = "http://schemas.openxmlformats.org"
 _NAMESPACES = {
@@ -70,7 +71,7 @@ WORD = Dialect(
     skipped=frozenset({"w:moveFrom", "w:del"}),
     doubles=frozenset({"mc:Fallback"}),
     keeps={
-        "w:tbl": Keep("w:tr"),
+        "w:tbl": Keep("w:tr", mend=mend_grid("w", "tblGrid", "gridCol", "w:w")),
         "w:tr": Keep("w:tc"),
         "w:tc": Keep("w:p", fill="w:p", last=True),
         "w:txbxContent": Keep("w:p", fill="w:p"),

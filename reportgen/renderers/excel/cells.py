@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
 
 from reportgen.content.blocks import Symbol
 from reportgen.content.values import NoData, Quantity, Status, exact
@@ -100,8 +101,11 @@ class CellPrinter:
         word, colour = self.locale.text(status), self.brand.status_colours.get(status)
         if not status.symbol or colour is None:
             return self.text(word)
-        # The run with the sign needs its own font; the word takes the font of the cell.
-        run = f'<r><rPr><sz val="11"/><color rgb="FF{colour}"/></rPr>{text_element(status.symbol)}</r>'
+        # The run with the sign needs a font of its own, whole; the word takes the font of the cell.
+        font = (
+            f'<sz val="11"/><color rgb="FF{colour}"/><rFont val={quoteattr(self.styles.body_font)}/><family val="2"/>'
+        )
+        run = f"<r><rPr>{font}</rPr>{text_element(status.symbol)}</r>"
         return Printed(_string(self.strings.item(f"{run}<r>{text_element(' ' + word)}</r>")))
 
     def _text(self, text: str) -> str:

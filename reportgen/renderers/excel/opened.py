@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from lxml import etree
+
 from reportgen.errors import Problem, Severity, TemplateError
 from reportgen.locations import Location
-from reportgen.ooxml import Draft, Package, read_package
+from reportgen.ooxml import Draft, Package, parse_xml, read_package
 from reportgen.renderers.excel.dialect import EXCEL
+from reportgen.renderers.excel.styles import MAIN
 from reportgen.renderers.excel.tagged import SharedStrings, tagged_sheet
 from reportgen.renderers.excel.workbook import Sheet, Workbook
 from reportgen.templating import Template, Vocabulary, compile_template
@@ -47,9 +50,17 @@ def open_template(path: Path) -> OpenedTemplate:
     return _opened(data, path.name)
 
 
+def _refuse_strict(package: Package, file: str) -> None:
+    """TemplateError for a workbook in the Strict form, whose elements have other names."""
+    if etree.QName(parse_xml(package.read(package.main))).namespace != MAIN:
+        message, hint = "The template is a Strict Open XML workbook", 'Save it again as "Excel Workbook (.xlsx)".'
+        raise TemplateError([Problem(Severity.ERROR, "strict-workbook", message, Location(file), hint=hint)])
+
+
 @lru_cache(maxsize=8)
 def _opened(data: bytes, file: str) -> OpenedTemplate:
     package = read_package(data, file)
+    _refuse_strict(package, file)
     workbook = Workbook(Draft(package))
     part = workbook.related("sharedStrings") or ""
     strings = SharedStrings(package.read(part) if part else None)

@@ -57,6 +57,7 @@ def add_table(draft: Draft, sheet_part: str, root: etree._Element, table: Placed
     tables = _section(root, "tableParts", _AFTER_TABLES)
     etree.SubElement(tables, f"{{{MAIN}}}tablePart", _relation(draft, sheet_part, part, "table"))
     tables.set("count", str(len(tables)))
+    _accept_as_meant(root, table.area)
 
 
 def add_chart(draft: Draft, sheet_part: str, root: etree._Element, placed: PlacedChart) -> None:
@@ -69,6 +70,13 @@ def add_chart(draft: Draft, sheet_part: str, root: etree._Element, placed: Place
     taken = [int(shape.get("id", "0")) for shape in tree.iter(f"{{{DRAWING}}}cNvPr")]
     tree.append(etree.fromstring(_anchor(placed, max([1, *taken]) + 1, relation)))
     draft.replace(drawing, etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _accept_as_meant(root: etree._Element, area: Area) -> None:
+    """Keep Excel's green corners away from codes such as "069001" and from rows without a formula."""
+    ignored = _section(root, "ignoredErrors", ("smartTags", "drawing", *_AFTER_DRAWING))
+    kinds = dict.fromkeys(("numberStoredAsText", "formula", "formulaRange"), "1")
+    etree.SubElement(ignored, f"{{{MAIN}}}ignoredError", {"sqref": str(area)} | kinds)
 
 
 def _drawing_part(draft: Draft, sheet_part: str, root: etree._Element) -> str:

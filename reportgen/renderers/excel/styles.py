@@ -107,6 +107,12 @@ class StyleBook:
                 return str(known.get("formatCode", ""))
         return next((code for code, own in _BUILT_IN.items() if own == number), "General" if not number else "built-in")
 
+    @property
+    def body_font(self) -> str:
+        """The name of the workbook's first font, in which cells without a style are set."""
+        name = self._section("fonts")[0].find(f"{{{MAIN}}}name")
+        return "Calibri" if name is None else name.get("val", "Calibri")
+
     def wraps(self, index: int) -> bool:
         """True when texts of that style break into lines."""
         alignment = self._cell_xf(index).find(f"{{{MAIN}}}alignment")

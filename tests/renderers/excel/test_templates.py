@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table as ExcelTable
 
 from reportgen.errors import TemplateError
-from reportgen.renderers.excel import check
-from tests.renderers.excel.books import book_of, part_of, rendered, sheet_of, template
+from reportgen.renderers.excel import check, render
+from tests.renderers.excel.books import BRAND, ENGLISH, book_of, part_of, rendered, sheet_of, template
+from tests.renderers.reports import a_report
 
 BAND = {"A1": "Indicators", "A2": "{%tr for k in kpis %}", "A3": "{{ k.label }}", "B3": "{{ k.value }}"}
 BAND |= {"A4": "{%tr endfor %}", "A5": "end"}
@@ -195,6 +197,37 @@ def test_every_unknown_name_is_reported_at_once(tmp_path: Path) -> None:
     assert len(problems) == 2
     assert 'sheet "Sheet A", cell A1' in str(problems[0])
     assert "indicators" in str(problems[1])
+
+
+def changed(path: Path, part: str, *pairs: tuple[str, str]) -> Path:
+    """The template with texts of a part replaced."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    text = parts[part].decode()
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, text if name == part else data)
+    return path
+
+
+def test_a_sheet_with_a_prefix_for_its_namespace_is_filled(tmp_path: Path) -> None:
+    path = template(tmp_path, {"A1": "{{ sources }}", "A2": "{{ lead }}"})
+    prefixed = (("<", "<x:"), ("<x:/", "</x:"), ("xmlns=", "xmlns:x="))
+    result = render(a_report(), changed(path, "xl/worksheets/sheet1.xml", *prefixed), BRAND, ENGLISH)
+    assert sheet_of(result)["A2"].value == "usage.xlsx"
+    assert sheet_of(result)["A3"].value == pytest.approx(2174 / 3280)
+
+
+def test_a_strict_workbook_is_an_error_with_advice(tmp_path: Path) -> None:
+    path = template(tmp_path, {"A1": "{{ lead }}"})
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    changed(path, "xl/workbook.xml", (main, "http://purl.oclc.org/ooxml/spreadsheetml/main"))
+    assert [str(problem) for problem in check(path, {})] == [
+        'template.xlsx: The template is a Strict Open XML workbook. Save it again as "Excel Workbook (.xlsx)".'
+    ]
 
 
 def test_a_template_that_is_no_workbook_is_an_error(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The few kinds of content that documents are made of: Kpi, Table, Chart, Narrative.
+"""The few kinds of content that documents are made of: Kpi, Table, Chart, Map, Narrative.
 
 Every block has an id, under which templates, `inspect`, shape names and the manifest know it.
 A block without data is false, so a template can say `{%slide if lead.trend %}`.
@@ -156,7 +156,8 @@ class Chart:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table. `title` is the neutral caption (what, unit, period), `headline` the sentence with the message.
-    `chart` is the same content drawn; `show` picks it."""
+    `chart` is the same content drawn; `show` picks it. `status` is that of what the table lists as a whole,
+    `tally` counts what matters in it ("active: 6"); both stand beside a heading."""
 
     id: str
     columns: tuple[Column, ...]
@@ -167,13 +168,74 @@ class Table:
     source: str = ""
     alt: str = ""
     chart: Chart | None = None
+    status: Status = Status.NO_TARGET
+    tally: Phrase = Phrase()
 
     def __bool__(self) -> bool:
         return bool(self.rows)
 
+    @property
+    def symbol(self) -> Symbol:
+        """The coloured sign of the status."""
+        return Symbol(self.status)
+
     def head(self, count: int) -> Table:
         """The same table with its first rows only."""
         return replace(self, rows=self.rows[:count])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on a map: `x` to the right and `y` upwards, both from 0 to 10."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One thing on a map: numbered, named, filled where there is a gap; `previous` is where it was before."""
+
+    key: str
+    number: int
+    label: str
+    place: Place
+    filled: bool = False
+    previous: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapWords:
+    """What is written on a map: names of the axes and their ends, and what the key explains."""
+
+    x: str = ""
+    y: str = ""
+    low: str = ""
+    high: str = ""
+    filled: str = ""
+    outlined: str = ""
+    moved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Things placed by two qualities, in four quadrants that meet at 5 and 5.
+
+    `quadrants` names them as one reads: upper left, upper right, lower left, lower right. `words.moved` is
+    empty where nothing moved."""
+
+    id: str
+    quadrants: tuple[str, str, str, str]
+    bubbles: tuple[Bubble, ...]
+    words: MapWords = MapWords()
+    title: str = ""
+    headline: Phrase = Phrase()
+    subtitle: str = ""
+    source: str = ""
+    alt: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.bubbles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +384,7 @@ class Symbol:
         return bool(self.status.symbol)
 
 
-Block: TypeAlias = Kpi | Table | Chart | Narrative
+Block: TypeAlias = Kpi | Table | Chart | Map | Narrative
 
 
 def blocks_within(block: Block) -> Iterator[Block]:

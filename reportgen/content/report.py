@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from reportgen.content.blocks import Block, Kpi, Narrative, Table, blocks_within
+from reportgen.content.blocks import Block, Chart, Kpi, Map, Narrative, Table, blocks_within
 from reportgen.content.periods import Period
 
 
@@ -28,9 +28,9 @@ class Source:
 class Report:
     """The content of deck, report and annex.
 
-    `blocks` holds the named tables and narratives that do not belong to one KPI: summary, scorecard,
-    indicators, by_group, entities, definitions, lineage, quality, notes. `groups` are the groupings
-    (region, segment) by id with their label.
+    `blocks` holds the named blocks that do not belong to one KPI: summary, scorecard, indicators, by_group,
+    entities, definitions, lineage, quality, notes; and where the project keeps them, those of stakeholders,
+    cases and logs. `groups` are the groupings (region, segment) by id with their label.
     """
 
     title: str
@@ -77,6 +77,20 @@ class Report:
         """A named narrative; KeyError when there is none of that name."""
         block = self.blocks[name]
         if not isinstance(block, Narrative):
+            raise KeyError(name)
+        return block
+
+    def chart(self, name: str) -> Chart:
+        """A named chart; KeyError when there is none of that name."""
+        block = self.blocks[name]
+        if not isinstance(block, Chart):
+            raise KeyError(name)
+        return block
+
+    def map(self, name: str) -> Map:
+        """A named map; KeyError when there is none of that name."""
+        block = self.blocks[name]
+        if not isinstance(block, Map):
             raise KeyError(name)
         return block
 

@@ -113,13 +113,16 @@ Value: TypeAlias = Quantity | NoData
 
 
 class Status(StrEnum):
-    """A value against its target. The symbols differ in shape, so that colour is never the only carrier."""
+    """A value against its target, or an action or milestone against its date. The symbols differ in shape, so
+    that colour is never the only carrier."""
 
     ON_TRACK = "on track"
     AT_RISK = "at risk"
     OFF_TRACK = "off track"
     NO_DATA = "no data"
     NO_TARGET = "no target"
+    DONE = "done"
+    NOT_STARTED = "not started"
 
     @property
     def symbol(self) -> str:
@@ -133,6 +136,8 @@ _SYMBOLS = {
     Status.OFF_TRACK: "\N{BLACK DIAMOND}",
     Status.NO_DATA: "\N{WHITE CIRCLE}",
     Status.NO_TARGET: "",
+    Status.DONE: "\N{CHECK MARK}",
+    Status.NOT_STARTED: "\N{WHITE SQUARE}",
 }
 
 

@@ -24,6 +24,8 @@ _STATUS_WORDS = {
     Status.OFF_TRACK: "Off track",
     Status.NO_DATA: "No data",
     Status.NO_TARGET: "No target",
+    Status.DONE: "Done",
+    Status.NOT_STARTED: "Not started",
 }
 
 

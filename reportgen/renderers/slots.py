@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from reportgen.content.blocks import Chart, Kpi, Narrative, Phrase, Span, Table
+from reportgen.content.blocks import Chart, Kpi, Map, Narrative, Phrase, Span, Table
 from reportgen.content.values import NoData, Quantity
 from reportgen.ooxml import Draft, Xml, el
 
@@ -69,8 +69,8 @@ class SlotBook:
         """A sentence: written once, then the person's, but its numbers are known."""
         self.slots.append(Slot(id, Owner.SEED, "text", place, phrase.text, phrase.spans))
 
-    def block(self, block: Table | Chart | Narrative | Kpi, place: str) -> None:
-        """A native table or chart, or a narrative in its frame."""
+    def block(self, block: Table | Chart | Map | Narrative | Kpi, place: str) -> None:
+        """A native table or chart, a map, or a narrative in its frame."""
         if isinstance(block, Table):
             rows = tuple(row.key for row in block.rows)
             columns = tuple(column.key for column in block.columns)
@@ -79,6 +79,10 @@ class SlotBook:
             series = tuple(one.name for one in block.series)
             self.slots.append(
                 Slot(block.id, Owner.DATA, "chart", place, rows=block.keys or block.categories, columns=series)
+            )
+        elif isinstance(block, Map):
+            self.slots.append(
+                Slot(block.id, Owner.DATA, "map", place, rows=tuple(bubble.key for bubble in block.bubbles))
             )
         elif isinstance(block, Narrative):
             phrases = [phrase for found in block.findings for phrase in (found.statement, found.consequence) if phrase]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reportgen.content.blocks import (
     Align,
+    Bubble,
     Chart,
     ChartKind,
     Column,
@@ -19,8 +20,11 @@ from reportgen.content.blocks import (
     Finding,
     Kpi,
     Label,
+    Map,
+    MapWords,
     Narrative,
     Phrase,
+    Place,
     Recipe,
     Role,
     Row,
@@ -89,7 +93,14 @@ CHARTS = st.builds(
     alt=TEXTS,
     keys=some(TEXTS),
 )
-TABLES = st.builds(Table, TEXTS, some(COLUMNS), some(ROWS), TEXTS, PHRASES, chart=st.none() | CHARTS)
+TABLES = st.builds(
+    Table, TEXTS, some(COLUMNS), some(ROWS), TEXTS, PHRASES, chart=st.none() | CHARTS, status=STATUSES, tally=PHRASES
+)
+PLACES = st.builds(Place, st.floats(0, 10), st.floats(0, 10))
+BUBBLES = st.builds(Bubble, TEXTS, st.integers(1, 99), TEXTS, PLACES, st.booleans(), st.none() | PLACES)
+MAPS = st.builds(
+    Map, TEXTS, st.tuples(TEXTS, TEXTS, TEXTS, TEXTS), some(BUBBLES), st.builds(MapWords, TEXTS), headline=PHRASES
+)
 FINDINGS = st.builds(Finding, PHRASES, st.none() | VALUES, TEXTS, PHRASES)
 NARRATIVES = st.builds(Narrative, TEXTS, some(FINDINGS), PHRASES)
 RECIPES = st.builds(Recipe, TEXTS, some(TEXTS), some(TEXTS), TEXTS, st.integers(0, 99), some(TEXTS))
@@ -114,7 +125,7 @@ REPORTS = st.builds(
     DATES,
     st.just("en"),
     some(KPIS),
-    st.dictionaries(TEXTS, TABLES | NARRATIVES, max_size=2),
+    st.dictionaries(TEXTS, TABLES | NARRATIVES | MAPS | CHARTS, max_size=2),
     groups=st.dictionaries(TEXTS, TEXTS, max_size=2),
     sources=some(st.builds(Source, TEXTS, TEXTS, st.integers(0, 10**9), TEXTS, TEXTS)),
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from reportgen.content.blocks import Column, Finding, Narrative, Phrase, Row, Span, Table
+from reportgen.content.blocks import Bubble, Column, Finding, Map, Narrative, Phrase, Place, Row, Span, Table
 from reportgen.content.values import NoData, Percent
 from reportgen.renderers.slots import NAMESPACE, SlotBook, join_phrases, slots_xml
 
@@ -30,6 +30,15 @@ def test_a_number_that_is_no_fact_of_the_report_is_no_slot() -> None:
     book = SlotBook()
     book.number(NoData("nothing"), "n/a", "slide 3")
     assert book.slots == []
+
+
+def test_a_map_is_recorded_with_the_keys_of_what_stands_on_it() -> None:
+    book = SlotBook()
+    bubbles = (Bubble("S1", 1, "Head of Support", Place(7, 6)), Bubble("S2", 2, "Helpdesk", Place(7, 4)))
+    book.block(Map("stakeholder_map", ("", "", "", ""), bubbles), "slide 7")
+    assert [slot.as_dict() for slot in book.slots] == [
+        {"id": "stakeholder_map", "owner": "data", "kind": "map", "place": "slide 7", "rows": ["S1", "S2"]}
+    ]
 
 
 def test_joined_sentences_keep_their_facts_in_place() -> None:

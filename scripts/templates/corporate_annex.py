@@ -308,6 +308,7 @@ def _common(sheet: Any, title: str, scope: str, row: float, header_row: int = 4)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "&P of &N"
+    sheet.oddFooter.center.text = "{{ report.classification }}"
     if header_row:
         sheet.freeze_panes = f"A{header_row + 1}"
         sheet.print_title_rows = f"{header_row}:{header_row}"

@@ -6,11 +6,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import quoteattr
 
 from reportgen.content.blocks import Symbol
-from reportgen.content.values import NoData, Quantity, Status, exact
+from reportgen.content.values import NoData, Points, Quantity, Status, exact
 from reportgen.locales.numbers import cell_number
 from reportgen.renderers.excel.strings import StringBook
 from reportgen.renderers.excel.styles import Look, StyleBook
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Digits, day first, whatever the regional settings; the slash alone would follow them.
 DATE_FORMAT = 'dd"/"mm"/"yyyy'
+# Beyond this no number is printed by unit and decimals; 28 digits are what exact rounding has room for.
+LARGEST: Final = 1e20
 # Day 0 of the two date systems (ECMA-376 part 1, 18.17.4.1), and from when on the first agrees with the calendar.
 _EPOCH_1900 = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
@@ -57,8 +59,8 @@ class CellPrinter:
         """The value as cell content; `prototype` gives unit and decimals to plain numbers. TypeError: not printable."""
         if isinstance(value, bool):
             return Printed(f' t="b"><v>{int(value)}</v></c>')
-        if isinstance(value, int | float) and prototype is not None:
-            value = quantity_like(value, prototype)
+        if isinstance(value, int | float) and prototype is not None and abs(value) < LARGEST:
+            return self._plain(value, prototype)
         if isinstance(value, Quantity):
             return self._quantity(value)
         if value is None or isinstance(value, NoData) or (isinstance(value, float) and not math.isfinite(value)):
@@ -83,6 +85,13 @@ class CellPrinter:
     def word(self, status: Status) -> Printed:
         """The status in words only, for where its sign has a column of its own."""
         return self.text(self.locale.text(status))
+
+    def _plain(self, value: int | float, prototype: Quantity) -> Printed:
+        printed = self.printed(quantity_like(value, prototype))
+        if printed.number is None or isinstance(prototype, Points):
+            return printed
+        # All digits of the number itself; the quantity, which decides how it looks, holds 15 of them.
+        return Printed(number_rest(value), printed.look, float(value))
 
     def _quantity(self, value: Quantity) -> Printed:
         number = cell_number(value)

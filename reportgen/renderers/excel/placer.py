@@ -80,6 +80,9 @@ class ExcelPlacer:
         if isinstance(value, Quantity | NoData):
             self.printed.append((Fact(value, text), tag.place.place))
         self._watch.see(text)
+        if tag.place.place.endswith("header or footer"):
+            # There "&" begins a code such as the page number (ECMA-376 part 1, 18.3.1.46).
+            return text.replace("&", "&&")
         return literal_text(fitting_text(text))
 
     def block(self, value: object, tag: Tag, owner: Owner) -> str | None:

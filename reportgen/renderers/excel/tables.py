@@ -24,7 +24,7 @@ from reportgen.renderers.excel.widths import Fit, column_fits
 
 # Units whose parts add up to the whole; shares and differences of shares do not.
 _ADDITIVE = (Count, Number, Days, Money)
-# From how many rows on cells carry no reference of their own (it is optional: ECMA-376 part 1, 18.3.1.4).
+# From how many rows on only the first cell of a row has a reference (it is optional: ECMA-376 part 1, 18.3.1.4).
 _LARGE = 2_000
 # Unsigned numbers from 0 to here share the format of the column (see Locale.number_format); shares are ratios.
 _SHARED_FORMAT_BELOW = 999_999_000.0
@@ -60,10 +60,11 @@ class TableWriter:
     def write(self, top: int, left: int) -> WrittenTable:
         """The rows with the header at row `top`, the first column at `left`."""
         columns = [self._rests(top, left, position) for position in range(len(self.table.columns))]
-        if len(self.table.rows) < _LARGE:
-            for position, rests in enumerate(columns):
-                letters = column_letters(left + position)
-                rests[:] = [f' r="{letters}{row}"{rest}' for row, rest in enumerate(rests, start=top + 1)]
+        # The first cell says where its row begins; in large tables the others just follow it.
+        addressed = len(columns) if len(self.table.rows) < _LARGE else 1
+        for position, rests in enumerate(columns[:addressed]):
+            letters = column_letters(left + position)
+            rests[:] = [f' r="{letters}{row}"{rest}' for row, rest in enumerate(rests, start=top + 1)]
         rows = ["<c" + "<c".join(rests) for rests in zip(*columns, strict=True)]
         area = Area(top, left, top + self.body, left + len(self.headers) - 1)
         return WrittenTable((self._header(top, left), *rows), area, self.headers)

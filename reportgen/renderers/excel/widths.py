@@ -12,7 +12,7 @@ from textwrap import wrap
 from reportgen.content.blocks import Column, Label, Table
 from reportgen.content.values import Quantity, Status
 from reportgen.locales import Locale
-from reportgen.renderers.excel.cells import quantity_like
+from reportgen.renderers.excel.cells import LARGEST, quantity_like
 
 NARROWEST = 8
 WIDEST = 60
@@ -99,7 +99,8 @@ def _printed(column: Column, cells: Sequence[object], kinds: set[type], locale: 
         numbers = held if kinds <= _PLAIN else [cell for cell in held if type(cell) in _PLAIN]
         ends = [number for number in (min(numbers), max(numbers)) if math.isfinite(number)]  # type: ignore[arg-type, type-var]
     if column.format is not None:
-        ends = [quantity_like(number, column.format) for number in ends if isinstance(number, int | float)]
+        printable = (number for number in ends if isinstance(number, int | float) and abs(number) < LARGEST)
+        ends = [quantity_like(number, column.format) for number in printable]
     others: list[object] = []
     if kinds - {int, float, str, type(None)}:
         found = (cell for cell in cells if isinstance(cell, Quantity | Status | Label | date))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,16 @@ def test_a_block_without_data_is_a_word(tmp_path: Path) -> None:
 def test_text_around_a_tag_makes_a_text(tmp_path: Path) -> None:
     sheet = sheet_of(rendered(tmp_path, {"A1": "Share: {{ lead }} ({{ report.as_of }})"}))
     assert sheet["A1"].value == "Share: 66.3\N{NO-BREAK SPACE}% (31 October 2026)"
+
+
+def test_headers_and_footers_of_pages_are_filled(tmp_path: Path) -> None:
+    def footer(book: Any) -> None:
+        book.active.oddFooter.left.text = "{{ report.title }}"
+        book.active.oddFooter.right.text = "&P of &N"
+
+    report = replace(a_report(), title="R&D")
+    sheet = sheet_of(rendered(tmp_path, {"A1": "{{ lead }}"}, report, footer))
+    assert (sheet.oddFooter.left.text, sheet.oddFooter.right.text) == ("R&&D", "&P of &N")
 
 
 def test_a_date_keeps_the_format_of_the_template(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ class ColumnSpec(Declared):
     missing: Texts = Field((), description="Texts that stand for a missing value, such as NA or ND.")
     aliases: Texts = Field((), description="Other headers under which the column may come.")
     required: bool = Field(True, description="Whether a file without this column is an error (default yes).")
+    description: str = Field("", description="What the column holds, in a sentence for those who fill it in.")
 
     def headers(self, field: str) -> tuple[str, ...]:
         """The headers to look for, the declared one first."""

@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 _FIELD = re.compile(r"[^\W\d]\w*")
 _DAYS = re.compile(r"(\d+)\s*days?")
 # Words of the formula language: a field of that name could not be written in a formula.
-_TAKEN = frozenset({"period_start", "period_end", "as_of", "kpi", "where", "on"})
+_TAKEN = frozenset({"period_start", "period_end", "as_of", "where", "on"})
 
 
 def unexpected(expected: str) -> PydanticCustomError:
@@ -26,6 +26,13 @@ def unexpected(expected: str) -> PydanticCustomError:
 
 def field_name(text: Any) -> str:
     """A name that a formula can use: letters, digits and _, not starting with a digit."""
+    if text == "kpi":
+        raise unexpected("another name, because kpi is a word of the formula language")
+    return column_name(text)
+
+
+def column_name(text: Any) -> str:
+    """The name of a column. `kpi` is one: formulas say kpi.reach for a KPI, and kpi alone or targets.kpi for it."""
     if not isinstance(text, str) or not _FIELD.fullmatch(text):
         raise unexpected("a name of letters, digits and _ that does not start with a digit, such as go_live")
     if keyword.iskeyword(text) or text in _TAKEN:
@@ -49,6 +56,7 @@ def days(value: Any) -> Any:
 
 
 FieldName = Annotated[str, BeforeValidator(field_name)]
+ColumnName = Annotated[str, BeforeValidator(column_name)]
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
 DayCount = Annotated[

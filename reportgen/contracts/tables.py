@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from reportgen.contracts.columns import Column, ColumnSpec
 from reportgen.contracts.dates import DateSpec, Dating
-from reportgen.contracts.forms import Declared, FieldName, Texts, unexpected
+from reportgen.contracts.forms import ColumnName, Declared, FieldName, Texts, unexpected
 from reportgen.contracts.ready import ready_contract, ready_contracts
 
 
@@ -42,8 +42,9 @@ class TableSpec(Declared):
         description="File or files, relative to the project's folder; * and ? stand for parts of names.",
     )
     contract: Annotated[str, AfterValidator(_known_contract)] = Field(
-        "", description="A ready contract (adoption, cases) that declares the columns; columns: then only maps them."
+        "", description="A ready contract (such as cases) that declares the columns; columns: then only maps them."
     )
+    description: str = Field("", description="What the table holds, in a sentence for those who fill it in.")
     time: TimeKind = Field(
         TimeKind.STATIC,
         description="How rows lie in time: flow, stock, cumulative, events or static (default static).",
@@ -57,7 +58,7 @@ class TableSpec(Declared):
     entity: FieldName | None = Field(
         None, description="The field that holds the entity's key, by which this table joins the entity table."
     )
-    columns: Mapping[FieldName, Column] = Field(
+    columns: Mapping[ColumnName, Column] = Field(
         description="The columns that are read: field name, and header or a mapping. Other columns are not read."
     )
     sheet: str = Field("", description="The sheet of a workbook; default: the first one that has the headers.")

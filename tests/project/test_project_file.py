@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.content.periods import PeriodKind
-from reportgen.contracts import ColumnType, TimeKind
+from reportgen.contracts import ColumnType, TimeKind, ready_contracts
 from reportgen.errors import ProjectError
 from reportgen.locations import TextLocation
 from reportgen.project import Amount, Document, LinearPath, Project, Tolerance, Unit, read_project
@@ -139,7 +139,7 @@ kpis:
         'report.yaml:11:60: The value of "tables.t.columns.when.type" cannot be used (found "dat", expected text, id, '
         "count, number, percent, money, date or boolean).",
         'report.yaml:12:17: The value of "tables.c.contract" cannot be used (found "casess", expected one of the ready '
-        "contracts: adoption, cases).",
+        f"contracts: {', '.join(ready_contracts())}).",
         'report.yaml:14:47: The unit of the KPI is percent (found "80", expected an amount such as 80 %).',
         'report.yaml:14:61: The value of "kpis.a.decimals" cannot be used (found "x", expected a whole number).',
         'report.yaml:14:75: The value of "kpis.a.tolerance" cannot be used (found "5 apples", expected an amount such '

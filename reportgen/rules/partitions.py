@@ -35,7 +35,7 @@ class Scopes:
     def groups(self) -> dict[str, slice]:
         """Where the groups of each grouping lie; the last place is for rows without a group."""
         place, slices = 1, {}
-        for name, grouping in (self.master.groups if self.master else {}).items():
+        for name, grouping in (self.master.groups if self.master is not None else {}).items():
             slices[name] = slice(place, place + len(grouping.labels) + 1)
             place = slices[name].stop
         return slices

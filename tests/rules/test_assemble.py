@@ -176,7 +176,7 @@ def test_entities_are_plain_numbers(report):
 def test_the_summary_of_october_2023(reports):
     narrative = reports["2023-10"].narrative("summary")
     assert said(narrative.headline) == (
-        "Municipalities live rose to 64.7 %; 35.3 points are missing to 100.0 % in November 2023"
+        "Municipalities live rose to 64.7 %, 35.3 points short of the 100.0 % due in November 2023"
     )
     assert [said(finding.statement) for finding in narrative.findings] == [
         "Municipalities live rose by 29.5 points to 64.7 %, 18.7 points below the target of 83.3 %.",

@@ -343,3 +343,10 @@ def test_the_default_period_is_the_latest_in_which_the_first_kpi_has_data(tmp_pa
     assert str(default_period(made, dataset)) == "2024-01"
     made, dataset = prepared(tmp_path, CASES.format(period="quarter"), cases=ROWS)
     assert str(default_period(made, dataset)) == "2024-Q1"
+
+
+def test_with_an_entity_table_without_rows_everything_is_unassigned(tmp_path: Path) -> None:
+    rows = "month,unit,kind,active,licensed\n2024-02,A,x,90,100\n"
+    results = computed(tmp_path, USAGE + RATE, "2024-02", units="id,name,segment\n", usage=rows)
+    assert totals(results) == {"rate": "90.0"}
+    assert parts(results, "rate") == {"not assigned": "90.0"}

@@ -285,10 +285,16 @@ def test_a_kpi_without_data_says_so_and_why():
 def test_the_summary_opens_with_what_is_missing_to_the_goal():
     made = subject([40, 60], 70, goal=(100.0, "2023-12"))
     narrative = summary([made], SETTING, Titles())
-    assert said(narrative.headline) == "Reach rose to 60.0 %; 40.0 points are missing to 100.0 % in December 2023"
+    assert said(narrative.headline) == "Reach rose to 60.0 %, 40.0 points short of the 100.0 % due in December 2023"
     first = narrative.findings[0]
     assert said(first.statement) == "Reach rose by 20.0 points to 60.0 %, 10.0 points below the target of 70.0 %."
     assert first.number == percent(60)
+
+
+def test_what_a_falling_kpi_still_has_above_its_goal_is_said_so():
+    made = subject([70, 60], 50, goal=(20.0, "2023-12"), better="lower")
+    headline = summary([made], SETTING, Titles()).headline
+    assert said(headline) == "Reach fell to 60.0 %, 40.0 points above the 20.0 % due in December 2023"
 
 
 def test_the_summary_names_the_region_that_is_furthest_from_target():

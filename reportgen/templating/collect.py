@@ -190,10 +190,10 @@ def _undefined_words(absent: Undefined) -> str:
     obj: Any = absent._undefined_obj
     name = absent._undefined_name
     if absent._undefined_hint and issubclass(absent._undefined_exception, SecurityError):
-        return f"the template may not use {name!r} of a {type(obj).__name__}"
+        return f"the template may not use {name!r} of this value"
     if obj is missing:
         return f'there is no "{name}"'
-    return f'a {type(obj).__name__} has no "{name}"'
+    return f'this value has no "{name}"'
 
 
 def _words(error: BaseException) -> tuple[str, str, str]:

@@ -18,7 +18,6 @@ from reportgen.templating.vocabulary import (
     attribute_names,
     called_kind,
     item_kind,
-    kind_name,
 )
 
 _Scope = ChainMap[str, Any]
@@ -100,7 +99,7 @@ class _Checker:
         if isinstance(node, nodes.Name):
             return self._name(node, scope)
         if isinstance(node, nodes.Getattr):
-            return self._attribute(self._kind(node.node, scope), node.attr, node.lineno)
+            return self._attribute(self._kind(node.node, scope), node.attr, node)
         if isinstance(node, nodes.Getitem):
             return self._item(node, scope)
         if isinstance(node, nodes.Call):
@@ -139,13 +138,12 @@ class _Checker:
         self._note(node.lineno, "unknown-name", f'there is no "{node.name}"', did_you_mean(node.name, known))
         return Any
 
-    def _attribute(self, kind: Any, name: str, line: int) -> Any:
+    def _attribute(self, kind: Any, name: str, node: nodes.Getattr | nodes.Getitem) -> Any:
         found = attribute_kind(kind, name)
         if found is not UNKNOWN:
             return found
-        owner = kind_name(kind)
-        message = f'a {owner} has no "{name}"' if owner else f'there is no "{name}" here'
-        self._note(line, "unknown-name", message, did_you_mean(name, attribute_names(kind)))
+        message = f'{_spelled(node.node) or "this value"} has no "{name}"'
+        self._note(node.lineno, "unknown-name", message, did_you_mean(name, attribute_names(kind)))
         return Any
 
     def _item(self, node: nodes.Getitem, scope: _Scope) -> Any:
@@ -156,7 +154,7 @@ class _Checker:
             return kind
         found = item_kind(kind, key)
         if found is UNKNOWN:
-            return self._attribute(kind, str(key), node.lineno)
+            return self._attribute(kind, str(key), node)
         return found
 
     def _filter(self, node: nodes.Filter, scope: _Scope) -> Any:
@@ -190,3 +188,19 @@ class _Checker:
         tag = self._tag_at(line)
         if tag is not None:
             self._findings.add(tag, code, message, hint=hint)
+
+
+def _spelled(node: nodes.Node) -> str:
+    """A name as the template writes it, such as `kpi.reach.by(…)`; empty for an expression of another form."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Call):
+        called = _spelled(node.node)
+        return f"{called}(…)" if called else ""
+    if not isinstance(node, nodes.Getattr | nodes.Getitem):
+        return ""
+    owner = _spelled(node.node)
+    if isinstance(node, nodes.Getattr):
+        return f"{owner}.{node.attr}" if owner else ""
+    key = node.arg.value if isinstance(node.arg, nodes.Const) else "…"
+    return f"{owner}[{key}]" if owner else ""

@@ -89,13 +89,6 @@ def called_kind(kind: Any) -> Any:
     return kind.result if isinstance(kind, Method) else Any
 
 
-def kind_name(kind: Any) -> str:
-    """What to call a thing of that kind in a sentence."""
-    kind = _single(kind)
-    cls = typing.get_origin(kind) or kind
-    return cls.__name__ if isinstance(cls, type) else ""
-
-
 @cache
 def _members(cls: type) -> dict[str, Any]:
     hints = _hints(cls)

@@ -228,7 +228,7 @@ class Person:
 
 def test_fields_and_methods_of_frozen_dataclasses_are_readable_and_private_ones_not() -> None:
     assert render(WORD, "{{ p.name }} {{ p.greet('Hi') }}.", p=Person("Ada")) == "Ada Hi Ada."
-    assert problems(WORD, "a {{ p._secret }}", p=Person("Ada")) == ["the template may not use '_secret' of a Person"]
+    assert problems(WORD, "a {{ p._secret }}", p=Person("Ada")) == ["the template may not use '_secret' of this value"]
 
 
 HOSTILE = [
@@ -338,15 +338,15 @@ def test_names_are_checked_without_data_through_types_loops_and_calls() -> None:
         "{{ missing is defined }} {{ missing|default('x') }} {% set a = lead %}{{ a.statuss }}"
     )
     assert names(WORD, text, vocabulary) == [
-        'there is no "titel" here. Did you mean "title"?',
-        'there is no "reech" here. Did you mean "reach"?',
-        'a Chart has no "headlin". Did you mean "headline"?',
-        'a Kpi has no "valeu". Did you mean "value"?',
-        'a Kpi has no "lable". Did you mean "label"?',
-        'a Table has no "rowz". Did you mean "rows"?',
-        'a Kpi has no "ownr". Did you mean "owner"?',
+        'report has no "titel". Did you mean "title"?',
+        'kpi has no "reech". Did you mean "reach"?',
+        'lead.trend has no "headlin". Did you mean "headline"?',
+        'kpi[reach] has no "valeu". Did you mean "value"?',
+        'k has no "lable". Did you mean "label"?',
+        'k.by(…) has no "rowz". Did you mean "rows"?',
+        'this value has no "ownr". Did you mean "owner"?',
         'there is no "k". There is kpi, kpis, lead, report.',
-        'a Kpi has no "statuss". Did you mean "status"?',
+        'a has no "statuss". Did you mean "status"?',
     ]
 
 
@@ -358,9 +358,9 @@ def test_a_vocabulary_can_be_made_of_a_context() -> None:
         "file",
     )
     assert [problem.message for problem in check_template(template, known)] == [
-        'there is no "c" here',
-        'a Person has no "nam"',
-        'a Person has no "nme"',
+        'a has no "c"',
+        'p has no "nam"',
+        'p has no "nme"',
     ]
 
 

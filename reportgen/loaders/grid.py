@@ -15,6 +15,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 Codes: TypeAlias = NDArray[np.int64]
+# A short text in CPython, with its place in a list.
+_CELL_BYTES = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class Grid:
     header_row: int
     rows: Codes
     columns: Mapping[str, RawColumn]
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes it takes in memory."""
+        return sum(column.codes.nbytes + _CELL_BYTES * len(column.values) for column in self.columns.values())
 
 
 def column_letter(index: int) -> str:

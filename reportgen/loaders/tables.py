@@ -5,7 +5,8 @@ A column of all files is understood at once, so that the way of writing dates is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,11 +15,12 @@ import pandas as pd
 from reportgen.contracts import ColumnSpec, ColumnType, TableSpec
 from reportgen.dataset import DATE, FILE, ROW, DataTable, SourceFile
 from reportgen.errors import Problem, Severity
+from reportgen.kept import Kept
 from reportgen.loaders.cells import Typed, booleans, numbers, texts
 from reportgen.loaders.dates import dates
-from reportgen.loaders.files import read_files
+from reportgen.loaders.files import InputFile, read_files
 from reportgen.loaders.findings import Finding
-from reportgen.loaders.grid import Codes
+from reportgen.loaders.grid import Codes, Grid
 from reportgen.loaders.headers import Wanted
 from reportgen.loaders.pieces import Joined, Piece, join_column
 from reportgen.loaders.placing import format_notice, place_rows
@@ -34,25 +36,65 @@ _WRONG = {
 
 
 def load_table(project: Project, name: str) -> tuple[DataTable | None, list[Problem]]:
-    """A table of the project; None when no file of it can be read."""
+    """A table of the project; None when no file of it can be read. Files read before are not read again."""
     spec = project.tables[name]
     files, problems = read_files(project, name)
-    pieces: list[Piece] = []
+    form = spec.model_dump_json()
+    checked = _TABLES.get((form, *((file.name, file.sha256) for file in files)), lambda: _check(spec, form, files))
+    problems += checked.problems
+    if not checked.sources:
+        return None, problems
+    columns = dict(checked.columns)
+    if DATE in columns:
+        columns[DATE], notices = stand_for_period_ends(project, name, columns[DATE])
+        problems += notices
+    return DataTable(name, spec, pd.DataFrame(columns, copy=False), checked.sources), problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What the files of a table and its contract give; nothing in it is ever changed."""
+
+    columns: Mapping[str, Any]
+    sources: tuple[SourceFile, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def weight(self) -> int:
+        """The bytes of the columns."""
+        return sum(column.nbytes for column in self.columns.values())
+
+
+# Beyond this much memory, files are read again rather than remembered.
+_TABLES: Kept[_Checked] = Kept(100_000_000, lambda checked: checked.weight)
+_GRIDS: Kept[tuple[Grid | None, Sequence[Problem]]] = Kept(50_000_000, lambda read: read[0].weight if read[0] else 0)
+
+
+def _read(
+    file: InputFile, spec: TableSpec, form: str, wanted: Sequence[Wanted]
+) -> tuple[Grid | None, Sequence[Problem]]:
+    """A file's cells; kept on their own, because a project in use gets a new file and keeps the others."""
+    return _GRIDS.get((form, file.name, file.sha256), lambda: read_grid(file, spec, wanted))
+
+
+def _check(spec: TableSpec, form: str, files: Sequence[InputFile]) -> _Checked:
+    pieces, problems = list[Piece](), list[Problem]()
     wanted = _wanted(spec)
     for file in files:
-        grid, found = read_grid(file, spec, wanted)
+        grid, found = _read(file, spec, form, wanted)
         problems += found
         if grid is not None:
             pieces.append(Piece(file, grid))
     if not pieces:
-        return None, problems
-    frame, found = _frame(project, name, pieces)
-    sources = tuple(_source(piece, spec) for piece in pieces)
-    return DataTable(name, spec, frame, sources), [*problems, *found]
+        return _Checked({}, (), tuple(problems))
+    columns, found = _columns(spec, pieces)
+    for column in columns.values():
+        if isinstance(column, np.ndarray):
+            column.setflags(write=False)
+    return _Checked(columns, tuple(_source(piece, spec) for piece in pieces), (*problems, *found))
 
 
-def _frame(project: Project, name: str, pieces: Sequence[Piece]) -> tuple[pd.DataFrame, list[Problem]]:
-    spec = project.tables[name]
+def _columns(spec: TableSpec, pieces: Sequence[Piece]) -> tuple[dict[str, Any], list[Problem]]:
     columns: dict[str, Any] = {}
     problems: list[Problem] = []
     for field, column in spec.columns.items():
@@ -62,10 +104,9 @@ def _frame(project: Project, name: str, pieces: Sequence[Piece]) -> tuple[pd.Dat
     columns[FILE] = np.repeat(np.arange(len(pieces)), sizes)
     columns[ROW] = np.concatenate([piece.grid.rows for piece in pieces])
     if spec.date is not None:
-        placed, found = place_rows(spec, spec.date, pieces)
-        columns[DATE], notices = stand_for_period_ends(project, name, placed)
-        problems += [*found, *notices]
-    return pd.DataFrame(columns, copy=False), problems
+        columns[DATE], found = place_rows(spec, spec.date, pieces)
+        problems += found
+    return columns, problems
 
 
 def _wanted(spec: TableSpec) -> list[Wanted]:

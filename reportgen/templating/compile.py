@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +10,7 @@ import jinja2
 from jinja2 import TemplateError as JinjaError
 
 from reportgen.errors import TemplateError
+from reportgen.kept import Kept
 from reportgen.templating.analysis import analyse, items_of
 from reportgen.templating.diagnosis import diagnose
 from reportgen.templating.dialect import Dialect
@@ -25,16 +24,18 @@ from reportgen.templating.vocabulary import Vocabulary
 # Templates of one process: a deck, a report and an annex in a few brands.
 _MOST_KEPT = 32
 _ENVIRONMENT = TagEnvironment()
-_kept: OrderedDict[bytes, Template] = OrderedDict()
-_lock = threading.Lock()
+_KEPT: Kept[Template] = Kept(_MOST_KEPT)
 # What Jinja and Python raise for a source they cannot take; SyntaxError includes 20 nested loops, which Python refuses.
 COMPILE_ERRORS = (JinjaError, SyntaxError, RecursionError, MemoryError, ValueError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A compiled template; immutable, may be rendered any number of times and from several threads."""
+    """A compiled template; immutable, may be rendered any number of times and from several threads.
 
+    `key` is the hash of all that it was made from."""
+
+    key: bytes
     file: str
     dialect: Dialect
     parts: Mapping[str, bytes]
@@ -72,19 +73,11 @@ def compile_template(
     """
     titles, units = titles or {}, units or ()
     key = _key(parts, dialect, file, titles, units)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    template = _compile(parts, dialect, file, titles, units, vocabulary)
-    with _lock:
-        _kept[key] = template
-        while len(_kept) > _MOST_KEPT:
-            _kept.popitem(last=False)
-    return template
+    return _KEPT.get(key, lambda: _compile(key, parts, dialect, file, titles, units, vocabulary))
 
 
 def _compile(
+    key: bytes,
     parts: Mapping[str, bytes],
     dialect: Dialect,
     file: str,
@@ -98,7 +91,7 @@ def _compile(
     if not analysis.findings.problems:
         try:
             compiled = compiled_in(_ENVIRONMENT, source)
-            return Template(file, dialect, dict(parts), source, compiled, source.payloads, source.tags)
+            return Template(key, file, dialect, dict(parts), source, compiled, source.payloads, source.tags)
         except COMPILE_ERRORS as error:
             failure = error
     raise TemplateError(diagnose(analysis, _ENVIRONMENT, file, vocabulary, failure)) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, is_dataclass
 from functools import cache
 from typing import Any
@@ -25,10 +25,19 @@ class Vocabulary:
 
     names: Mapping[str, Any]
 
+    @property
+    def key(self) -> Hashable:
+        """What stands for these names and kinds where results are kept; equal for equal vocabularies."""
+        return _key(self.names)
+
     @classmethod
     def of(cls, context: Mapping[str, object]) -> Vocabulary:
         """The vocabulary of a context: mappings by their keys, everything else by its type."""
         return cls({name: _kind_of(value) for name, value in context.items()})
+
+
+def _key(kind: Any) -> Hashable:
+    return tuple((name, _key(held)) for name, held in kind.items()) if isinstance(kind, Mapping) else kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from reportgen.brand import Brand
@@ -30,14 +31,14 @@ def check(template: Path, vocabulary: Mapping[str, object]) -> list[Problem]:
     """Every problem of the template that can be seen without data."""
     names = Vocabulary(vocabulary)
     try:
-        return check_template(_compiled(read_package(template), names), names)
+        return check_template(_compiled(_read(template), names), names)
     except TemplateError as error:
         return list(error.problems)
 
 
 def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rendered:
     """The filled document; raises TemplateError with every problem of the template."""
-    package = read_package(template)
+    package = _read(template)
     draft = Draft(package)
     styles_part = _styles_part(package)
     styles_xml, styles = complete_styles(draft.read(styles_part))
@@ -50,6 +51,19 @@ def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rend
     write_properties(draft, report, f"{report.title}, {report.period_label or report.period.id}")
     attach_slots(draft, placer.book.slots)
     return Rendered(draft.to_bytes(), tuple(placer.book.slots))
+
+
+def _read(template: Path) -> Package:
+    try:
+        data = template.read_bytes()
+    except OSError:
+        return read_package(template)  # says what is wrong with the file
+    return _opened(data, template.name)
+
+
+@lru_cache(maxsize=8)
+def _opened(data: bytes, name: str) -> Package:
+    return read_package(data, name)
 
 
 def _compiled(package: Package, names: Vocabulary | None = None) -> Template:

@@ -13,7 +13,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from reportgen.templating.bounds import OPERATORS, compute
 from reportgen.templating.filters import ALLOWED_FILTERS, ALLOWED_FUNCTIONS, ALLOWED_TESTS
 from reportgen.templating.fragments import Fragment
-from reportgen.templating.slots import SLOT_FILTERS, escaped
+from reportgen.templating.printers import escaped
+from reportgen.templating.slots import SLOT_FILTERS
 
 # Characters XML cannot hold: no text of a template can be mistaken for a delimiter.
 VALUE_BEGIN, VALUE_END, STATEMENT_BEGIN, STATEMENT_END = "\x01", "\x02", "\x03", "\x04"

@@ -19,10 +19,12 @@ from reportgen.templating.fragments import Fragment
 
 # No run of items in a template is batched wider than a sheet has columns.
 _WIDEST = 16_384
+# Kinds of chart that stand or lie.
+_EITHER_WAY = (ChartKind.STACKED, ChartKind.STACKED100, ChartKind.VARIANCE)
 
 
 def show(block: Any, kind: str = "") -> Any:
-    """The chart of a table, or a chart, drawn as line, column or bar. A block without data stays as it is."""
+    """The chart of a table, or a chart, drawn as another kind. A block without data stays as it is."""
     chart = block.chart if isinstance(block, Table) else block
     if isinstance(chart, Undefined) or not isinstance(chart, Chart | type(None)):
         raise TypeError(f"show draws tables and charts, not a {type(block).__name__}")
@@ -30,7 +32,11 @@ def show(block: Any, kind: str = "") -> Any:
         raise ValueError(f"there is no chart kind {kind!r}; there is {', '.join(ChartKind)}")
     if chart is None:
         return None
-    return replace(chart, kind=ChartKind(kind)) if kind else chart
+    if not kind:
+        return chart
+    # Horizontal bars stay horizontal where the other kind can be both.
+    lying = chart.lying or (chart.kind is ChartKind.BAR and kind in _EITHER_WAY)
+    return replace(chart, kind=ChartKind(kind), lying=lying and kind in _EITHER_WAY)
 
 
 @pass_environment

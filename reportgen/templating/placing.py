@@ -38,7 +38,8 @@ class Runs:
 
 
 class Placer(Protocol):
-    """How a format prints values. Called in the order of the output, once for each time a tag is reached."""
+    """How a format prints values. Called in the order of the output, once for each time a tag is reached; only what a
+    macro prints in a row of a loop comes before the values beside it."""
 
     def inline(self, value: object, tag: Tag) -> str | Runs:
         """The value as text (the engine escapes it, drops characters XML cannot hold, turns newlines and tabs into

@@ -57,7 +57,10 @@ class _Writer:
                 self._out += bunch
             else:
                 for piece in bunch:
-                    self._take(piece)
+                    if type(piece) is str:
+                        self._out.append(piece)
+                    else:
+                        self._take(piece)
         self._finish()
         return self.parts
 

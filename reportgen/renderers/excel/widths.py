@@ -22,13 +22,16 @@ _WIDEST_WORD = 68
 _MARGIN = 2
 _BUTTON = 5
 # How wide a header alone may make a column; longer ones wrap.
-_HEADER = 18
+_HEADER = 20
 # Points: a line of 11 pt text, and what a row adds around its lines.
 LINE = 15.0
 _AROUND = 10.5
 # Excel's highest row.
 HIGHEST = 409.0
 _PLAIN = {int, float, type(None)}
+# The width of a small letter of Calibri in digits, which is what columns are measured in; what a capital adds.
+_SMALL_LETTER = 0.92
+_CAPITAL = 0.25
 # Texts of a column that are measured one by one; beyond them only the longest can matter.
 _MEASURED = 400
 
@@ -114,4 +117,6 @@ def _printed(column: Column, cells: Sequence[object], kinds: set[type], locale: 
 
 def count_lines(text: str, width: float) -> int:
     """How many lines a text takes in a column of that many characters."""
-    return sum(1 if len(line) <= width else len(wrap(line, max(int(width), 1))) for line in text.split("\n"))
+    capitals = sum(map(str.isupper, text)) / max(len(text), 1)
+    room = max(int(width / (_SMALL_LETTER + _CAPITAL * capitals)), 1)
+    return sum(1 if len(line) <= room else len(wrap(line, room)) for line in text.split("\n"))

@@ -78,7 +78,7 @@ def test_columns_are_as_wide_as_their_texts_and_at_most_60(tmp_path: Path) -> No
     made = Table("sources", columns, (Row("1", ("x", "y" * 30, "long text " * 12, 1)),))
     result = rendered(tmp_path, {"A1": "{{ sources }}"}, with_blocks(sources=made))
     sheet = sheet_of(result)
-    assert [sheet.column_dimensions[column].width for column in "ABCD"] == [8, 32, 60, 19]
+    assert [sheet.column_dimensions[column].width for column in "ABCD"] == [8, 32, 60, 20]
     assert (sheet["C2"].alignment.wrap_text, sheet.row_dimensions[2].height) == (True, 40.5)
     assert (sheet["D1"].alignment.wrap_text, sheet.row_dimensions[1].height) == (True, 55.5)
 

@@ -25,10 +25,28 @@ if TYPE_CHECKING:
     from reportgen.errors import Problem
     from reportgen.operations.build import BuildRequest
 
+
+def _examples(*lines: str) -> str:
+    """An epilog with one example per line; what follows # says what it does."""
+    width = max(len(command) for command, _ in map(_parts, lines))
+    shown = (f"[cyan]  reportgen {command:<{width}}[/cyan]  [dim]{note}[/dim]" for command, note in map(_parts, lines))
+    return "\n".join(["[bold]Examples[/bold]", *shown])
+
+
+def _parts(line: str) -> tuple[str, str]:
+    command, _, note = line.partition("  #")
+    return command.strip(), note.strip()
+
+
 app = typer.Typer(
     name="reportgen",
     help="Filled-in workbooks to a steering deck, a status report and an annex that agree to the digit.",
-    epilog="First steps:  reportgen check  ·  reportgen build --period 2026-10  ·  reportgen inspect --json",
+    epilog=_examples(
+        "check                     # what is wrong, before anything is made",
+        "build --period 2026-10    # the documents of one month",
+        "inspect --json            # the numbers behind them",
+    ),
+    rich_markup_mode="rich",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -67,8 +85,13 @@ def main(
 
 
 @app.command(
-    epilog="Examples:  reportgen build  ·  reportgen build sample_data/electoral-roll -p 2023-10  ·  "
-    "reportgen build --only deck,annex --out /path  ·  reportgen build --each region --workers 2"
+    epilog=_examples(
+        "build                               # the latest period with data",
+        "build projects/portal -p 2026-10    # another project and period",
+        "build --only deck,annex -o packs    # two documents, elsewhere",
+        "build --entity Lazio                # one region",
+        "build --each region --workers 2     # every region, two at a time",
+    )
 )
 def build(
     project: ProjectArgument = Path(),
@@ -86,6 +109,9 @@ def build(
         str | None, typer.Option("--each", metavar="GROUP", help="One pack for every group of a grouping, as region.")
     ] = None,
     workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, help="Processes for --each.")] = 1,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Deck and report as PDF too, where LibreOffice is installed.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Make the deck, the status report and the annex of one period."""
@@ -93,7 +119,7 @@ def build(
 
     if entity and each:
         raise typer.BadParameter("give --entity or --each, not both", param_hint="--each")
-    request = BuildRequest(project, period, _date(as_of), out, _names(only), lang, entity)
+    request = BuildRequest(project, period, _date(as_of), out, _names(only), lang, entity, pdf)
     with _problems_end_the_run():
         if each:
             _build_each(request, each, workers, quiet)
@@ -102,8 +128,11 @@ def build(
 
 
 @app.command(
-    epilog="Examples:  reportgen check  ·  reportgen check sample_data/electoral-roll --json  ·  "
-    "reportgen check output/2026-10/deck.pptx"
+    epilog=_examples(
+        "check                              # the project in this folder",
+        "check projects/portal --json       # another one, for a program",
+        "check output/2026-10/deck.pptx     # a finished document",
+    )
 )
 def check(
     paths: Annotated[
@@ -130,7 +159,12 @@ def check(
     raise typer.Exit(result.exit_code)
 
 
-@app.command(epilog="Examples:  reportgen inspect -p 2023-10  ·  reportgen inspect sample_data/electoral-roll --json")
+@app.command(
+    epilog=_examples(
+        "inspect -p 2026-10                # the KPIs as a table",
+        "inspect projects/portal --json    # in total and by group",
+    )
+)
 def inspect(
     project: ProjectArgument = Path(),
     period: Period = None,
@@ -156,7 +190,7 @@ def inspect(
         _show(problems)
 
 
-@app.command(epilog="Example:  reportgen schema > .reportgen/schema.json")
+@app.command(epilog=_examples("schema > report.schema.json    # completion while you type"))
 def schema() -> None:
     """Print the JSON Schema of report.yaml, for completion in editors."""
     import json

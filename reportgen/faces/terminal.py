@@ -13,10 +13,15 @@ from reportgen.errors import Problem, Severity
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from reportgen.content.report import Report
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
+# The columns of the KPI table, and which of them hold numbers.
+_HEADINGS = (("KPI", False), ("value", True), ("target", True), ("previous", True), ("status", False), ("id", False))
+# Columns of a terminal that names and figures need beside the ids.
+_FIGURES = 60
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
 
 
@@ -43,16 +48,32 @@ def tally(problems: Iterable[Problem]) -> str:
 def print_report(report: Report, console: Console) -> None:
     """The KPIs of a report as a table."""
     from rich.table import Table
+    from rich.text import Text
 
     from reportgen.locales import locale_for
 
     locale = locale_for(report.language, report.number_style)
-    table = Table(title=f"{report.title}, {report.period_label or report.period.id}", title_justify="left", box=None)
-    for heading, right in (("KPI", False), ("value", True), ("target", True), ("previous", True), ("status", False)):
-        table.add_column(heading, justify="right" if right else "left")
+    table = Table(title=_plain(_heading(report)), title_justify="left", box=None)
+    roomy = console.width >= _FIGURES + max((len(kpi.id) for kpi in report.kpis), default=0)
+    for heading, right in _HEADINGS:
+        # Where the terminal is narrow all texts break, else rich drops the names to keep the rest whole.
+        whole = right or (heading != "KPI" and roomy)
+        table.add_column(heading, justify="right" if right else "left", no_wrap=whole, overflow="fold")
     for kpi in report.kpis:
         values = (locale.text(value) for value in (kpi.value, kpi.target, kpi.previous))
-        table.add_row(
-            f"{kpi.label} [dim]{kpi.id}[/dim]", *values, f"{kpi.status.symbol} {locale.text(kpi.status)}".strip()
-        )
+        status = f"{kpi.status.symbol} {locale.text(kpi.status)}".strip()
+        cells = (kpi.label, *values, status)
+        table.add_row(*map(_plain, cells), Text(kpi.id, style="dim"))
     console.print(table)
+
+
+def _heading(report: Report) -> str:
+    """Title, scope and period."""
+    return ", ".join(part for part in (report.title, report.entity, report.period_label or report.period.id) if part)
+
+
+def _plain(text: str) -> Text:
+    """The text as it is: brackets in a label are no markup."""
+    from rich.text import Text
+
+    return Text(text)

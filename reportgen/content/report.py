@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from reportgen.content.blocks import Block, Chart, Kpi, Map, Narrative, Table, blocks_within
+from reportgen.content.blocks import Block, Chart, Figure, Kpi, Map, Narrative, Table, blocks_within
 from reportgen.content.periods import Period
 
 
@@ -30,7 +30,8 @@ class Report:
 
     `blocks` holds the named blocks that do not belong to one KPI: summary, scorecard, indicators, by_group,
     entities, definitions, lineage, quality, notes; and where the project keeps them, those of stakeholders,
-    cases and logs. `groups` are the groupings (region, segment) by id with their label.
+    cases and logs. `facts` are numbers that are no KPI, by name: cases_open, risks_active. `groups` are the
+    groupings (region, segment) by id with their label.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Report:
     number_style: str = "eu"
     source: str = ""
     groups: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Figure] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
 
     def kpi(self, id: str) -> Kpi:

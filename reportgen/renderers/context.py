@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 
-from reportgen.content.blocks import Kpi, Narrative, Table
+from reportgen.content.blocks import Block, Chart, ChartKind, Figure, Kpi, Map, Narrative, Table
 from reportgen.content.report import Report
-from reportgen.content.values import Status
+from reportgen.content.values import Count, NoData, Status
 
 # The blocks every report has, by kind; a report may lack the data for one, a template may always name it.
 TABLES = (
@@ -26,8 +27,50 @@ TABLES = (
     "lineage",
     "quality",
     "sources",
+    "case_flow",
+    "case_age",
+    "case_causes",
+    "case_facts",
+    "stakeholders",
+    "engagement",
+    "engagement_matrix",
+    "top_risks",
+    "risks",
+    "urgent_issues",
+    "issues",
+    "decisions_asked",
+    "decisions",
+    "project_changes",
+    "actions",
+    "overdue_actions",
+    "milestones",
+    "activities",
+    "communications",
+    "costs",
 )
-NARRATIVES = ("summary", "notes")
+CHARTS = ("case_backlog",)
+MAPS = ("stakeholder_map",)
+NARRATIVES = ("summary", "notes", "engagement_notes")
+# Numbers of registers and logs, which are no KPIs.
+FACTS = (
+    "cases_received",
+    "cases_closed",
+    "cases_open",
+    "cases_overdue",
+    "cases_on_time_closed",
+    "cases_on_time_due",
+    "cases_median_days",
+    "cases_p90_days",
+    "stakeholders_assessed",
+    "stakeholders_at_level",
+    "risks_active",
+    "issues_urgent",
+    "changes_severe",
+    "decisions_asked",
+    "actions_open",
+    "actions_overdue",
+    "milestones_late",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +109,9 @@ class StatusCounts:
 
 def template_context(report: Report) -> dict[str, object]:
     """Everything a template can name, for one report."""
-    named: dict[str, object] = {name: report.blocks.get(name) or _empty(name) for name in (*TABLES, *NARRATIVES)}
+    names = (*TABLES, *CHARTS, *MAPS, *NARRATIVES)
+    named: dict[str, object] = {name: report.blocks.get(name) or _empty(name) for name in names}
+    facts = {name: report.facts.get(name) or _unknown(name, report) for name in FACTS}
     return named | {
         "report": _report_view(report),
         "lead": report.lead,
@@ -75,6 +120,7 @@ def template_context(report: Report) -> dict[str, object]:
         "groups": tuple(report.groups),
         "group_labels": MappingProxyType(dict(report.groups)),
         "counts": _counts(report.kpis),
+        "facts": MappingProxyType(facts),
     }
 
 
@@ -82,6 +128,8 @@ def vocabulary(kpi_ids: tuple[str, ...]) -> Mapping[str, object]:
     """The names of `template_context` with their types, known before any data is read."""
     return {
         **dict.fromkeys(TABLES, Table),
+        **dict.fromkeys(CHARTS, Chart),
+        **dict.fromkeys(MAPS, Map),
         **dict.fromkeys(NARRATIVES, Narrative),
         "report": ReportView,
         "lead": Kpi,
@@ -90,6 +138,7 @@ def vocabulary(kpi_ids: tuple[str, ...]) -> Mapping[str, object]:
         "groups": tuple[str, ...],
         "group_labels": Mapping[str, str],
         "counts": StatusCounts,
+        "facts": dict.fromkeys(FACTS, Figure),
     }
 
 
@@ -116,10 +165,19 @@ def _report_view(report: Report) -> ReportView:
 
 
 def _counts(kpis: tuple[Kpi, ...]) -> StatusCounts:
-    held = [kpi.status for kpi in kpis]
-    order = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.NO_DATA)
-    return StatusCounts(*(held.count(status) for status in order), len(kpis))
+    count = [kpi.status for kpi in kpis].count
+    return StatusCounts(
+        count(Status.ON_TRACK), count(Status.AT_RISK), count(Status.OFF_TRACK), count(Status.NO_DATA), len(kpis)
+    )
 
 
-def _empty(name: str) -> Table | Narrative:
+def _empty(name: str) -> Block:
+    if name in CHARTS:
+        return Chart(name, ChartKind.COLUMN, (), (), Count(Decimal(0)))
+    if name in MAPS:
+        return Map(name, ("", "", "", ""), ())
     return Table(name, (), ()) if name in TABLES else Narrative(name, ())
+
+
+def _unknown(name: str, report: Report) -> Figure:
+    return Figure(f"facts.{name}", report.period, NoData("no such register in the project"))

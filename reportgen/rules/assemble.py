@@ -21,6 +21,7 @@ from reportgen.rules.extremes import entity_table
 from reportgen.rules.formulas.syntax import Aggregate, Aggregation, Arithmetic, Field
 from reportgen.rules.groups import group_table
 from reportgen.rules.notes import notes
+from reportgen.rules.programme import programme_parts
 from reportgen.rules.reference import definitions, entities, lineage, quality, sources
 from reportgen.rules.remarks import remarks
 from reportgen.rules.scorecard import by_group, changes, indicators, scorecard
@@ -53,7 +54,8 @@ def build_report(
         problems.append(_no_period(project))
     results = compute(plan, dataset, chosen, as_of)
     found = [*dataset.problems, *results.problems]
-    return _report(project, plan, dataset, results, found), [*problems, *results.problems]
+    report, in_registers = _report(project, plan, dataset, results, found)
+    return report, [*problems, *results.problems, *in_registers]
 
 
 def _no_period(project: Project) -> Problem:
@@ -67,7 +69,10 @@ def _no_period(project: Project) -> Problem:
     )
 
 
-def _report(project: Project, plan: Plan, dataset: Dataset, results: Results, problems: Sequence[Problem]) -> Report:
+def _report(
+    project: Project, plan: Plan, dataset: Dataset, results: Results, problems: Sequence[Problem]
+) -> tuple[Report, list[Problem]]:
+    """The Report, and what is wrong or doubtful in registers and logs."""
     locale = locale_for(project.language, project.number_style)
     setting = _setting(project, results, locale)
     subjects = [_subject(result, plan.kpis[result.id], results.period) for result in results.kpis]
@@ -77,6 +82,10 @@ def _report(project: Project, plan: Plan, dataset: Dataset, results: Results, pr
     blocks["scorecard"] = scorecard(subjects, setting, titles)
     kpis = tuple(_kpi(subject, setting, titles) for subject in subjects)
     before = [_of_period(subject.kpi.history, results.period.previous) for subject in subjects]
+    programme = programme_parts(dataset, setting, titles)
+    blocks |= {name: block for part in programme for name, block in part.blocks.items()}
+    found = [problem for part in programme for problem in part.problems]
+    problems = [*problems, *found]
     blocks["changes"] = changes(subjects, before, setting, titles)
     blocks["notes"] = notes(subjects, problems, dataset.sources, project.source, setting, titles)
     blocks["definitions"] = definitions(subjects, setting, titles)
@@ -86,7 +95,7 @@ def _report(project: Project, plan: Plan, dataset: Dataset, results: Results, pr
     blocks["lineage"] = lineage(subjects, setting, titles)
     blocks["quality"] = quality(problems, setting, titles)
     blocks["sources"] = sources(dataset.sources, setting, titles)
-    return Report(
+    report = Report(
         title=project.title,
         period=results.period,
         as_of=results.as_of,
@@ -105,8 +114,10 @@ def _report(project: Project, plan: Plan, dataset: Dataset, results: Results, pr
         number_style=project.number_style,
         source=project.source,
         groups=setting.groups,
+        facts={name: figure for part in programme for name, figure in part.facts.items()},
         sources=dataset.sources,
     )
+    return report, found
 
 
 def _setting(project: Project, results: Results, locale: Locale) -> Setting:

@@ -1,0 +1,149 @@
+"""Tables of one contract -> the rows of a register: cases, stakeholders, risks, actions, commentary.
+
+A project may keep a register in several tables; their rows stand one after the other, and each knows its cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from reportgen.dataset import FILE, ROW, Dataset, DataTable
+from reportgen.errors import Problem, Severity
+from reportgen.locations import CellLocation
+from reportgen.project.model import in_words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Register:
+    """Rows of the tables of a contract: `owners` are the positions of their tables, `rows` those in the frames."""
+
+    tables: tuple[DataTable, ...]
+    owners: NDArray[np.int64]
+    rows: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def nouns(self) -> str:
+        """What the rows are called within a sentence, after the name of their table; empty for several tables."""
+        return in_words(self.tables[0].name).lower() if len(self.tables) == 1 else ""
+
+    @property
+    def source(self) -> str:
+        """The names of the tables as a list."""
+        return ", ".join(table.name for table in self.tables)
+
+    def texts(self, field: str) -> list[str]:
+        """A field as texts; numbers without decimals read as people write them, missing is empty."""
+        return [_text(value) for value in self._objects(field)]
+
+    def numbers(self, field: str) -> NDArray[np.float64]:
+        """A field of numbers, NaN where missing."""
+        found: NDArray[np.float64] = np.full(len(self), np.nan)
+        for place, series in self._parts(field):
+            found[place] = series.to_numpy(dtype=np.float64, na_value=np.nan)
+        return found
+
+    def moments(self, field: str) -> NDArray[Any]:
+        """A field of dates with their time of day, NaT where missing."""
+        found: NDArray[Any] = np.full(len(self), np.datetime64("NaT"), "datetime64[ns]")
+        for place, series in self._parts(field):
+            found[place] = series.to_numpy(dtype="datetime64[ns]")
+        return found
+
+    def days(self, field: str) -> NDArray[Any]:
+        """A field of dates as whole days, NaT where missing."""
+        return self.moments(field).astype("datetime64[D]")
+
+    def dates(self, field: str) -> list[date | None]:
+        """A field of dates; None where missing."""
+        days: list[date | None] = self.days(field).tolist()
+        return days
+
+    def holds(self, field: str) -> bool:
+        """True when any row has a value in the field."""
+        return any(bool(series.notna().any()) for _, series in self._parts(field))
+
+    def at(self, keep: NDArray[Any]) -> Register:
+        """The rows of a mask, or at these positions in this order."""
+        return replace(self, owners=self.owners[keep], rows=self.rows[keep])
+
+    def place(self, row: int, field: str) -> CellLocation:
+        """Where a field of a row stands; its row alone where the file has no such column."""
+        table, position = self.tables[int(self.owners[row])], int(self.rows[row])
+        file = table.files[int(table.frame[FILE].iloc[position])]
+        cell = table.cell(position, field) or f"row {int(table.frame[ROW].iloc[position])}"
+        return CellLocation(file.file, file.sheet, cell)
+
+    def problem(
+        self, row: int, field: str, code: str, message: str, found: str = "", expected: str = "", hint: str = ""
+    ) -> Problem:
+        """A warning about a cell: the row is used as far as it can be."""
+        return Problem(Severity.WARNING, code, message, self.place(row, field), found, expected, hint)
+
+    def known(self, field: str, day: date) -> Register:
+        """What was known on a day: without rows whose date in the field lies after it."""
+        # A comparison with NaT is false: rows without a date are known at all times.
+        return self.at(~(self.days(field) > np.datetime64(day)))
+
+    def latest(self, key: str, field: str, day: date) -> Register:
+        """The last row of each key that was known on a day, in the order in which the keys first occur."""
+        known = self.known(field, day)
+        dated = known.days(field)
+        last: dict[str, int] = {}
+        for row, name in enumerate(known.texts(key)):
+            name = name or f"@{row}"
+            if name not in last or not dated[row] < dated[last[name]]:
+                last[name] = row
+        return known.at(np.array([*last.values()], np.int64))
+
+    def repeated(self, key: str, field: str = "") -> list[Problem]:
+        """One warning for each key that stands twice (with a field: on one day); its last row counts."""
+        found: list[Problem] = []
+        seen: set[tuple[str, date | None]] = set()
+        days = self.dates(field) if field else [None] * len(self)
+        hint = "Give every row an id of its own."
+        for row, (name, day) in enumerate(zip(self.texts(key), days, strict=True)):
+            if name and (name, day) in seen:
+                found.append(self.problem(row, key, "repeated-id", "The id stands twice", name, hint=hint))
+            seen.add((name, day))
+        return found
+
+    def _parts(self, field: str) -> Iterator[tuple[NDArray[np.bool_], Any]]:
+        """The rows of each table that has the field, and the field there."""
+        for owner, table in enumerate(self.tables):
+            place = self.owners == owner
+            if field in table.frame:
+                yield place, table.frame[field].iloc[self.rows[place]]
+
+    def _objects(self, field: str) -> NDArray[Any]:
+        found: NDArray[Any] = np.full(len(self), None, object)
+        for place, series in self._parts(field):
+            found[place] = series.astype(object).to_numpy()
+        return found
+
+
+def register(dataset: Dataset, *contracts: str) -> Register:
+    """All rows of the tables that follow one of the contracts, in the order of the project."""
+    tables = tuple(table for table in dataset.tables.values() if table.spec.contract in contracts)
+    sizes = [len(table.frame) for table in tables]
+    owners = np.repeat(np.arange(len(tables)), sizes)
+    rows: Sequence[NDArray[np.int64]] = [np.arange(size) for size in sizes]
+    return Register(tables, owners.astype(np.int64), np.concatenate([*rows, np.empty(0, np.int64)]).astype(np.int64))
+
+
+def _text(value: object) -> str:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

@@ -6,16 +6,19 @@ anywhere leaves the previous output untouched.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from reportgen.brand import read_brand
 from reportgen.content.report import Report
-from reportgen.errors import Problem, TemplateError
+from reportgen.errors import Problem, Severity, TemplateError
 from reportgen.locales import locale_for
+from reportgen.locations import Location
 from reportgen.ooxml import write_files
-from reportgen.operations.manifest import FILE, free_path, manifest_json, read_manifest
+from reportgen.operations.manifest import FILE, Manifest, free_path, manifest_json, read_manifest
+from reportgen.operations.pdf import CONVERTIBLE, make_pdfs
 from reportgen.operations.prepare import Prepared, Progress, prepare, report_for, silent
 from reportgen.operations.templates import template_path
 from reportgen.renderers import Format, Rendered
@@ -25,7 +28,8 @@ from reportgen.renderers import Format, Rendered
 class BuildRequest:
     """What to build. None means the project's own choice: latest period with data, `output/<period>`, all documents.
 
-    `scope` restricts the report to one group or entity, by key or name.
+    `scope` restricts the report to one group or entity, by key or name. `pdf` makes deck and report as PDF too, where
+    LibreOffice is installed.
     """
 
     project: Path = Path()
@@ -35,11 +39,12 @@ class BuildRequest:
     only: tuple[str, ...] = ()
     language: str | None = None
     scope: str | None = None
+    pdf: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """The report, the files in the order deck, report, annex, manifest, and everything worth saying about them."""
+    """The report, the files in the order deck, report, annex, PDFs, manifest, and everything worth saying of them."""
 
     report: Report
     files: tuple[Path, ...]
@@ -57,8 +62,7 @@ def build_prepared(prepared: Prepared, request: BuildRequest, progress: Progress
     progress("Computing the KPIs")
     report, problems = report_for(prepared, request.period, request.as_of, request.scope)
     rendered = _render(prepared, report, progress)
-    progress("Writing the documents")
-    files, notices = _write(output_folder(prepared, report, request), report, rendered)
+    files, notices = _write(output_folder(prepared, report, request), report, rendered, request.pdf, progress)
     found = (*problems, *(problem for _, document in rendered for problem in document.problems), *notices)
     return BuildResult(report, files, found)
 
@@ -90,15 +94,45 @@ def _render(prepared: Prepared, report: Report, progress: Progress) -> list[tupl
 
 
 def _write(
-    folder: Path, report: Report, rendered: list[tuple[Format, Rendered]]
+    folder: Path, report: Report, rendered: list[tuple[Format, Rendered]], pdf: bool, progress: Progress
 ) -> tuple[tuple[Path, ...], list[Problem]]:
+    """Write documents, PDFs and manifest, all or none; a file that a person has edited keeps its place."""
     earlier = read_manifest(folder)
     chosen = [(*free_path(folder, format.file, earlier), document) for format, document in rendered]
+    notices = [notice for _, notice, _ in chosen if notice]
     written = {path.name: document for path, _, document in chosen}
-    files = {path: document.data for path, _, document in chosen}
+    if pdf:
+        progress("Making the PDFs")
+        pdfs, in_pdfs = _pdfs(folder, report, written, earlier)
+        written |= pdfs
+        notices += in_pdfs
+    notices += _left_behind(folder, written)
+    progress("Writing the documents")
+    files = {folder / name: document.data for name, document in written.items()}
     files[folder / FILE] = manifest_json(report, written, earlier, folder)
     write_files(files)
-    return tuple(files), [notice for _, notice, _ in chosen if notice]
+    return tuple(files), notices
+
+
+def _pdfs(
+    folder: Path, report: Report, documents: Mapping[str, Rendered], earlier: Manifest
+) -> tuple[dict[str, Rendered], list[Problem]]:
+    """The PDFs under the names of their documents, or the next free ones when a person has edited those."""
+    made, problems = make_pdfs({name: document.data for name, document in documents.items()}, report.as_of)
+    pdfs = dict[str, Rendered]()
+    for name, data in made.items():
+        path, notice = free_path(folder, Path(name).with_suffix(".pdf").name, earlier)
+        pdfs[path.name] = Rendered(data, ())
+        problems += [notice] if notice else []
+    return pdfs, problems
+
+
+def _left_behind(folder: Path, written: Mapping[str, Rendered]) -> list[Problem]:
+    """A notice for every PDF that shows an earlier state of a document of this build."""
+    names = [Path(name).with_suffix(".pdf").name for name in written if Path(name).suffix in CONVERTIBLE]
+    stale = [name for name in names if name not in written and (folder / name).exists()]
+    message, hint = "This PDF is of an earlier build", "Make it anew with --pdf, or delete it."
+    return [Problem(Severity.NOTICE, "earlier-pdf", message, Location(name), hint=hint) for name in stale]
 
 
 def _folder_name(text: str) -> str:

@@ -193,7 +193,7 @@ def _contents(rows: _Rows) -> None:
         ("Data quality", "Rows left out, corrected or guessed", ""),
     )
     for name, content, condition in listed:
-        rows.put((name, "Report link"), (content, "Report text"), condition=condition)
+        rows.put((name, "Report link"), (content, "Report value"), condition=condition)
         at = f"A{rows.number - (2 if condition else 1)}"
         link = Hyperlink(ref=at, location=f"'{name}'!A1", display=name, tooltip=f"Go to sheet {name}")
         rows.sheet[at].hyperlink = link

@@ -15,9 +15,16 @@ from typing import Final
 NBSP: Final = "\N{NO-BREAK SPACE}"
 # Line height of Calibri over its size (ascent + descent + gap of the font's hhea table: 1536 + 512 + 452 of 2048).
 LINE: Final = 1.2207
-# Widths of other fonts against Calibri, over a page of English text.
-_FACTORS: Final = {"Calibri": 1.0, "Carlito": 1.0, "Arial": 1.12, "Liberation Sans": 1.12, "Verdana": 1.28}
-_OTHER_FONT: Final = 1.12
+# Widths of other fonts against Calibri, regular and bold, over a page of English text and its figures.
+_FACTORS: Final = {
+    "Calibri": (1.0, 1.0),
+    "Carlito": (1.0, 1.0),
+    "Arial": (1.12, 1.16),
+    "Liberation Sans": (1.12, 1.16),
+    "Verdana": (1.27, 1.40),
+    "DejaVu Sans": (1.27, 1.40),
+}
+_OTHER_FONT: Final = (1.12, 1.16)
 # For letters outside the table: Hebrew, Arabic and others are near an average letter, from U+2E80 on East
 # Asian letters fill the em.
 _AVERAGE: Final = 560
@@ -47,9 +54,14 @@ class Type:
         return Type(points, self.bold, self.spacing, self.font)
 
 
+def font_factor(font: str, bold: bool = False) -> float:
+    """How much wider a font is than Calibri."""
+    return _FACTORS.get(font, _OTHER_FONT)[int(bold)]
+
+
 def text_width(text: str, type: Type) -> float:
     """The width of a text on one line, in points."""
-    return _ems(text, type.bold) * type.points * _FACTORS.get(type.font, _OTHER_FONT) / 1000
+    return _ems(text, type.bold) * type.points * font_factor(type.font, type.bold) / 1000
 
 
 def wrap(text: str, width: float, type: Type) -> list[str]:

@@ -106,11 +106,11 @@ def _beside(finding: Finding, box: Box, n: int, numbered: bool, pen: Pen) -> lis
 
 def _number(finding: Finding, numbered: bool, pen: Pen) -> list[Xml]:
     if not numbered:
-        return [pen.paragraph([pen.run(finding.label, HEADING)], spacing=_TIGHT)]
+        return [pen.paragraph([pen.run(finding.label, pen.display(HEADING))], spacing=_TIGHT)]
     lines = []
     if finding.number is not None:
         text = pen.locale.text(finding.number)
-        lines.append(pen.paragraph([pen.run(text, NUMBER)], spacing=_NUMBER_SPACING))
+        lines.append(pen.paragraph([pen.run(text, pen.display(NUMBER))], spacing=_NUMBER_SPACING))
     if finding.label:
         lines.append(pen.paragraph([pen.run(finding.label, LABEL)]))
     return lines
@@ -118,7 +118,7 @@ def _number(finding: Finding, numbered: bool, pen: Pen) -> list[Xml]:
 
 def _sentences(finding: Finding, statement: Look, pen: Pen) -> list[Xml]:
     spacing = _TIGHT if statement.bold else 1.0
-    lines = [pen.paragraph([pen.run(finding.statement.text, statement)], spacing=spacing)]
+    lines = [pen.paragraph([pen.run(finding.statement.text, pen.display(statement))], spacing=spacing)]
     if finding.consequence:
         lines.append(pen.paragraph([pen.run(finding.consequence.text, BODY)], before=3))
     return lines
@@ -127,9 +127,11 @@ def _sentences(finding: Finding, statement: Look, pen: Pen) -> list[Xml]:
 def _stacked(finding: Finding, box: Box, n: int, pen: Pen) -> list[Xml]:
     lines = []
     if finding.number is not None:
-        lines.append(pen.paragraph([pen.run(pen.locale.text(finding.number), NUMBER)], spacing=_NUMBER_SPACING))
+        lines.append(
+            pen.paragraph([pen.run(pen.locale.text(finding.number), pen.display(NUMBER))], spacing=_NUMBER_SPACING)
+        )
     if finding.label:
-        look = HEADING if finding.number is None else LABEL
+        look = pen.display(HEADING) if finding.number is None else LABEL
         lines.append(pen.paragraph([pen.run(finding.label, look)], spacing=_TIGHT))
     lines += _sentences(finding, BODY, pen)
     return [text_box(f"Remark {n + 1}", box, lines)]
@@ -143,9 +145,11 @@ def _height(finding: Finding, box: Box, wide: bool, numbered: bool, pen: Pen) ->
     column = (_NUMBER_COLUMN if numbered else _HEADING_COLUMN) if wide else 0
     room = (box.width - column) / POINT
     statement = BODY if not wide else STATEMENT if numbered else NOTE
-    text = text_height(finding.statement.text, room, statement.type(_TIGHT if statement.bold else 1.0))
+    text = text_height(
+        finding.statement.text, room, pen.type(pen.display(statement), _TIGHT if statement.bold else 1.0)
+    )
     if finding.consequence:
-        text += 3 + text_height(finding.consequence.text, room, BODY.type())
+        text += 3 + text_height(finding.consequence.text, room, pen.type(BODY))
     beside = _beside_height(finding, (column - 0.5 * CM) / POINT if wide else room, numbered and wide, pen)
     total = max(text, beside) if wide else text + beside
     return max(round(total * POINT) + _ABOVE + _BELOW, _LEAST_ROW)
@@ -154,10 +158,10 @@ def _height(finding: Finding, box: Box, wide: bool, numbered: bool, pen: Pen) ->
 def _beside_height(finding: Finding, room: float, numbered: bool, pen: Pen) -> float:
     height = 0.0
     if finding.number is not None:
-        height += text_height(pen.locale.text(finding.number), room, NUMBER.type(_NUMBER_SPACING))
+        height += text_height(pen.locale.text(finding.number), room, pen.type(pen.display(NUMBER), _NUMBER_SPACING))
     if finding.label:
         look = LABEL if numbered or finding.number is not None else HEADING
-        height += text_height(finding.label, room, look.type(_TIGHT))
+        height += text_height(finding.label, room, pen.type(pen.display(look), _TIGHT))
     return height
 
 

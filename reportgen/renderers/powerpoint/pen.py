@@ -17,10 +17,12 @@ from reportgen.content.values import Status, exact
 from reportgen.locales import Locale
 from reportgen.ooxml import Xml, el
 from reportgen.ooxml.markup import join
-from reportgen.renderers.powerpoint.fitting import Type
+from reportgen.renderers.powerpoint.fitting import Type, font_factor
 
 # Calibri lacks the triangle and the diamond; without a named font each program picks another size of sign.
 SIGN_FONT: Final = "Segoe UI Symbol"
+# What is larger than body text shrinks for wide fonts, body text does not.
+BODY_POINTS: Final = 14.0
 # Theme text colour made lighter: the secondary grey, right in any theme.
 _GREY: Final = el(
     "a:schemeClr", el("a:lumMod", val=75_000), el("a:lumOff", val=25_000), el("a:satMod", val=55_000), val="tx1"
@@ -41,10 +43,6 @@ class Look:
     bold: bool = False
     colour: str = "tx1"
     italic: bool = False
-
-    def type(self, spacing: float = 1.0) -> Type:
-        """The look as type to be measured."""
-        return Type(self.points, self.bold, spacing)
 
 
 def language_tag(language: str) -> str:
@@ -74,6 +72,15 @@ class Pen:
     @property
     def language(self) -> str:
         return language_tag(self.locale.language)
+
+    def type(self, look: Look, spacing: float = 1.0) -> Type:
+        """The look as type to be measured, in the brand's font."""
+        return Type(look.points, look.bold, spacing, self.brand.fonts.body)
+
+    def display(self, look: Look) -> Look:
+        """A look larger than body text, in the size at which the brand's font is as wide as Calibri."""
+        points = round(look.points / font_factor(self.brand.fonts.body))
+        return replace(look, points=max(points, min(look.points, BODY_POINTS)))
 
     def run(self, text: str, look: Look | None = None, font: str = "") -> Xml:
         """A run of text; without a look it takes that of its level."""

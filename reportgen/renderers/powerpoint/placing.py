@@ -149,7 +149,7 @@ def _table(table: Table, box: Box, key: Key | None, tag: Tag, pen: Pen) -> Place
         found = f"{len(table.rows)} rows, {len(table.rows) - plan.left_out} of them shown"
         hint = "The slide says so; the annex holds all rows."
         problems = (Problem(Severity.NOTICE, "table-cut", "A table is too long", tag.place, found, "", hint),)
-    notes = tuple(cut_names(plan, page) for page in range(len(pages)))
+    notes = tuple(cut_names(plan, page, pen) for page in range(len(pages)))
     return Placement(table, tuple(pages), tag, box, problems, notes)
 
 

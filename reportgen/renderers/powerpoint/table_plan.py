@@ -105,6 +105,10 @@ class _Measure:
         self.tall = any(isinstance(cell, Label) and cell.note for row in self.rows for cell in row.cells)
         self.margins = tuple(_margins(columns, n) for n in range(len(columns)))
 
+    def type(self, points: float, bold: bool = False) -> Type:
+        """Type of the table, in the brand's font."""
+        return self.pen.type(Look(points, bold))
+
     def plan(self, box: Box) -> TablePlan:
         """The first plan on one page; else the one with the fewest pages."""
         largest = self.body_size(box.width)
@@ -144,14 +148,14 @@ class _Measure:
 
     def least_width(self, n: int, size: float) -> int:
         """What a column needs so that no number, status or single word breaks."""
-        head = longest_word(self.table.columns[n].label, Type(HEAD_POINTS, True))
+        head = longest_word(self.table.columns[n].label, self.type(HEAD_POINTS, True))
         body = max((self.least(number, n, size) for number in range(len(self.rows))), default=0.0)
         return round(max(head, body) * POINT * _TOLERANCE) + sum(self.margins[n])
 
     def least(self, number: int, n: int, size: float) -> float:
         """What a cell needs, in points."""
         column, cell, text = self.table.columns[n], self.rows[number].cells[n], self.texts[number][n]
-        type = look_of(column, cell, size, self.tall).type()
+        type = self.pen.type(look_of(column, cell, size, self.tall))
         whole = cell is None or isinstance(cell, Quantity | NoData | Status | Symbol | int | float)
         if whole or column.align is Align.RIGHT:
             return text_width(text, type)
@@ -162,12 +166,12 @@ class _Measure:
     def natural_width(self, n: int, size: float) -> int:
         """What a column needs so that nothing breaks."""
         column = self.table.columns[n]
-        widest = text_width(column.label, Type(HEAD_POINTS, True))
+        widest = text_width(column.label, self.type(HEAD_POINTS, True))
         for row, texts in zip(self.rows, self.texts, strict=True):
             cell = row.cells[n]
-            widest = max(widest, text_width(texts[n], look_of(column, cell, size, self.tall).type()))
+            widest = max(widest, text_width(texts[n], self.pen.type(look_of(column, cell, size, self.tall))))
             if isinstance(cell, Label) and cell.note:
-                widest = max(widest, text_width(cell.note, Type(NOTE_POINTS)))
+                widest = max(widest, text_width(cell.note, self.type(NOTE_POINTS)))
         return round(widest * POINT * _TOLERANCE) + sum(self.margins[n])
 
     def widths(self, total: int, size: float) -> tuple[int, ...]:
@@ -195,11 +199,11 @@ class _Measure:
             return size
         room = (width - sum(self.margins[n])) / POINT
         texts = [texts[n] for row, texts in zip(self.rows, self.texts, strict=True) if type(row.cells[n]) is str]
-        return min(size, sentences) if any(len(wrap(text, room, Type(size))) > 1 for text in texts) else size
+        return min(size, sentences) if any(len(wrap(text, room, self.type(size))) > 1 for text in texts) else size
 
     def header_height(self, widths: Sequence[int]) -> int:
         """The height of the head: its labels may break."""
-        type = Type(HEAD_POINTS, True)
+        type = self.type(HEAD_POINTS, True)
         rooms = [(width - sum(margins)) / POINT for width, margins in zip(widths, self.margins, strict=True)]
         lines = max(len(wrap(column.label, room, type)) for column, room in zip(self.table.columns, rooms, strict=True))
         return round(lines * type.line * POINT + 2 * _PADDING * CM)
@@ -211,11 +215,11 @@ class _Measure:
     def cell_height(self, plan: TablePlan, number: int, n: int) -> int:
         """The height that a cell needs; a name takes two lines at most, its note comes below."""
         cell = self.rows[number].cells[n]
-        type = look_of(self.table.columns[n], cell, plan.sizes[n], self.tall).type()
+        type = self.pen.type(look_of(self.table.columns[n], cell, plan.sizes[n], self.tall))
         lines = len(wrap(self.texts[number][n], plan.room(n), type))
         height = lines * type.line
         if isinstance(cell, Label):
-            note = Type(NOTE_POINTS)
+            note = self.type(NOTE_POINTS)
             notes = len(wrap(cell.note, plan.room(n), note)) if cell.note else 0
             height = min(lines, MOST_LINES) * type.line + notes * note.line
         return round(height * POINT + _PADDING * CM)

@@ -46,19 +46,19 @@ def rest_text(plan: TablePlan, pen: Pen) -> str:
     return pen.locale.word("and {count} more: annex, sheet {sheet}", count=plan.left_out, sheet=pen.locale.word(sheet))
 
 
-def cut_names(plan: TablePlan, page: int) -> tuple[str, ...]:
+def cut_names(plan: TablePlan, page: int, pen: Pen) -> tuple[str, ...]:
     """The names on a page that are longer than their two lines, whole."""
     return tuple(
         cell.text
         for row, _ in plan.pages[page]
         for n, cell in enumerate(row.cells)
-        if isinstance(cell, Label) and _name(plan, n, cell) != cell.text
+        if isinstance(cell, Label) and _name(plan, n, cell, pen) != cell.text
     )
 
 
-def _name(plan: TablePlan, n: int, cell: Label) -> str:
+def _name(plan: TablePlan, n: int, cell: Label, pen: Pen) -> str:
     look = look_of(plan.table.columns[n], cell, plan.sizes[n], plan.tall)
-    return shortened(cell.text, plan.room(n), MOST_LINES, look.type())
+    return shortened(cell.text, plan.room(n), MOST_LINES, pen.type(look))
 
 
 def _header_row(plan: TablePlan, pen: Pen) -> Xml:
@@ -85,7 +85,7 @@ def _text(plan: TablePlan, n: int, row: Row, pen: Pen) -> Xml:
     if isinstance(cell, Symbol):
         return pen.paragraph([pen.sign(cell.status, look)], align=align, end=look)
     if isinstance(cell, Label):
-        first = pen.paragraph([pen.run(_name(plan, n, cell), look)], align=align)
+        first = pen.paragraph([pen.run(_name(plan, n, cell, pen), look)], align=align)
         return join(first, pen.paragraph([pen.run(cell.note, _NOTE)], align=align)) if cell.note else first
     text = pen.printed(cell, column)
     return pen.paragraph([pen.run(text, look)] if text else [], align=align, end=look)

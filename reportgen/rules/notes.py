@@ -17,12 +17,15 @@ _HEADINGS = {
     "snapshot-stands-for": "Stand-in date",
     "snapshot-other-day": "Stand-in date",
     "counter-fell": "Correction",
+    "on-the-line": "Stakeholders",
 }
 _BY_SEVERITY = {
     Severity.ERROR: "Left out",
     Severity.WARNING: "Uncertain",
     Severity.NOTICE: "Please note",
 }
+# What is named one by one, because each has to be looked at.
+_LISTED = ("on-the-line",)
 _DATED = ("snapshot-stands-for",)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -92,6 +95,10 @@ def _found(problems: Sequence[Problem], setting: Setting) -> Iterator[Finding]:
             kinds.setdefault((problem.code, problem.message), []).append(problem)
     for (code, message), found in kinds.items():
         heading = _HEADINGS.get(code) or _BY_SEVERITY[found[0].severity]
+        if code in _LISTED:
+            names = [problem.found for problem in found]
+            yield _note(heading, setting.locale.phrase("note_listed", message=message, names=names), setting)
+            continue
         statement = setting.locale.phrase("note_finding", message=message, hint=found[0].hint, more=len(found) - 1)
         yield _note(heading, statement, setting)
 

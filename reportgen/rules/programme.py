@@ -6,8 +6,9 @@ from reportgen.dataset import Dataset
 from reportgen.rules.blocks import Part
 from reportgen.rules.cases import case_blocks
 from reportgen.rules.setting import Setting, Titles
+from reportgen.rules.stakeholders import stakeholder_blocks
 
 
 def programme_parts(dataset: Dataset, setting: Setting, titles: Titles) -> list[Part]:
     """What each register brings; a project without one gets nothing from it."""
-    return [make(dataset, setting, titles) for make in (case_blocks,)]
+    return [make(dataset, setting, titles) for make in (stakeholder_blocks, case_blocks)]

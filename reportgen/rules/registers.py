@@ -85,10 +85,18 @@ class Register:
         return CellLocation(file.file, file.sheet, cell)
 
     def problem(
-        self, row: int, field: str, code: str, message: str, found: str = "", expected: str = "", hint: str = ""
+        self,
+        row: int,
+        field: str,
+        code: str,
+        message: str,
+        found: str = "",
+        expected: str = "",
+        hint: str = "",
+        severity: Severity = Severity.WARNING,
     ) -> Problem:
-        """A warning about a cell: the row is used as far as it can be."""
-        return Problem(Severity.WARNING, code, message, self.place(row, field), found, expected, hint)
+        """What is wrong or doubtful in a cell; the row is used as far as it can be."""
+        return Problem(severity, code, message, self.place(row, field), found, expected, hint)
 
     def known(self, field: str, day: date) -> Register:
         """What was known on a day: without rows whose date in the field lies after it."""

@@ -26,6 +26,9 @@ def _report_crash() -> int:
     ) as f:
         traceback.print_exc(file=f)
     fault = sys.exception()
+    # A program without a console has no stderr, and print would then use stdout.
+    if sys.stderr is None:
+        return 70
     print(
         f"reportgen failed ({type(fault).__name__}: {fault}). This is a fault of reportgen, not of your files; "
         f"nothing was written. Please report it with the file {f.name}",

@@ -42,6 +42,7 @@ app = typer.Typer(
     name="reportgen",
     help="Filled-in workbooks to a steering deck, a status report and an annex that agree to the digit.",
     epilog=_examples(
+        "init my-report            # a project to start from",
         "check                     # what is wrong, before anything is made",
         "build --period 2026-10    # the documents of one month",
         "inspect --json            # the numbers behind them",
@@ -86,6 +87,32 @@ def main(
 
 @app.command(
     epilog=_examples(
+        "init my-report                        # a small project to change",
+        "init roll --example electoral-roll    # a large one on real data",
+        "init my-report --brand ours           # with a look to make your own",
+    )
+)
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    example: Annotated[
+        str, typer.Option("--example", metavar="NAME", help="The project to start from; a wrong name lists them all.")
+    ] = "starter",
+    brand: Annotated[
+        str | None, typer.Option("--brand", metavar="NAME", help="Also templates and colours to change, as this brand.")
+    ] = None,
+) -> None:
+    """Write a project that builds at once: data, report.yaml, a launcher to double-click."""
+    from reportgen.operations.init import init as run
+
+    with _problems_end_the_run():
+        result = run(folder, example, brand)
+    for path in result.files:
+        typer.echo(path)
+    typer.echo(f"Next: reportgen build {_quoted(folder)}", err=True)
+
+
+@app.command(
+    epilog=_examples(
         "build                               # the latest period with data",
         "build projects/portal -p 2026-10    # another project and period",
         "build --only deck,annex -o packs    # two documents, elsewhere",
@@ -101,8 +128,8 @@ def build(
         Path | None, typer.Option("--out", "-o", metavar="DIR", help="Folder for the output; default: PROJECT/output.")
     ] = None,
     only: Annotated[
-        str, typer.Option("--only", metavar="LIST", help="Of deck,report,annex; default: what the project says.")
-    ] = "",
+        str | None, typer.Option("--only", metavar="LIST", help="Of deck,report,annex; default: what the project says.")
+    ] = None,
     lang: Language = None,
     entity: Entity = None,
     each: Annotated[
@@ -251,7 +278,8 @@ def _problems_end_the_run() -> Iterator[None]:
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
     """A line that names the present step, on a terminal only."""
-    if quiet or not sys.stderr.isatty():
+    # Programs without a console, such as services, have no stderr at all.
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield lambda step: None
         return
     console = _console(stderr=True)
@@ -272,6 +300,10 @@ def _console(stderr: bool) -> Console:
     return Console(stderr=stderr, soft_wrap=True)
 
 
+def _quoted(path: Path) -> str:
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
 def _date(text: str | None) -> date | None:
     if text is None:
         return None
@@ -283,5 +315,5 @@ def _date(text: str | None) -> date | None:
         ) from error
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+def _names(text: str | None) -> tuple[str, ...]:
+    return () if text is None else tuple(name.strip() for name in text.split(","))

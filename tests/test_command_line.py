@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,7 +52,65 @@ def test_inspect_names_every_kpi_whole_with_its_id_beside_it(
     monkeypatch.setenv("COLUMNS", str(width))
     shown = reportgen("inspect", small, "-q").stdout
     assert "5" in shown, "the value of February, the latest period"
-    for word in "Users [of any kind] who came back".split():
+    for word in ("Users", "[of", "any", "kind]", "came", "back"):
         assert word in shown
     if width >= 120:
         assert "number_of_active_users_of_the_portal" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--lang", "xx"], "--lang: no language 'xx' (expected en"),
+        (["--period", "2026-13"], "'2026-13' is no period of this project (expected a month such as 2026-10)."),
+        (["--period", ""], "'' is no period of this project"),
+        (["--entity", ""], "no entity or group ''"),
+        (["--entity", "nroth"], "Did you mean 'North'?"),
+        (["--only", ","], "no document ''"),
+        (["--only", "slides"], "no document 'slides' (expected deck, report, annex)"),
+        (["--each", "region"], "the project has no grouping 'region' (expected area)"),
+        (["--as-of", "31/10/2026"], "expected one such as"),
+    ],
+)
+def test_arguments_that_do_not_fit_end_with_2_and_say_what_would(
+    arguments: list[str], told: str, small: Path, reportgen: Run
+) -> None:
+    result = reportgen("build", small, *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr
+    assert not (small / "output").exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("nowhere", "There is no such file or folder (expected a folder with report.yaml, or that file)"),
+        ("portal/use.csv", "use.csv: This is not a project file. Name the folder with report.yaml, or that file."),
+        (".", "report.yaml: There is no project file in"),
+    ],
+)
+def test_what_is_no_project_ends_with_3(place: str, told: str, small: Path, reportgen: Run) -> None:
+    result = reportgen("build", small.parent / place)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert told in result.stderr
+
+
+def test_an_unknown_language_is_told_with_everything_else(small: Path, reportgen: Run) -> None:
+    file = small / "report.yaml"
+    file.write_text(file.read_text("utf-8") + "language: xx\nnumber_style: us\n", "utf-8")
+    (small / "use.csv").write_text("id,day,n\nA,2024-01-31,many\n", "utf-8")
+    result = reportgen("check", small, "--json")
+    codes = {problem["code"] for problem in json.loads(result.stdout)["problems"]}
+    assert {"unknown-language", "unknown-number-style", "bad-number"} <= codes
+    assert result.exit_code == 3
+
+
+def test_a_program_without_a_console_can_be_run(
+    small: Path, reportgen: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from reportgen.cli import _build_one
+    from reportgen.operations.build import BuildRequest
+
+    monkeypatch.setattr(sys, "stderr", None)
+    _build_one(BuildRequest(small, only=("annex",)), quiet=False)
+    assert capsys.readouterr().out.splitlines()[0].endswith("annex.xlsx")

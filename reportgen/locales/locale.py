@@ -109,10 +109,15 @@ class Locale:
         return Sentences(self.folder, self.text, self.plural)
 
 
+def languages(folder: Path = LANGUAGES) -> tuple[str, ...]:
+    """The languages there are, sorted."""
+    return tuple(sorted(path.parent.name for path in folder.glob("*/sentences.jinja")))
+
+
 @cache
-def locale_for(language: str, number_style_name: str = "eu", languages: Path = LANGUAGES) -> Locale:
+def locale_for(language: str, number_style_name: str = "eu", folder: Path = LANGUAGES) -> Locale:
     """The Locale of a language; ValueError names the languages, or the number styles, there are."""
-    folders = sorted(path.parent.name for path in languages.glob("*/sentences.jinja"))
-    if language not in folders:
-        raise ValueError(f"no language {language!r}; there are {', '.join(folders)}")
-    return Locale(language, number_style(language, number_style_name), languages / language)
+    known = languages(folder)
+    if language not in known:
+        raise ValueError(f"no language {language!r}; there are {', '.join(known)}")
+    return Locale(language, number_style(language, number_style_name), folder / language)

@@ -27,7 +27,7 @@ from reportgen.errors import (
     UsageError,
     has_errors,
 )
-from reportgen.locales import locale_for
+from reportgen.locales import NUMBER_STYLES, languages
 from reportgen.locations import Location
 from reportgen.operations.templates import template_path
 from reportgen.project import Project, read_project
@@ -88,16 +88,16 @@ def prepare(
     project = read_project(path)
     if language:
         project = project.model_copy(update={"language": language})
-    _known_language(project, language)
+    in_project = _language_problems(project, language)
     formats = chosen_formats(project, only) if fill else ()
-    bound, in_project = plan(project)
+    bound, in_formulas = plan(project)
     progress("Reading the data")
     dataset, in_data = load(project)
     in_templates: list[Problem] = []
     if fill:
         progress("Checking the templates")
         in_templates = check_templates(project, formats)
-    return Prepared(project, bound, dataset, formats, tuple(in_project), tuple(in_templates), tuple(in_data))
+    return Prepared(project, bound, dataset, formats, (*in_project, *in_formulas), tuple(in_templates), tuple(in_data))
 
 
 def check_templates(project: Project, formats: Iterable[Format]) -> list[Problem]:
@@ -132,8 +132,8 @@ def report_for(
     if prepared.error:
         raise prepared.error
     project = prepared.project
-    dataset, label, notices = _scoped(prepared, scope) if scope else (prepared.dataset, "", ())
-    chosen = parse_period(project, period) if period else None
+    dataset, label, notices = (prepared.dataset, "", ()) if scope is None else _scoped(prepared, scope)
+    chosen = None if period is None else parse_period(project, period)
     report, found = build_report(project, prepared.plan, dataset, chosen, as_of or project.as_of)
     problems = (*prepared.problems, *notices, *found)
     if has_errors(found):
@@ -146,7 +146,9 @@ def parse_period(project: Project, text: str) -> Period:
     try:
         return project.period_named(text)
     except ValueError as error:
-        raise UsageError([_usage("--period", f"{text!r} is no period of this project", str(error))]) from error
+        raise UsageError(
+            [_usage("--period", f"{text!r} is no period of this project", str(error).removeprefix("expected "))]
+        ) from error
 
 
 def scopes(prepared: Prepared, grouping: str) -> tuple[str, ...]:
@@ -166,23 +168,30 @@ def _scoped(prepared: Prepared, scope: str) -> tuple[Dataset, str, tuple[Problem
 
     restricted = restrict(prepared.project, prepared.dataset, scope)
     if restricted is None:
-        close = process.extractOne(scope, scope_names(prepared.project, prepared.dataset), score_cutoff=60)
+        names = scope_names(prepared.project, prepared.dataset)
+        close = process.extractOne(scope, names, processor=str.casefold, score_cutoff=60)
         hint = f"Did you mean {close[0]!r}?" if close else ""
         raise UsageError([_usage("--entity", f"no entity or group {scope!r}", "the key or name of one", hint)])
     return restricted
 
 
-def _known_language(project: Project, option: str | None) -> None:
-    try:
-        locale_for(project.language, project.number_style)
-    except ValueError as error:
-        if option:
-            raise UsageError([_usage("--lang", f"no language {option!r}", str(error))]) from error
-        where = project.where("language")
-        problem = Problem(
-            Severity.ERROR, "unknown-language", "The language is not there", where, project.language, str(error)
-        )
-        raise ProjectError([problem]) from error
+def _language_problems(project: Project, option: str | None) -> list[Problem]:
+    """What is wrong with language and number style; UsageError where the command line asked for the language."""
+    known = languages()
+    if option and option not in known:
+        raise UsageError([_usage("--lang", f"no language {option!r}", ", ".join(known))])
+    problems = []
+    for key, said, there in (
+        ("language", project.language, known),
+        ("number_style", project.number_style, NUMBER_STYLES),
+    ):
+        if said not in there:
+            message = f"There is no {key.replace('_', ' ')} of this name"
+            place = project.where(key)
+            problems.append(
+                Problem(Severity.ERROR, f"unknown-{key.replace('_', '-')}", message, place, said, ", ".join(there))
+            )
+    return problems
 
 
 def _usage(option: str, message: str, expected: str, hint: str = "") -> Problem:

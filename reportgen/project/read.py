@@ -18,6 +18,7 @@ from reportgen.project.model import Project
 from reportgen.project.tree import read_tree
 
 PROJECT_FILE = "report.yaml"
+_YAML = (".yaml", ".yml")
 # A project file is written by hand; the longest known has some 20 kB.
 _MAX_BYTES = 2_000_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -26,6 +27,9 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 def read_project(path: Path) -> Project:
     """The project in a folder (its report.yaml) or file; ProjectError with all problems, each at line and column."""
     file = path / PROJECT_FILE if path.is_dir() else path
+    if file.exists() and file.suffix.lower() not in _YAML:
+        hint = "Name the folder with report.yaml, or that file."
+        raise ProjectError([_problem("project-form", "This is not a project file", Location(file.name), hint=hint)])
     text = _read_text(file)
     tree, marks, problems = read_tree(text, file.name)
     if tree is None:
@@ -53,15 +57,21 @@ def _problem(code: str, message: str, place: Location, expected: str = "", hint:
     return Problem(Severity.ERROR, code, message, place, expected=expected, hint=hint)
 
 
+def _missing(file: Path) -> Problem:
+    if file.name == PROJECT_FILE and file.parent.is_dir():
+        message = f"There is no project file in {file.parent.as_posix()}"
+        return _problem("project-missing", message, Location(file.name), f"a file {file.name}")
+    expected = "a folder with report.yaml, or that file"
+    return _problem("project-missing", "There is no such file or folder", Location(file.as_posix()), expected)
+
+
 def _read_text(file: Path) -> str:
     place = Location(file.name)
     try:
         with file.open("rb") as stream:
             data = stream.read(_MAX_BYTES + 1)
     except FileNotFoundError:
-        folder = file.parent.as_posix()
-        problem = _problem("project-missing", f"There is no project file in {folder}", place, f"a file {file.name}")
-        raise ProjectError([problem]) from None
+        raise ProjectError([_missing(file)]) from None
     except OSError as error:
         reason = error.strerror or str(error)
         raise ProjectError([_problem("project-unreadable", f"The file cannot be read: {reason}", place)]) from None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reportgen.errors import Problem, ReportgenError
     from reportgen.operations.build import BuildRequest, BuildResult, build
     from reportgen.operations.check import CheckResult, check
+    from reportgen.operations.init import InitResult, init
     from reportgen.operations.inspect import inspect
     from reportgen.operations.schema import schema
     from reportgen.project import Project, read_project
@@ -29,12 +30,14 @@ _HOMES = {
     "BuildRequest": "reportgen.operations.build",
     "BuildResult": "reportgen.operations.build",
     "CheckResult": "reportgen.operations.check",
+    "InitResult": "reportgen.operations.init",
     "Problem": "reportgen.errors",
     "Project": "reportgen.project",
     "Report": "reportgen.content.report",
     "ReportgenError": "reportgen.errors",
     "build": "reportgen.operations.build",
     "check": "reportgen.operations.check",
+    "init": "reportgen.operations.init",
     "inspect": "reportgen.operations.inspect",
     "read_project": "reportgen.project",
     "schema": "reportgen.operations.schema",
@@ -44,12 +47,14 @@ __all__ = [
     "BuildRequest",
     "BuildResult",
     "CheckResult",
+    "InitResult",
     "Problem",
     "Project",
     "Report",
     "ReportgenError",
     "build",
     "check",
+    "init",
     "inspect",
     "read_project",
     "schema",

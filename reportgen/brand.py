@@ -16,6 +16,7 @@ from typing import Final
 from reportgen.content.values import Status
 from reportgen.errors import Problem, Severity, TemplateError
 from reportgen.locations import TextLocation
+from reportgen.shipped import shipped_folder
 
 FILE: Final = "brand.toml"
 THEME_SLOTS: Final = ("dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
@@ -65,9 +66,7 @@ class Brand:
 
 def shipped_brands() -> Path:
     """The folder of the brands that come with the program."""
-    package = Path(__file__).parent
-    installed = package / "report_templates"
-    return installed if installed.is_dir() else package.parent / "report_templates"
+    return shipped_folder("report_templates")
 
 
 def read_brand(name: str, project_folder: Path) -> Brand:

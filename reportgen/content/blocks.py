@@ -183,6 +183,15 @@ class Table:
         """The same table with its first rows only."""
         return replace(self, rows=self.rows[:count])
 
+    def pick(self, *keys: str) -> Table:
+        """The same table with these columns in this order; one that it lacks is left out."""
+        places = {column.key: place for place, column in enumerate(self.columns)}
+        kept = [places[key] for key in keys if key in places]
+        columns = tuple(self.columns[place] for place in kept)
+        return replace(
+            self, columns=columns, rows=tuple(replace(row, cells=tuple(row.cells[p] for p in kept)) for row in self.rows)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

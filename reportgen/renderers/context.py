@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from reportgen.content.blocks import Block, Chart, ChartKind, Figure, Kpi, Map, Narrative, Table
 from reportgen.content.report import Report
-from reportgen.content.values import Count, NoData, Status
+from reportgen.content.values import Count, NoData, Quantity, Status
 
 # The blocks every report has, by kind; a report may lack the data for one, a template may always name it.
 TABLES = (
@@ -98,13 +98,14 @@ class ReportView:
 
 @dataclass(frozen=True, slots=True)
 class StatusCounts:
-    """How many KPIs have which status, of those that have a target or lack data; `of` is all KPIs."""
+    """How many KPIs have which status; `of` is all KPIs, `with_target` those that can be on track at all."""
 
     on_track: int
     at_risk: int
     off_track: int
     no_data: int
     of: int
+    with_target: int
 
 
 def template_context(report: Report) -> dict[str, object]:
@@ -167,7 +168,12 @@ def _report_view(report: Report) -> ReportView:
 def _counts(kpis: tuple[Kpi, ...]) -> StatusCounts:
     count = [kpi.status for kpi in kpis].count
     return StatusCounts(
-        count(Status.ON_TRACK), count(Status.AT_RISK), count(Status.OFF_TRACK), count(Status.NO_DATA), len(kpis)
+        count(Status.ON_TRACK),
+        count(Status.AT_RISK),
+        count(Status.OFF_TRACK),
+        count(Status.NO_DATA),
+        len(kpis),
+        sum(isinstance(kpi.target, Quantity) for kpi in kpis),
     )
 
 

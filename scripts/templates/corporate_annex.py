@@ -202,7 +202,8 @@ def _contents(rows: _Rows) -> None:
 
 def _summary(sheet: Any) -> None:
     scope = (
-        f"{_DATA_TO} {{{{ counts.on_track }}}} of {{{{ counts.of }}}} indicators on track. "
+        f"{_DATA_TO} {{% if counts.with_target %}}{{{{ counts.on_track }}}} of {{{{ counts.with_target }}}} "
+        "indicators with a target on track. {% endif %}"
         "Shares in %, gaps in percentage points. Definitions and data notes: sheets Definitions and Data quality."
     )
     _common(sheet, "summary", scope, ROW)

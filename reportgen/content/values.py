@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from typing import ClassVar, TypeAlias
 
 # 28 digits: a tie at d decimals is a decimal of d + 1 digits, so no quotient of two
@@ -27,6 +28,12 @@ def exact(number: Decimal | Fraction | int | float) -> Decimal:
     return Decimal(f"{number:.15g}") if isinstance(number, float) else Decimal(int(number))
 
 
+@cache
+def _step(decimals: int) -> Decimal:
+    """The distance between neighbouring numbers of that many decimals."""
+    return Decimal(1).scaleb(-decimals)
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number of some unit. `id` names the fact ("kpi.reach.target"); it does not take part in equality."""
@@ -41,8 +48,8 @@ class Quantity:
 
     def rounded(self) -> Decimal:
         """The digits that are printed: scaled (a share of 0.5 gives 50) and rounded half away from zero."""
-        step = Decimal(1).scaleb(-self.decimals)
-        digits = _EXACT.multiply(self.amount, Decimal(self.scale)).quantize(step, ROUND_HALF_UP, _EXACT)
+        scaled = _EXACT.multiply(self.amount, self.scale)
+        digits = scaled.quantize(_step(self.decimals), ROUND_HALF_UP, _EXACT)
         return abs(digits) if digits.is_zero() else digits
 
     def named(self, id: str) -> Quantity:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.grid import column_letter
 from reportgen.locations import CellLocation
@@ -99,6 +97,8 @@ def header_problems(headers: Headers, file: str, sheet: str, offset: tuple[int, 
 
 
 def _missing_column(ask: Wanted, headers: Headers, place: CellLocation) -> Problem:
+    from rapidfuzz import fuzz, process
+
     texts = [text.strip() for text in headers.texts if text.strip()]
     name = ask.names[0]
     best = process.extractOne(name, texts, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_ALIKE)

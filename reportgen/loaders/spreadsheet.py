@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import python_calamine as calamine
-from rapidfuzz import fuzz, process
 
 from reportgen.contracts import TableSpec
 from reportgen.errors import Problem, Severity
@@ -156,6 +155,8 @@ def _text(cell: Any) -> str:
 
 
 def _not_there(file: InputFile, error: _NotThereError) -> Problem:
+    from rapidfuzz import fuzz, process
+
     best = process.extractOne(error.name, error.names, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=70)
     return _refused(
         file,

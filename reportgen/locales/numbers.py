@@ -8,6 +8,8 @@ writes its own.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from reportgen.content.values import Money, Percent, Points, Quantity, exact
 from reportgen.locales.styles import MINUS, NumberStyle
@@ -20,7 +22,8 @@ def number_text(quantity: Quantity, style: NumberStyle) -> str:
     """The printed number with its unit sign; points, counts and days print digits only."""
     digits = quantity.rounded()
     sign = MINUS if digits < 0 else "+" if quantity.signed and digits > 0 else ""
-    before, after = _surroundings(quantity, style)
+    currency = quantity.currency if isinstance(quantity, Money) else ""
+    before, after = _surroundings(type(quantity), currency, style)
     return f"{sign}{before}{_grouped(abs(digits), style)}{after}"
 
 
@@ -42,18 +45,38 @@ def number_format(quantity: Quantity, style: NumberStyle) -> str:
     1 000 %). Signed and negative ones fit the magnitude of `quantity`, so pass the number itself.
     """
     digits = quantity.rounded()
-    size = _groups(digits)
-    zero = _pattern(quantity, style, 0)
-    if digits == 0 and quantity.amount != 0 and (quantity.signed or quantity.amount < 0):
-        # Excel picks the section by the unrounded number: -0.04 would show as "-0.0".
+    currency = quantity.currency if isinstance(quantity, Money) else ""
+    signed, negative = quantity.signed, digits < 0
+    # Excel picks the section by the unrounded number: -0.04 would show as "-0.0".
+    vanishing = digits == 0 and quantity.amount != 0 and (signed or quantity.amount < 0)
+    look = _Look(type(quantity), currency, quantity.decimals, signed, negative, vanishing, _groups(digits))
+    return _code(look, style)
+
+
+class _Look(NamedTuple):
+    """All that a format code depends on; a document has thousands of numbers and few of these."""
+
+    kind: type[Quantity]
+    currency: str
+    decimals: int
+    signed: bool
+    negative: bool
+    vanishing: bool
+    groups: int
+
+
+@lru_cache(maxsize=1024)
+def _code(look: _Look, style: NumberStyle) -> str:
+    zero = _pattern(look, style, 0)
+    if look.vanishing:
         return ";".join([zero] * 3)
-    if quantity.signed or digits < 0:
-        pattern = _pattern(quantity, style, size)
-        plus = "+" if quantity.signed else ""
+    if look.signed or look.negative:
+        pattern = _pattern(look, style, look.groups)
+        plus = "+" if look.signed else ""
         return f'{plus}{pattern};"{MINUS}"{pattern};{zero}'
-    largest = size if isinstance(quantity, Percent | Points) else max(size, _CONDITIONS)
+    largest = look.groups if issubclass(look.kind, Percent | Points) else max(look.groups, _CONDITIONS)
     sizes = range(largest, max(0, largest - _CONDITIONS), -1)
-    sections = [f"[>={_threshold(quantity, n)}]{_pattern(quantity, style, n)}" for n in sizes]
+    sections = [f"[>={_threshold(look, n)}]{_pattern(look, style, n)}" for n in sizes]
     return ";".join([*sections, zero])
 
 
@@ -62,11 +85,11 @@ def _grouped(digits: Decimal, style: NumberStyle) -> str:
     return text.replace("\0", style.group)
 
 
-def _surroundings(quantity: Quantity, style: NumberStyle) -> tuple[str, str]:
-    if isinstance(quantity, Percent):
+def _surroundings(kind: type[Quantity], currency: str, style: NumberStyle) -> tuple[str, str]:
+    if issubclass(kind, Percent):
         return "", f"{style.percent_gap}%"
-    if isinstance(quantity, Money):
-        return style.currency(quantity.currency)
+    if issubclass(kind, Money):
+        return style.currency(currency)
     return "", ""
 
 
@@ -75,13 +98,13 @@ def _groups(digits: Decimal) -> int:
     return (max(len(str(int(abs(digits)))), 1) - 1) // 3
 
 
-def _pattern(quantity: Quantity, style: NumberStyle, groups: int) -> str:
+def _pattern(look: _Look, style: NumberStyle, groups: int) -> str:
     """The digits with that many literal separators, between literal unit signs."""
-    before, after = _surroundings(quantity, style)
+    before, after = _surroundings(look.kind, look.currency, style)
     whole = _literal(style.group).join(["#", *["###"] * (groups - 1), "##0"]) if groups else "0"
-    fraction = f".{'0' * quantity.decimals}" if quantity.decimals else ""
+    fraction = f".{'0' * look.decimals}" if look.decimals else ""
     # The percent sign stays outside the quotes: it is what multiplies by 100.
-    tail = f"{_literal(after[:-1])}%" if isinstance(quantity, Percent) else _literal(after)
+    tail = f"{_literal(after[:-1])}%" if issubclass(look.kind, Percent) else _literal(after)
     return f"{_literal(before)}{whole}{fraction}{tail}"
 
 
@@ -89,8 +112,8 @@ def _literal(text: str) -> str:
     return f'"{text}"' if text else ""
 
 
-def _threshold(quantity: Quantity, groups: int) -> str:
+def _threshold(look: _Look, groups: int) -> str:
     """From which cell number on the rounded number has that many separators: 999.5 prints as 1 000."""
-    half = Decimal(5).scaleb(-quantity.decimals - 1)
+    half = Decimal(5).scaleb(-look.decimals - 1)
     limit = Decimal(1000) ** groups - half
-    return f"{limit / 100 if isinstance(quantity, Percent) else limit:f}"
+    return f"{limit / 100 if issubclass(look.kind, Percent) else limit:f}"

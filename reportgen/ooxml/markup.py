@@ -7,6 +7,7 @@ and is escaped, so a name such as "R&D <new>" cannot become markup.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 from reportgen.ooxml.names import NS
@@ -45,10 +46,16 @@ def el(name: str, /, *children: Child, **attributes: Child) -> Xml:
     start = f"<{name}"
     for key, value in attributes.items():
         if value is not None:
-            start += f' {key}="{_value(value)}"'
+            start += _attribute(key, value)
     if not children:
         return Xml(start + "/>")
     return Xml(f"{start}>{join(*children)}</{name}>")
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _attribute(key: str, value: Child) -> str:
+    """An attribute as it is written; kept, because a document repeats few of them thousands of times."""
+    return f' {key}="{_value(value)}"'
 
 
 def join(*children: Child) -> Xml:

@@ -6,8 +6,6 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from rapidfuzz import fuzz, process
-
 from reportgen.contracts import ColumnSpec, DateSpec, TableSpec
 from reportgen.errors import Problem, Severity
 from reportgen.project.amounts import LinearPath
@@ -35,6 +33,8 @@ _EXPECTED = {
 
 def suggestion(name: str, names: list[str]) -> str:
     """A sentence that proposes the name that was probably meant; empty when none is alike."""
+    from rapidfuzz import fuzz, process
+
     best = process.extractOne(name, names, scorer=fuzz.ratio, processor=str.lower, score_cutoff=_ALIKE)
     return f'Did you mean "{best[0]}"?' if best else ""
 

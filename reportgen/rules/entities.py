@@ -69,7 +69,6 @@ def entity_master(project: Project, dataset: Dataset) -> EntityMaster | None:
 def _grouping(column: pd.Series) -> Grouping:
     labels = sorted({str(label) for label in column.dropna().unique()})
     position = {label: index for index, label in enumerate(labels)}
-    texts = column.astype(object).to_numpy()
-    missing = column.isna().to_numpy()
-    codes = [len(labels) if none else position[str(text)] for text, none in zip(texts, missing, strict=True)]
-    return Grouping(tuple(labels), np.array(codes, dtype=np.int64))
+    codes, distinct = pd.factorize(column)
+    places = [position[str(text)] for text in distinct]
+    return Grouping(tuple(labels), np.array([*places, len(labels)], dtype=np.int64)[codes])

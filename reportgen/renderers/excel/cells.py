@@ -6,12 +6,13 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import quoteattr
 
 from reportgen.content.blocks import Symbol
 from reportgen.content.values import NoData, Points, Quantity, Status, exact
 from reportgen.locales.numbers import cell_number
+from reportgen.ooxml import escape
 from reportgen.renderers.excel.strings import StringBook
 from reportgen.renderers.excel.styles import Look, StyleBook
 from reportgen.renderers.excel.texts import looks_like_formula, text_element
@@ -97,7 +98,7 @@ class CellPrinter:
         number = cell_number(value)
         if not math.isfinite(number):
             return self.printed(NoData())
-        return Printed(number_rest(number), Look(number_format=self.locale.number_format(value)), number)
+        return Printed(number_rest(number), _formatted(self.locale.number_format(value)), number)
 
     def _date(self, day: date) -> Printed:
         day = day.date() if isinstance(day, datetime) else day
@@ -111,15 +112,18 @@ class CellPrinter:
         if not status.symbol or colour is None:
             return self.text(word)
         # The run with the sign needs a font of its own, whole; the word takes the font of the cell.
-        font = (
-            f'<sz val="11"/><color rgb="FF{colour}"/><rFont val={quoteattr(self.styles.body_font)}/><family val="2"/>'
-        )
+        font = f'<sz val="11"/><color rgb="FF{colour}"/><rFont val="{escape(self.styles.body_font)}"/><family val="2"/>'
         run = f"<r><rPr>{font}</rPr>{text_element(status.symbol)}</r>"
         return Printed(_string(self.strings.item(f"{run}<r>{text_element(' ' + word)}</r>")))
 
     def _text(self, text: str) -> str:
         self.seen(text)
         return _string(self.strings.number(text))
+
+
+@lru_cache(maxsize=1024)
+def _formatted(code: str) -> Look:
+    return Look(number_format=code)
 
 
 def _string(number: int) -> str:

@@ -103,14 +103,17 @@ class TableWriter:
             missing = self._rest(style, column, None)
             return [missing if value is None else f' s="{number}"><v>{value!r}</v></c>' for value in values]
         if kinds == {str}:
-            known = {value: self._text_rest(style, column, value) for value in dict.fromkeys(values)}
-            return [known[value] for value in values]
+            return self._text_rests(style, column, values)
         return [self._rest(style, column, value) for value in values]
 
-    def _text_rest(self, style: int, column: Column, value: str) -> str:
-        if _SIMPLE_TEXT.fullmatch(value):
-            return f' s="{style}" t="s"><v>{self.printer.strings.item(f"<t>{value}</t>")}</v></c>'
-        return self._rest(style, column, value)
+    def _text_rests(self, style: int, column: Column, values: Sequence[str]) -> list[str]:
+        simple, item = _SIMPLE_TEXT.fullmatch, self.printer.strings.item
+        start = f' s="{style}" t="s"><v>'
+        known = {
+            value: f"{start}{item(f'<t>{value}</t>')}</v></c>" if simple(value) else self._rest(style, column, value)
+            for value in dict.fromkeys(values)
+        }
+        return [known[value] for value in values]
 
     def _share_a_format(self, column: Column, values: Sequence[Any]) -> bool:
         """True when all numbers are unsigned, finite and within what one format code can show."""

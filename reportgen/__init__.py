@@ -2,10 +2,9 @@
 
 The public names, imported when first used, so that `import reportgen` costs nothing:
 
-    from pathlib import Path
     from reportgen import BuildRequest, build
 
-    result = build(BuildRequest(Path("sample_data/electoral-roll"), period="2023-10"))
+    result = build(BuildRequest("sample_data/electoral-roll", period="2023-10"))
     print(result.files, result.report.lead.status, *result.problems, sep="\\n")
 """
 

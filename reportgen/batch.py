@@ -51,6 +51,6 @@ def _build_one(request: BuildRequest) -> Outcome:
 
 
 @cache
-def _prepared(project: Path, language: str | None, only: tuple[str, ...]) -> Prepared:
+def _prepared(project: str | Path, language: str | None, only: tuple[str, ...]) -> Prepared:
     # Kept per process: a worker reads the data once, not once per group.
     return prepare(project, language, only)

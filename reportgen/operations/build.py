@@ -32,10 +32,10 @@ class BuildRequest:
     LibreOffice is installed.
     """
 
-    project: Path = Path()
+    project: str | Path = "."
     period: str | None = None
     as_of: date | None = None
-    out: Path | None = None
+    out: str | Path | None = None
     only: tuple[str, ...] = ()
     language: str | None = None
     scope: str | None = None
@@ -51,8 +51,13 @@ class BuildResult:
     problems: tuple[Problem, ...] = ()
 
 
-def build(request: BuildRequest, progress: Progress = silent) -> BuildResult:
-    """Build the documents; raises the ReportgenError that fits the gravest problem, carrying all of them."""
+def build(request: BuildRequest | str | Path = ".", progress: Progress = silent) -> BuildResult:
+    """Build the documents; raises the ReportgenError that fits the gravest problem, carrying all of them.
+
+    A path instead of a request is that project with its own choices.
+    """
+    if not isinstance(request, BuildRequest):
+        request = BuildRequest(request)
     prepared = prepare(request.project, request.language, request.only, progress)
     return build_prepared(prepared, request, progress)
 
@@ -69,7 +74,7 @@ def build_prepared(prepared: Prepared, request: BuildRequest, progress: Progress
 
 def output_folder(prepared: Prepared, report: Report, request: BuildRequest) -> Path:
     """`output/<period>[/<scope>][/<language>]` in the project's folder; `--out` takes the place of `output`."""
-    folder = (request.out or prepared.project.folder / "output") / report.period.id
+    folder = Path(request.out or prepared.project.folder / "output") / report.period.id
     if request.scope:
         folder /= _folder_name(request.scope)
     return folder / request.language if request.language else folder

@@ -24,9 +24,10 @@ class CheckResult:
     exit_code: int
 
 
-def check(paths: Iterable[Path] = (Path(),), progress: Progress = silent) -> CheckResult:
+def check(paths: str | Path | Iterable[str | Path] = ".", progress: Progress = silent) -> CheckResult:
     """Check projects (folders, project files) and Office files; all are looked at, whatever is found in the first."""
-    results = [_check_one(path, progress) for path in paths]
+    asked = [paths] if isinstance(paths, str | Path) else paths
+    results = [_check_one(Path(path), progress) for path in asked]
     problems = tuple(problem for result in results for problem in result.problems)
     return CheckResult(problems, max((result.exit_code for result in results), default=0))
 

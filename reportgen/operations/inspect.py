@@ -19,7 +19,7 @@ from reportgen.operations.prepare import Progress, prepare, report_for, silent
 
 
 def inspect(
-    project: Path = Path(),
+    project: str | Path = ".",
     period: str | None = None,
     as_of: date | None = None,
     language: str | None = None,

@@ -76,7 +76,11 @@ class Prepared:
 
 
 def prepare(
-    path: Path, language: str | None = None, only: Iterable[str] = (), progress: Progress = silent, fill: bool = True
+    path: str | Path,
+    language: str | None = None,
+    only: Iterable[str] = (),
+    progress: Progress = silent,
+    fill: bool = True,
 ) -> Prepared:
     """Read project file, data and templates; raises ProjectError or UsageError where nothing can be read at all.
 

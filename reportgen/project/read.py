@@ -24,8 +24,9 @@ _MAX_BYTES = 2_000_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def read_project(path: Path) -> Project:
+def read_project(path: str | Path) -> Project:
     """The project in a folder (its report.yaml) or file; ProjectError with all problems, each at line and column."""
+    path = Path(path)
     file = path / PROJECT_FILE if path.is_dir() else path
     if file.exists() and file.suffix.lower() not in _YAML:
         hint = "Name the folder with report.yaml, or that file."

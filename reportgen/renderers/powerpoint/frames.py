@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from reportgen.content.values import Status
@@ -12,12 +13,13 @@ from reportgen.renderers.powerpoint.pen import colour, solid
 
 TABLE: Final = "http://schemas.openxmlformats.org/drawingml/2006/table"
 CHART: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-# The shape of each status; no data is an outline.
-_SIGNS: Final = {
+# The shape of each status, where it has one; what is not known or not begun is an outline.
+SIGNS: Final = {
     Status.ON_TRACK: "ellipse",
     Status.AT_RISK: "triangle",
     Status.OFF_TRACK: "diamond",
     Status.NO_DATA: "ellipse",
+    Status.NOT_STARTED: "rect",
 }
 _OUTLINE: Final = 19_050  # 1.5 pt
 
@@ -47,14 +49,72 @@ def chart_content() -> Xml:
     return el("c:chart", **{"xmlns:c": CHART, "r:id": ""})
 
 
-def text_box(name: str, box: Box, paragraphs: Iterable[str], anchor: str = "t") -> Xml:
-    """A text box without insets, fill and frame."""
-    body = el("a:bodyPr", el("a:noAutofit"), wrap="square", lIns=0, tIns=0, rIns=0, bIns=0, rtlCol=0, anchor=anchor)
+def text_box(
+    name: str, box: Box, paragraphs: Iterable[str], anchor: str = "t", *, wrapped: bool = True, upright: bool = False
+) -> Xml:
+    """A text box without insets, fill and frame; `upright` text runs from bottom to top."""
+    body = _body(anchor, wrapped, "vert270" if upright else None)
     return el(
         "p:sp",
         el("p:nvSpPr", el("p:cNvPr", id=_ID, name=name), el("p:cNvSpPr", txBox=1), el("p:nvPr")),
         el("p:spPr", _place(box), _preset("rect"), el("a:noFill")),
         el("p:txBody", body, el("a:lstStyle"), *paragraphs),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Fill and outline of a shape: theme slots, "grey" or hexadecimal colours, "" for none; points; dash."""
+
+    fill: str = ""
+    line: str = ""
+    points: float = 0
+    dash: str = ""
+
+    def outline(self, arrow: bool = False) -> Xml:
+        """The line as a:ln, with an arrow head at its end."""
+        dash = el("a:prstDash", val=self.dash) if self.dash else None
+        head = el("a:tailEnd", type="triangle", w="med", len="med") if arrow else None
+        return el("a:ln", solid(self.line), dash, head, w=round(self.points * 12_700) if self.line else None)
+
+
+def shape(
+    name: str, box: Box, kind: str, ink: Ink, alt: str = "", paragraphs: Iterable[str] = (), id: int = _ID
+) -> Xml:
+    """A drawn shape such as "ellipse" with text in its middle; without alternative text it is decorative."""
+    held = tuple(paragraphs)
+    text = el("p:txBody", _body("ctr", False), el("a:lstStyle"), *held) if held else None
+    properties = el("p:cNvPr", None if alt else _DECORATIVE, id=id, name=name, descr=alt or None)
+    return el(
+        "p:sp",
+        el("p:nvSpPr", properties, el("p:cNvSpPr"), el("p:nvPr")),
+        el("p:spPr", _place(box), _preset(kind), solid(ink.fill), ink.outline()),
+        text,
+    )
+
+
+def connector(
+    name: str,
+    start: tuple[int, int],
+    end: tuple[int, int],
+    ink: Ink,
+    arrow: bool = False,
+    ends: tuple[tuple[int, int], tuple[int, int]] | None = None,
+) -> Xml:
+    """A straight line from point to point, decorative. `ends` are the shapes it holds on to: id and site of each."""
+    (x, y), (to_x, to_y) = start, end
+    box = Box(min(x, to_x), min(y, to_y), abs(x - to_x), abs(y - to_y))
+    flips = {"flipH": 1 if to_x < x else None, "flipV": 1 if to_y < y else None}
+    held = () if ends is None else zip(("a:stCxn", "a:endCxn"), ends, strict=True)
+    return el(
+        "p:cxnSp",
+        el(
+            "p:nvCxnSpPr",
+            el("p:cNvPr", _DECORATIVE, id=_ID, name=name),
+            el("p:cNvCxnSpPr", *(el(tag, id=id, idx=site) for tag, (id, site) in held)),
+            el("p:nvPr"),
+        ),
+        el("p:spPr", el("a:xfrm", *_rectangle(box), **flips), _preset("line"), ink.outline(arrow)),
     )
 
 
@@ -72,9 +132,9 @@ def sign(name: str, alt: str, box: Box, status: Status, paint: str) -> Xml:
     """The sign of a status, as large as its box allows."""
     side = min(box.width, box.height)
     # A triangle and a diamond look smaller than a disc of the same height.
-    size = round(side * 0.88) if _SIGNS[status] == "ellipse" else side
+    size = round(side * 0.88) if SIGNS[status] in ("ellipse", "rect") else side
     square = Box(box.left + (side - size) // 2, box.top + (box.height - size) // 2, size, size)
-    return _drawn(name, alt, square, _SIGNS[status], paint, filled=status is not Status.NO_DATA)
+    return _drawn(name, alt, square, SIGNS[status], paint, filled=status not in (Status.NO_DATA, Status.NOT_STARTED))
 
 
 def bar(name: str, alt: str, box: Box, paint: str) -> Xml:
@@ -100,6 +160,12 @@ def _drawn(name: str, alt: str, box: Box, shape: str, paint: str, filled: bool =
         el("p:nvSpPr", el("p:cNvPr", id=_ID, name=name, descr=alt), el("p:cNvSpPr"), el("p:nvPr")),
         el("p:spPr", _place(box), _preset(shape), solid(paint if filled else ""), line),
     )
+
+
+def _body(anchor: str, wrapped: bool = True, turned: str | None = None) -> Xml:
+    wrap = "square" if wrapped else "none"
+    insets = {"lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0}
+    return el("a:bodyPr", el("a:noAutofit"), vert=turned, wrap=wrap, **insets, rtlCol=0, anchor=anchor)
 
 
 def _place(box: Box) -> Xml:

@@ -23,6 +23,7 @@ from reportgen.renderers.powerpoint.fitting import Type, font_factor
 SIGN_FONT: Final = "Segoe UI Symbol"
 # What is larger than body text shrinks for wide fonts, body text does not.
 BODY_POINTS: Final = 14.0
+LEAST_POINTS: Final = 10.5
 # Theme text colour made lighter: the secondary grey, right in any theme.
 _GREY: Final = el(
     "a:schemeClr", el("a:lumMod", val=75_000), el("a:lumOff", val=25_000), el("a:satMod", val=55_000), val="tx1"
@@ -81,6 +82,11 @@ class Pen:
         """A look larger than body text, in the size at which the brand's font is as wide as Calibri."""
         points = round(look.points / font_factor(self.brand.fonts.body))
         return replace(look, points=max(points, min(look.points, BODY_POINTS)))
+
+    def small(self, look: Look) -> Look:
+        """A label in the size at which the brand's font is as wide as Calibri, but never too small to be read."""
+        points = round(2 * look.points / font_factor(self.brand.fonts.body)) / 2
+        return replace(look, points=max(points, LEAST_POINTS))
 
     def run(self, text: str, look: Look | None = None, font: str = "") -> Xml:
         """A run of text; without a look it takes that of its level."""

@@ -11,13 +11,14 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
-from reportgen.content.blocks import Chart, ChartKind, Kpi, Narrative, Phrase, Symbol, Table
+from reportgen.content.blocks import Chart, ChartKind, Kpi, Map, Narrative, Phrase, Symbol, Table
 from reportgen.content.values import NoData, Quantity, Status
 from reportgen.errors import Problem, Severity
 from reportgen.ooxml import Package, Xml, el, parse_xml
 from reportgen.ooxml.names import NS
-from reportgen.renderers.powerpoint.frames import bar, chart_content, graphic_frame, group, sign, text_box
-from reportgen.renderers.powerpoint.geometry import CM, Box, Frame, Geometry, Key, placeholder_key
+from reportgen.renderers.powerpoint.frames import SIGNS, bar, chart_content, graphic_frame, group, sign, text_box
+from reportgen.renderers.powerpoint.geometry import CM, POINT, Box, Frame, Geometry, Key, placeholder_key
+from reportgen.renderers.powerpoint.maps import map_shapes
 from reportgen.renderers.powerpoint.narratives import is_list, list_paragraphs, narrative_pages
 from reportgen.renderers.powerpoint.pen import Look, Pen
 from reportgen.renderers.powerpoint.table_plan import REST_HEIGHT, plan_table
@@ -35,7 +36,7 @@ _MOST_BAR_PITCH: Final = 1.9 * CM
 # Placeholders that may hold tables and charts (ECMA-376 part 1, 19.7.10).
 _CONTENT_KINDS: Final = ("", "obj", "tbl", "chart")
 
-Placed: TypeAlias = Table | Chart | Narrative | Symbol
+Placed: TypeAlias = Table | Chart | Map | Narrative | Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,9 @@ def place_block(block: Placed, frame: Frame, key: Key | None, tag: Tag, pen: Pen
         box = _chart_box(block, frame.box)
         xml = graphic_frame(f"rg:{block.id}", _alt(block), box, chart_content(), held)
         return Placement(block, (xml,), tag, box)
+    if isinstance(block, Map):
+        drawn, unnamed = map_shapes(block, _alt(block), frame.box, pen)
+        return Placement(block, (drawn,), tag, frame.box, notes=(unnamed,))
     return Placement(block, _narrative(block, frame.box, key, pen), tag, frame.box)
 
 
@@ -94,8 +98,8 @@ class DeckPlacer:
         """The value as text; a sign as a run in its colour."""
         if isinstance(value, Symbol):
             return Runs(self._pen.sign(value.status))
-        if isinstance(value, Table | Chart):
-            kind = "table" if isinstance(value, Table) else "chart"
+        if isinstance(value, Table | Chart | Map):
+            kind = type(value).__name__.lower()
             raise TypeError(f"a {kind} needs a text box of its own: let {tag.source} stand alone in one")
         printed = _printed(value)
         text = self._pen.locale.text(printed)
@@ -105,7 +109,7 @@ class DeckPlacer:
 
     def block(self, value: object, tag: Tag, owner: Owner) -> str | None:
         """A mark in place of the shape; None for values that are text."""
-        if not isinstance(value, Table | Chart | Narrative | Symbol) or owner.name != "p:sp":
+        if not isinstance(value, Table | Chart | Map | Narrative | Symbol) or owner.name != "p:sp":
             return None
         shape = self._parsed(owner, tag.part)
         frame = self._geometry.frame(tag.part, shape)
@@ -198,15 +202,18 @@ def _symbol(symbol: Symbol, box: Box, pen: Pen) -> Xml:
         return bar("Status bar", pen.locale.text(status), box, pen.status_colour(status))
     if status is Status.NO_TARGET:
         return Xml("")
+    if status not in SIGNS:
+        points = box.height / POINT * 0.7
+        return text_box("Status sign", box, [pen.paragraph([pen.sign(status, Look(points))])], "ctr")
     return sign("Status sign", pen.locale.text(status), box, status, pen.status_colour(status))
 
 
-def _no_data(block: Table | Chart | Narrative, box: Box, pen: Pen) -> Xml:
+def _no_data(block: Table | Chart | Map | Narrative, box: Box, pen: Pen) -> Xml:
     look = Look(14, False, "grey", italic=True)
     return text_box(f"rg:{block.id}", box, [pen.paragraph([pen.run(pen.locale.word("No data"), look)])])
 
 
-def _alt(block: Table | Chart) -> str:
+def _alt(block: Table | Chart | Map) -> str:
     return block.alt or block.title or block.subtitle or block.headline.text or block.id
 
 

@@ -1,0 +1,1 @@
+"""The scripts that make the workbooks of the invented sample projects."""

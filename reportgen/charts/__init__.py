@@ -6,6 +6,6 @@ One file per kind of chart; `CHART_KINDS` names them all.
 from reportgen.charts.data import CellRefs
 from reportgen.charts.look import ChartLook
 from reportgen.charts.place import add_chart
-from reportgen.charts.space import CHART_KINDS, chart_part
+from reportgen.charts.space import CHART_KINDS, arranged, chart_part
 
-__all__ = ["CHART_KINDS", "CellRefs", "ChartLook", "add_chart", "chart_part"]
+__all__ = ["CHART_KINDS", "CellRefs", "ChartLook", "add_chart", "arranged", "chart_part"]

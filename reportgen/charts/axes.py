@@ -25,10 +25,12 @@ def category_axis(
     skip: int = 1,
     two_levels: bool = False,
     upright: bool = False,
+    bare: bool = False,
 ) -> Xml:
     """The axis that names the categories.
 
-    `reading_down` puts the first on top, `skip` labels every nth only, `upright` turns the names on end.
+    `reading_down` puts the first on top, `skip` labels every nth only, `upright` turns the names on end,
+    `bare` leaves out the line.
     """
     return el(
         "c:catAx",
@@ -40,7 +42,7 @@ def category_axis(
         el("c:majorTickMark", val="none"),
         el("c:minorTickMark", val="none"),
         el("c:tickLblPos", val="low"),
-        shape(line(GREY, 0.75, look)),
+        shape(no_line() if bare else line(GREY, 0.75, look)),
         text(Type(look.label_points, INK), look, _UPRIGHT if upright else _BY_PROGRAM if skip > 1 else 0),
         el("c:crossAx", val=VALUE_AXIS),
         el("c:crosses", val="autoZero"),

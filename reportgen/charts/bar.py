@@ -54,14 +54,14 @@ def bar_plot(data: ChartData) -> Plot:
         hidden_value_axis(scale, "t"),
         shape(NO_FILL),
     )
-    return Plot(area, top_legend(data) if clustered(data) else None, _overlay(data, scale, plot))
+    return Plot(area, top_legend(data) if clustered(data) else None, target_overlay(data, scale, plot))
 
 
 def _gap_width(data: ChartData, plot: Frame) -> int:
     if clustered(data):
         return _CLUSTER_GAP_WIDTH
     usual = _RANKED_GAP_WIDTH if data.count >= _RANKED_FROM else _GAP_WIDTH
-    if _target(data) is None:
+    if bar_target(data) is None:
         return usual
     # Numbers stand inside the bars: make those thick enough for them.
     fitting = round((plot.height / data.count / line_height(data.look.label_points) - 1) * 100)
@@ -73,11 +73,11 @@ def _frame(data: ChartData) -> Frame:
     names = min(data.widest(data.chart.categories), round(_NAMES_AT_MOST * look.width)) + _GAP
     line_room = line_height(look.label_points)
     legend = line_room + _GAP if clustered(data) else 0
-    target = _target(data)
+    target = bar_target(data)
     right = _widest_number(data) + _GAP
     if target:
         # A target at the end of the scale has half its label beyond it.
-        right = max(right, text_width(_target_words(data, target), look.label_points, bold=True) // 2)
+        right = max(right, text_width(target_words(data, target), look.label_points, bold=True) // 2)
     return frame(look, names, legend + (round(1.2 * line_room) if target else 0), right, 0)
 
 
@@ -97,27 +97,28 @@ def _bars(data: ChartData, index: int, scale: Scale, plot: Frame) -> Xml:
         shape(fill(bar_colour(data, index), data.look), no_line()),
         el("c:invertIfNegative", val=0),
         *points(data, index),
-        value_labels(data, index, fits, inside=_target(data) is not None),
+        value_labels(data, index, fits, inside=bar_target(data) is not None),
         data.categories,
         data.values(index),
     )
 
 
-def _target(data: ChartData) -> Series | None:
+def bar_target(data: ChartData) -> Series | None:
     """The first target with a number; a second one would not be told apart."""
     targets = [series for series in data.chart.series if series.role is Role.TARGET]
     return next((series for series in targets if any(series.values)), None)
 
 
-def _target_words(data: ChartData, target: Series) -> str:
+def target_words(data: ChartData, target: Series) -> str:
     """The target's name, with its number when all rows have the same."""
     values = [value for value in target.values if isinstance(value, Quantity)]
     same = all(value == values[0] for value in values)
     return f"{target.name} {data.look.locale.text(values[0])}" if same else target.name
 
 
-def _overlay(data: ChartData, scale: Scale, plot: Frame) -> Overlay | None:
-    target = _target(data)
+def target_overlay(data: ChartData, scale: Scale, plot: Frame) -> Overlay | None:
+    """The target as a line across the bars, with its name above; None without one."""
+    target = bar_target(data)
     if target is None:
         return None
     pitch = plot.height / data.count
@@ -131,9 +132,10 @@ def _overlay(data: ChartData, scale: Scale, plot: Frame) -> Overlay | None:
             strokes[-1] = Stroke(x, strokes[-1].top, bottom, _TARGET_POINTS)
         else:
             strokes.append(Stroke(x, top, bottom, _TARGET_POINTS))
-    words = _target_words(data, target)
+    words = target_words(data, target)
     width = text_width(words, data.look.label_points, bold=True)
     height = line_height(data.look.label_points)
     left = max(0, min(strokes[0].x - width // 2, data.look.width - width))
     top = strokes[0].top - height
-    return Overlay(tuple(strokes), Words(words, left, top, width, height, Type(data.look.label_points, INK, bold=True)))
+    kind = Type(data.look.label_points, INK, bold=True)
+    return Overlay(tuple(strokes), (Words(words, left, top, width, height, kind),))

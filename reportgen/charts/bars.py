@@ -11,7 +11,7 @@ from reportgen.charts.labels import PointLabel, all_labels
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
 from reportgen.charts.paint import CONTEXT, INK, MESSAGE, PAGE, Type, fill, no_line, shape, text
 from reportgen.content.blocks import ChartKind, Role
-from reportgen.content.values import Quantity
+from reportgen.content.values import Quantity, Status
 from reportgen.ooxml import Xml, el
 
 
@@ -23,6 +23,8 @@ def clustered(data: ChartData) -> bool:
 def bar_colour(data: ChartData, index: int) -> str:
     """The theme colour of a series of bars: grey where single points carry the message."""
     role = data.chart.series[index].role
+    if data.chart.kind is ChartKind.VARIANCE:
+        return Status.ON_TRACK
     if role is not Role.ACTUAL:
         return CONTEXT
     before = sum(series.role is Role.ACTUAL for series in data.chart.series[:index])
@@ -33,24 +35,37 @@ def bar_colour(data: ChartData, index: int) -> str:
 
 def emphasised(data: ChartData) -> list[int]:
     """The categories that stand out from grey bars."""
-    if clustered(data):
+    if clustered(data) or data.chart.kind is ChartKind.VARIANCE:
         return []
     chosen = set(data.chart.emphasis)
     return [at for at, key in enumerate(data.chart.keys) if key in chosen]
 
 
 def points(data: ChartData, index: int) -> list[Xml]:
-    """c:dPt of every bar that stands out."""
+    """c:dPt of every bar that stands out, by its message or by being worse."""
+    if data.chart.kind is ChartKind.VARIANCE:
+        numbers = data.numbers(data.chart.series[index])
+        told = [(at, verdict(number, data.chart.better)) for at, number in enumerate(numbers) if number is not None]
+        own = [(at, paint) for at, paint in told if paint != Status.ON_TRACK]
+    else:
+        own = [(at, MESSAGE) for at in emphasised(data)]
     return [
         el(
             "c:dPt",
             el("c:idx", val=at),
             el("c:invertIfNegative", val=0),
             el("c:bubble3D", val=0),
-            shape(fill(MESSAGE, data.look), no_line()),
+            shape(fill(paint, data.look), no_line()),
         )
-        for at in emphasised(data)
+        for at, paint in own
     ]
+
+
+def verdict(number: float, better: str) -> str:
+    """The colour of a difference: that of on track where it is a good one, of off track where not, grey for none."""
+    if not number:
+        return CONTEXT
+    return Status.ON_TRACK if (number > 0) == (better == "higher") else Status.OFF_TRACK
 
 
 def value_labels(data: ChartData, index: int, fits: Callable[[float, int], bool], inside: bool) -> Xml:
@@ -92,7 +107,7 @@ def top_legend(data: ChartData) -> Xml:
     width = sum(text_width(name, look.label_points) + EMU_PER_CM for name in names)
     height = 1.4 * line_height(look.label_points)
     # A target line is drawn after the columns, so its entries come last, whatever its place among the series.
-    drawn = len(data.chart.series) if data.chart.kind is ChartKind.COLUMN else len(names)
+    drawn = len(names) if data.chart.is_lying else len(data.chart.series)
     hidden = [el("c:legendEntry", el("c:idx", val=index), el("c:delete", val=1)) for index in range(len(names), drawn)]
     return el(
         "c:legend",

@@ -13,7 +13,7 @@ from reportgen.charts.labels import PointLabel, point_labels
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
 from reportgen.charts.paint import INK, NO_FILL, Type, fill, line, no_line, shape
 from reportgen.charts.plot import Plot
-from reportgen.charts.scale import Scale, bar_scale
+from reportgen.charts.scale import Scale, bar_scale, widened
 from reportgen.content.blocks import Role
 from reportgen.content.values import Quantity
 from reportgen.ooxml import Xml, el
@@ -28,7 +28,10 @@ def column_plot(data: ChartData) -> Plot:
     look = data.look
     scale = bar_scale(data.every_number(), share=False)
     legend = top_legend(data) if clustered(data) else None
-    plot = _frame(data, scale, legend is not None)
+    plot = _frame(data, legend is not None)
+    if scale.low < 0:
+        # The numbers of negative columns stand where the names would be.
+        scale = widened(scale, line_height(look.label_points) / plot.height)
     targets = [index for index, series in enumerate(data.chart.series) if series.role is Role.TARGET]
     columns = [index for index in range(len(data.chart.series)) if index not in targets]
     axes = (el("c:axId", val=CATEGORY_AXIS), el("c:axId", val=VALUE_AXIS))
@@ -50,7 +53,7 @@ def column_plot(data: ChartData) -> Plot:
                 "c:lineChart",
                 el("c:grouping", val="standard"),
                 el("c:varyColors", val=0),
-                *(_target(data, index, plot) for index in targets),
+                *(target_line(data, index, plot) for index in targets),
                 el("c:marker", val=1),
                 *axes,
             )
@@ -70,19 +73,19 @@ def _gap_width(data: ChartData) -> int:
     return _CLUSTER_GAP_WIDTH if clustered(data) else _GAP_WIDTH
 
 
-def _frame(data: ChartData, scale: Scale, has_legend: bool) -> Frame:
+def _frame(data: ChartData, has_legend: bool) -> Frame:
     look = data.look
-    targets = [text_width(_target_text(data, s), look.label_points, bold=True) for s in _targets(data)]
+    targets = [text_width(target_text(data, s), look.label_points, bold=True) for s in drawn_targets(data)]
     right = max(targets) + _GAP if targets else 0
     pitch = (look.width - right) / max(data.count, 1)
     lines = min(3, math.ceil(data.widest(data.chart.categories) / (0.9 * pitch)))
     top = line_height(look.key_points) + (line_height(look.label_points) + _GAP if has_legend else 0)
-    below = line_height(look.label_points) if scale.low < 0 else 0
-    bottom = lines * line_height(look.label_points) + _GAP + below
+    bottom = lines * line_height(look.label_points) + _GAP
     return frame(look, 0, top, right, bottom)
 
 
-def _targets(data: ChartData) -> list[int]:
+def drawn_targets(data: ChartData) -> list[int]:
+    """The targets that have a number."""
     held = enumerate(data.chart.series)
     return [index for index, series in held if series.role is Role.TARGET and _last(data, index) is not None]
 
@@ -92,7 +95,8 @@ def _last(data: ChartData, index: int) -> int | None:
     return max((at for at, value in enumerate(values) if isinstance(value, Quantity)), default=None)
 
 
-def _target_text(data: ChartData, index: int) -> str:
+def target_text(data: ChartData, index: int) -> str:
+    """The name of a target with its last number."""
     series, last = data.chart.series[index], _last(data, index)
     return f"{series.name} {data.look.locale.text(series.values[last])}" if last is not None else ""
 
@@ -112,13 +116,14 @@ def _columns(data: ChartData, index: int, columns: list[int], scale: Scale, plot
         shape(fill(colour, data.look), no_line()),
         el("c:invertIfNegative", val=0),
         *points(data, index),
-        value_labels(data, index, fits, inside=bool(_targets(data))),
+        value_labels(data, index, fits, inside=bool(drawn_targets(data))),
         data.categories,
         data.values(index),
     )
 
 
-def _target(data: ChartData, index: int, plot: Frame) -> Xml:
+def target_line(data: ChartData, index: int, plot: Frame) -> Xml:
+    """The series of a target: a thin line with its name and number at the end."""
     look, series = data.look, data.chart.series[index]
     last = _last(data, index)
     labels = []

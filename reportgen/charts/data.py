@@ -15,6 +15,8 @@ from reportgen.ooxml import DataSheet, Xml, el, escape, join
 from reportgen.ooxml.workbook import column_letter
 
 _SHEET: Final = "Data"
+# Kinds of chart whose months can stand over their years.
+_OVER_TIME: Final = (ChartKind.LINE, ChartKind.COMBO, ChartKind.STACKED, ChartKind.STACKED100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,14 @@ class CellRefs:
 
 @dataclass(frozen=True)
 class ChartData:
-    """A chart as its kind draws it, with numbers as cells hold them and references to where they are."""
+    """A chart as its kind draws it, with numbers as cells hold them and references to where they are.
+
+    `given` is the chart as it came where its kind draws other series than those, as a funnel does."""
 
     chart: Chart
     look: ChartLook
     cells: CellRefs | None = None
+    given: Chart | None = None
 
     @property
     def count(self) -> int:
@@ -50,7 +55,7 @@ class ChartData:
     @cached_property
     def years(self) -> tuple[tuple[str, str], ...] | None:
         """(year, month) of every category when months and years have to stand in two lines to fit; else None."""
-        if self.cells or self.chart.kind is not ChartKind.LINE:
+        if self.cells or self.chart.kind not in _OVER_TIME or self.chart.is_lying:
             return None
         # The plot has about nine tenths of the width; its exact share depends on the answer.
         pitch = 0.88 * self.look.width / max(self.count, 1)

@@ -50,6 +50,15 @@ def all_labels(kind: Type, number_format: str, place: str, exceptions: Iterable[
     )
 
 
+def spread(wanted: list[tuple[float, int]], room: float) -> dict[int, float]:
+    """How far each of these labels, (place, index) in order of their places, has to move to stand `room` apart."""
+    placed: list[float] = []
+    for place, _ in wanted:
+        placed.append(max(place, placed[-1] + room) if placed else place)
+    slack = sum(now - place for now, (place, _) in zip(placed, wanted, strict=True)) / max(len(wanted), 1)
+    return {index: now - slack - place for now, (place, index) in zip(placed, wanted, strict=True)}
+
+
 def _each(labels: Iterable[PointLabel], look: ChartLook) -> list[Xml]:
     return [
         el(

@@ -9,7 +9,7 @@ from typing import Final
 from reportgen.charts.axes import CATEGORY_AXIS, VALUE_AXIS, category_axis, value_axis
 from reportgen.charts.data import ChartData
 from reportgen.charts.frame import Frame, frame, shifted
-from reportgen.charts.labels import PointLabel, point_labels
+from reportgen.charts.labels import PointLabel, point_labels, spread
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
 from reportgen.charts.overlay import Overlay, Words
 from reportgen.charts.paint import (
@@ -39,7 +39,8 @@ _DIP: Final = 0.1  # of the scale
 _END_MARKER: Final = 10  # points, 0.34 cm
 _START_MARKER: Final = 6
 
-_WIDTHS: Final = {Role.ACTUAL: 3.0, Role.TARGET: 1.5, Role.PREVIOUS: 2.0, Role.CONTEXT: 1.5}
+_WIDTHS: Final = {Role.ACTUAL: 3.0, Role.TARGET: 1.5, Role.PREVIOUS: 2.0}
+_OTHER_WIDTH: Final = 1.5
 
 
 def line_plot(data: ChartData) -> Plot:
@@ -135,7 +136,7 @@ def _skip(data: ChartData, plot: Frame) -> int:
 def _series(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[int, float]) -> Xml:
     look, series = data.look, data.chart.series[index]
     colour = _colour(data, index)
-    width = _WIDTHS[series.role]
+    width = _WIDTHS.get(series.role, _OTHER_WIDTH)
     known = _known(series)
     markers = []
     if series.role is Role.ACTUAL and known:
@@ -256,13 +257,7 @@ def _end_shifts(data: ChartData, scale: Scale, plot: Frame) -> dict[int, float]:
         number = data.numbers(series)[-1] if series.values else None
         if number is not None:
             held.append((plot.height * (1 - scale.share(number)), index))
-    held.sort()
-    room = line_height(data.look.key_points)
-    placed: list[float] = []
-    for wanted, _ in held:
-        placed.append(max(wanted, placed[-1] + room) if placed else wanted)
-    slack = sum(now - wanted for now, (wanted, _) in zip(placed, held, strict=True)) / max(len(held), 1)
-    return {index: now - slack - wanted for now, (wanted, index) in zip(placed, held, strict=True)}
+    return spread(held, line_height(data.look.key_points))
 
 
 def _others_above(data: ChartData, index: int, at: int) -> bool:
@@ -311,4 +306,4 @@ def _scale_note(data: ChartData, start: str) -> Overlay:
     look = data.look
     words = look.locale.word("scale starts at {start}", start=start)
     width, height = text_width(words, look.label_points), line_height(look.label_points)
-    return Overlay((), Words(words, 0, 0, width, height, Type(look.label_points, GREY)))
+    return Overlay((), (Words(words, 0, 0, width, height, Type(look.label_points, GREY)),))

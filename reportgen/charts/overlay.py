@@ -16,17 +16,18 @@ from reportgen.ooxml import Xml, document, el
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A straight line, in EMU from the chart's left and top."""
+    """An upright line, in EMU from the chart's left and top."""
 
     x: int
     top: int
     bottom: int
     points: float
+    colour: str = INK
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A line of text centred above a point, in EMU from the chart's left and top."""
+    """A line of text, centred unless `align` says l or r, in EMU from the chart's left and top."""
 
     text: str
     left: int
@@ -34,22 +35,23 @@ class Words:
     width: int
     height: int
     type: Type
+    align: str = "ctr"
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What is drawn over a chart."""
+    """What is drawn over a chart; the first words say what the strokes are."""
 
     strokes: tuple[Stroke, ...]
-    words: Words
+    words: tuple[Words, ...]
 
 
 def overlay_part(overlay: Overlay, look: ChartLook) -> bytes:
     """The c:userShapes part."""
-    name = overlay.words.text
+    name = overlay.words[0].text
     strokes = [_stroke(stroke, number, name, look) for number, stroke in enumerate(overlay.strokes, start=2)]
-    words = _words(overlay.words, len(strokes) + 2, look)
-    return document("c:userShapes", ("c", "a", "cdr"), *strokes, words)
+    words = [_words(one, number, look) for number, one in enumerate(overlay.words, start=len(strokes) + 2)]
+    return document("c:userShapes", ("c", "a", "cdr"), *strokes, *words)
 
 
 def _stroke(stroke: Stroke, id: int, name: str, look: ChartLook) -> Xml:
@@ -60,7 +62,7 @@ def _stroke(stroke: Stroke, id: int, name: str, look: ChartLook) -> Xml:
             "cdr:spPr",
             _place(stroke.x, stroke.top, 0, stroke.bottom - stroke.top),
             el("a:prstGeom", el("a:avLst"), prst="line"),
-            line(INK, stroke.points, look),
+            line(stroke.colour, stroke.points, look),
         ),
         macro="",
     )
@@ -76,9 +78,9 @@ def _words(words: Words, id: int, look: ChartLook) -> Xml:
     )
     body = el(
         "cdr:txBody",
-        el("a:bodyPr", wrap="none", lIns=0, tIns=0, rIns=0, bIns=0, anchor="b"),
+        el("a:bodyPr", wrap="none", lIns=0, tIns=0, rIns=0, bIns=0, anchor="b" if words.align == "ctr" else "ctr"),
         el("a:lstStyle"),
-        el("a:p", el("a:pPr", algn="ctr"), run),
+        el("a:p", el("a:pPr", algn=words.align), run),
     )
     shape = el(
         "cdr:sp",

@@ -7,6 +7,7 @@ from typing import Final
 
 from reportgen.charts.look import ChartLook
 from reportgen.charts.measure import EMU_PER_POINT
+from reportgen.content.values import Status
 from reportgen.ooxml import Xml, el
 
 # Text and page are named by role in charts (ECMA-376 part 1, 20.1.10.54), so that dark themes stay readable.
@@ -16,6 +17,7 @@ MESSAGE: Final = "accent1"
 CONTEXT: Final = "accent2"
 RULE: Final = "accent6"
 GREY: Final = "grey"
+LIGHT: Final = "light"
 
 NO_FILL: Final = el("a:noFill")
 
@@ -30,15 +32,27 @@ class Type:
 
 
 def fill(colour: str, look: ChartLook) -> Xml:
-    """A solid fill. The brand's grey has no theme slot, so it is the one fixed colour."""
+    """A solid fill. Fixed are only the brand's grey, which has no theme slot, and the colours of a status."""
     if colour == GREY:
         return el("a:solidFill", el("a:srgbClr", val=look.brand.grey))
+    if isinstance(colour, Status):
+        return el("a:solidFill", el("a:srgbClr", val=look.brand.status_colours[colour]))
+    if colour == LIGHT:
+        # The message at 40 %, as in the theme colours that Office offers.
+        light = el("a:schemeClr", el("a:lumMod", val=40_000), el("a:lumOff", val=60_000), val=MESSAGE)
+        return el("a:solidFill", light)
     return el("a:solidFill", el("a:schemeClr", val=colour))
 
 
 def line(colour: str, points: float, look: ChartLook, cap: str | None = None) -> Xml:
     """A solid line of that width."""
     return el("a:ln", fill(colour, look), el("a:round"), w=round(points * EMU_PER_POINT), cap=cap)
+
+
+def hatching() -> Xml:
+    """Wide upward diagonals of the message on the page, for what is not certain."""
+    inks = el("a:fgClr", el("a:schemeClr", val=MESSAGE)), el("a:bgClr", el("a:schemeClr", val=PAGE))
+    return el("a:pattFill", *inks, prst="wdUpDiag")
 
 
 def no_line() -> Xml:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportgen.charts.data import CellRefs, ChartData
+from reportgen.charts.data import CellRefs
 from reportgen.charts.look import ChartLook
 from reportgen.charts.overlay import overlay_part
-from reportgen.charts.space import chart_space, draw
+from reportgen.charts.space import chart_data, chart_space, draw
 from reportgen.content.blocks import Chart
 from reportgen.ooxml import Draft, workbook_bytes
 from reportgen.ooxml.names import (
@@ -31,7 +31,7 @@ def add_chart(
 
     `folder` is "ppt", "word" or "xl". With `cells` the chart reads its numbers there; else it gets a workbook.
     """
-    data = ChartData(chart, look, cells)
+    data = chart_data(chart, look, cells)
     part = draft.free_name(f"{folder}/charts/chart{{}}.xml")
     plot = draw(data)
     book_id = None if cells else _BOOK_ID

@@ -64,7 +64,7 @@ def line_scale(values: Sequence[float], share: bool) -> Scale:
 
 def bar_scale(values: Sequence[float], share: bool) -> Scale:
     """The axis of columns or bars, always with zero; shares above a half are drawn on 0 to 100 %."""
-    low, high = min(0.0, *values), max(0.0, *values)
+    low, high = min([0.0, *values]), max([0.0, *values])
     if share and 0.5 < high <= 1.0:
         high = 1.0
     if low == high:

@@ -105,20 +105,36 @@ class Row:
 
 
 class ChartKind(StrEnum):
-    """line: over time; column: over time, few points; bar: horizontal, to compare."""
+    """line: over time; column: over time, few points; bar: horizontal, to compare; combo: columns with lines over
+    them; stacked, stacked100: parts of sums, parts of a whole; variance: from zero, better and worse in colour;
+    contribution: steps from one level to the next; funnel: what is left from stage to stage."""
 
     LINE = "line"
     COLUMN = "column"
     BAR = "bar"
+    COMBO = "combo"
+    STACKED = "stacked"
+    STACKED100 = "stacked100"
+    VARIANCE = "variance"
+    CONTRIBUTION = "contribution"
+    FUNNEL = "funnel"
 
 
 class Role(StrEnum):
-    """What a series means; each meaning always looks the same."""
+    """What a series means; each meaning always looks the same.
+
+    low, high: the ends of a range; result: the level that steps lead to; gap: what a level lacks to its target;
+    room: drawn as nothing, it keeps the bars after it in their place."""
 
     ACTUAL = "actual"
     TARGET = "target"
     PREVIOUS = "previous"
     CONTEXT = "context"
+    LOW = "low"
+    HIGH = "high"
+    RESULT = "result"
+    GAP = "gap"
+    ROOM = "room"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +150,8 @@ class Series:
 class Chart:
     """A chart to be drawn natively. `format` is the prototype of its numbers; `emphasis` holds the keys of
     the categories that carry the message (empty: all). Categories and keys run in reading order:
-    time ascending, ranked bars from the top."""
+    time ascending, ranked bars from the top. `lying`: a chart of parts or differences has horizontal bars.
+    `better` is "higher" or "lower": which differences are good ones."""
 
     id: str
     kind: ChartKind
@@ -148,9 +165,18 @@ class Chart:
     alt: str = ""
     keys: tuple[str, ...] = ()
     emphasis: tuple[str, ...] = ()
+    lying: bool = False
+    better: str = "higher"
 
     def __bool__(self) -> bool:
         return any(isinstance(value, Quantity) for series in self.series for value in series.values)
+
+    @property
+    def is_lying(self) -> bool:
+        """True when the categories stand below each other, each a horizontal bar."""
+        if self.kind in (ChartKind.STACKED, ChartKind.STACKED100, ChartKind.VARIANCE):
+            return self.lying
+        return self.kind in (ChartKind.BAR, ChartKind.CONTRIBUTION, ChartKind.FUNNEL)
 
 
 @dataclass(frozen=True, slots=True)

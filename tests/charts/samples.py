@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -78,4 +79,119 @@ CHANGES = Chart(
     (Series("Change", points(0.017, 0.15, -0.014)),),
     Points(Decimal(0), 1, signed=True),
 )
-EVERY = {"trend": TREND, "columns": COLUMNS, "pair": PAIR, "bars": BARS, "changes": CHANGES}
+COMBO = Chart(
+    "kpi.licences.combo",
+    ChartKind.COMBO,
+    months(13),
+    (
+        Series("Active", shares(*ACTUAL)),
+        Series("Target", shares(*PATH), Role.TARGET),
+        Series("Last year", shares(*[None] * 3, *[0.4 + 0.01 * n for n in range(10)]), Role.PREVIOUS),
+    ),
+    Percent(Decimal(0), 1),
+)
+FORECAST = Chart(
+    "kpi.backlog.combo",
+    ChartKind.COMBO,
+    ("May", "Jun", "Jul", "Aug", "Sep", "Oct"),
+    (
+        Series("Backlog", counts(40, 46, 44, 47, None, None)),
+        Series("Standard", counts(*[50] * 6), Role.TARGET),
+        Series("from", counts(None, None, None, 47, 50, 52), Role.LOW),
+        Series("to", counts(None, None, None, 47, 58, 71), Role.HIGH),
+    ),
+    Count(Decimal(0)),
+    keys=("5", "6", "7", "8", "9", "10"),
+    emphasis=("8",),
+)
+PARTS = Chart(
+    "kpi.cases.parts",
+    ChartKind.STACKED,
+    ("May", "Jun", "Jul", "Aug", "Sep", "Oct"),
+    (
+        Series("On time", counts(40, 46, 44, 47, 64, 85)),
+        Series("Late", counts(12, 9, None, 20, 25, 31)),
+        Series("Open", counts(20, 15, 22, 13, 2, 24)),
+    ),
+    Count(Decimal(0)),
+)
+WHOLES = Chart(
+    "kpi.satisfaction.parts",
+    ChartKind.STACKED100,
+    ("Policy", "Operations", "Field offices"),
+    (
+        Series("Satisfied", counts(61, 55, 20)),
+        Series("Neither", counts(25, 22, 31)),
+        Series("Dissatisfied", counts(14, 23, 49)),
+    ),
+    Count(Decimal(0)),
+    lying=True,
+)
+GAPS = Chart(
+    "kpi.reach.gaps",
+    ChartKind.VARIANCE,
+    ("Policy", "Operations", "Support", "Field offices"),
+    (
+        Series("Share", shares(0.765, 0.743, 0.669, 0.402)),
+        Series("Target", shares(*[0.7] * 4), Role.TARGET),
+    ),
+    Percent(Decimal(0), 1),
+    lying=True,
+)
+COSTS = Chart(
+    "kpi.cost.changes",
+    ChartKind.VARIANCE,
+    ("May", "Jun", "Jul", "Aug"),
+    (Series("Change", points(1.5, -2.0, 0.0, -0.25)),),
+    Points(Decimal(0), 1, signed=True),
+    better="lower",
+)
+STEPS = Chart(
+    "kpi.reach.contribution",
+    ChartKind.CONTRIBUTION,
+    ("September", "Policy", "Operations", "Support", "Field offices", "October", "Gap to target path", "Target path"),
+    (
+        Series("Before", shares(0.626, *[None] * 7), Role.PREVIOUS),
+        Series("Contribution", points(0.0, 0.004, 0.006, 0.031, -0.003, 0.038, 0.0, 0.0)),
+        Series("Now", shares(*[None] * 5, 0.664, None, None), Role.RESULT),
+        Series("Gap", points(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -0.036, 0.0), Role.GAP),
+        Series("Target", shares(*[None] * 7, 0.7), Role.TARGET),
+    ),
+    Points(Decimal(0), 1, signed=True),
+)
+_GAP = NoData()
+STEPS = replace(
+    STEPS,
+    series=tuple(
+        replace(
+            series,
+            values=tuple(value if at in rows else _GAP for at, value in enumerate(series.values)),
+        )
+        for series, rows in zip(STEPS.series, ({0}, {1, 2, 3, 4, 5}, {5}, {6}, {7}), strict=True)
+    ),
+)
+FUNNEL = Chart(
+    "funnel",
+    ChartKind.FUNNEL,
+    ("Licensed", "Signed in once", "Active this month", "Habitual users"),
+    (
+        Series("People", counts(4120, 3374, 2736, 190)),
+        Series("of the stage before", shares(None, 0.819, 0.811, 0.069), Role.CONTEXT),
+    ),
+    Count(Decimal(0)),
+)
+EVERY = {
+    "trend": TREND,
+    "columns": COLUMNS,
+    "pair": PAIR,
+    "bars": BARS,
+    "changes": CHANGES,
+    "combo": COMBO,
+    "forecast": FORECAST,
+    "parts": PARTS,
+    "wholes": WHOLES,
+    "gaps": GAPS,
+    "costs": COSTS,
+    "steps": STEPS,
+    "funnel": FUNNEL,
+}

@@ -8,7 +8,8 @@ from typing import Final
 
 from lxml import etree
 
-from reportgen.charts import CellRefs, ChartLook, chart_part
+from reportgen import charts
+from reportgen.charts import CellRefs, ChartLook
 from reportgen.content.blocks import Chart
 from reportgen.ooxml import Draft, Xml, el, parse_xml
 from reportgen.renderers.excel.follow import DRAWING
@@ -19,7 +20,6 @@ from reportgen.renderers.excel.workbook import RELATIONSHIPS
 
 _TABLE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
-_CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _DRAWINGML: Final = "http://schemas.openxmlformats.org/drawingml/2006"
 _TABLE_ALT = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 # What follows in a worksheet: ECMA-376 part 1, 18.3.1.99.
@@ -63,9 +63,7 @@ def add_table(draft: Draft, sheet_part: str, root: etree._Element, table: Placed
 def add_chart(draft: Draft, sheet_part: str, root: etree._Element, placed: PlacedChart) -> None:
     """Add a native chart over its area, to the sheet's drawing or to a new one."""
     drawing = _drawing_part(draft, sheet_part, root)
-    part = draft.free_name("xl/charts/chart{}.xml")
-    draft.add(part, chart_part(placed.chart, placed.look, None, placed.cells), _CHART_TYPE)
-    relation = draft.relate(drawing, f"{RELATIONSHIPS}/chart", part)
+    relation = charts.add_chart(draft, drawing, placed.chart, placed.look, "xl", placed.cells)
     tree = parse_xml(draft.read(drawing))
     taken = [int(shape.get("id", "0")) for shape in tree.iter(f"{{{DRAWING}}}cNvPr")]
     tree.append(etree.fromstring(_anchor(placed, max([1, *taken]) + 1, relation)))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from reportgen.charts import CellRefs, ChartLook
+from reportgen.charts import CellRefs, ChartLook, arranged
 from reportgen.content.blocks import Align, Chart, Column, Narrative, Row, Table
 from reportgen.content.values import NoData
 from reportgen.locations import TagLocation
@@ -96,7 +96,8 @@ class ChartBlock:
             rows = math.ceil(_LONE_POINTS / frame.row_height)
             area = Area(area.top, area.left, area.top + rows - 1, area.left + _LONE_COLUMNS - 1)
         left = area.right + 2
-        table = TableWriter(chart_table(self.block, self.shared), self.shared.printer, self.shared.looks)
+        drawn = arranged(self.block, self.shared.printer.locale)
+        table = TableWriter(chart_table(drawn, self.shared), self.shared.printer, self.shared.looks)
         written = table.write(area.top, left)
         self.sheet, self.whole = frame.sheet, written.area
         pixels = sum(width * _PIXELS_PER_CHARACTER + _MARGIN_PIXELS for width in widths)
@@ -105,7 +106,7 @@ class ChartBlock:
         look = ChartLook(
             printer.brand, printer.locale, round(pixels * _EMU_PER_PIXEL), height, _LABEL_POINTS, _KEY_POINTS
         )
-        self.chart = PlacedChart(self.block, area, _references(self.block, frame.sheet, written.area), look)
+        self.chart = PlacedChart(self.block, area, _references(frame.sheet, written.area), look)
         return Written(area.top, left, written.area.right, written.rows, table.fits)
 
 
@@ -161,7 +162,7 @@ def chart_table(chart: Chart, shared: Surroundings) -> Table:
     return Table(chart.id, columns, tuple(rows))
 
 
-def _references(chart: Chart, sheet: str, area: Area) -> CellRefs:
+def _references(sheet: str, area: Area) -> CellRefs:
     prefix = f"{quoted_sheet(sheet)}!"
 
     def column(number: int) -> str:

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
-from reportgen.content.blocks import Chart, ChartKind, Kpi, Map, Narrative, Phrase, Symbol, Table
+from reportgen.content.blocks import Chart, Kpi, Map, Narrative, Phrase, Symbol, Table
 from reportgen.content.values import NoData, Quantity, Status
 from reportgen.errors import Problem, Severity
 from reportgen.ooxml import Package, Xml, el, parse_xml
@@ -19,6 +19,7 @@ from reportgen.ooxml.names import NS
 from reportgen.renderers.powerpoint.frames import SIGNS, bar, chart_content, graphic_frame, group, sign, text_box
 from reportgen.renderers.powerpoint.geometry import CM, POINT, Box, Frame, Geometry, Key, placeholder_key
 from reportgen.renderers.powerpoint.maps import map_shapes
+from reportgen.renderers.powerpoint.matrix import is_matrix, matrix_pages
 from reportgen.renderers.powerpoint.narratives import is_list, list_paragraphs, narrative_pages
 from reportgen.renderers.powerpoint.pen import Look, Pen
 from reportgen.renderers.powerpoint.table_plan import REST_HEIGHT, plan_table
@@ -140,6 +141,10 @@ def _mark(index: int) -> str:
 
 
 def _table(table: Table, box: Box, key: Key | None, tag: Tag, pen: Pen) -> Placement:
+    if is_matrix(table):
+        drawn = matrix_pages(table, box, pen)
+        frames = tuple(graphic_frame(f"rg:{table.id}", _alt(table), held, xml, key) for xml, held, _ in drawn)
+        return Placement(table, frames, tag, box, notes=tuple(cut for _, _, cut in drawn))
     plan = plan_table(table, box, pen)
     width = sum(plan.widths)
     boxes = [replace(box, width=width, height=plan.height(page)) for page in range(len(plan.pages))]
@@ -166,7 +171,7 @@ def _rest(text: str, table: Box, pen: Pen) -> Xml:
 
 def _chart_box(chart: Chart, box: Box) -> Box:
     """The box of a chart; a few bars take only the height that keeps them bars."""
-    if chart.kind is not ChartKind.BAR:
+    if not chart.is_lying:
         return box
     return replace(box, height=min(box.height, round(len(chart.categories) * _MOST_BAR_PITCH)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportgen.content.blocks import Chart, ChartKind
+from reportgen.content.blocks import Chart
 from reportgen.ooxml import Xml, clean_text, el
 from reportgen.ooxml.names import NS
 from reportgen.renderers.word.controls import PREFIX
@@ -22,7 +22,7 @@ _LONGEST_DESCRIPTION = 250
 def height_of(chart: Chart, width: int) -> int:
     """The height of a chart as wide as the text, both in EMU."""
     half = round(width * _HEIGHT_OF_WIDTH)
-    if chart.kind is not ChartKind.BAR:
+    if not chart.is_lying:
         return half
     bars = len(chart.categories)
     roomy, tight = (round((bars * pitch + _ENDS) * EMU_PER_CM) for pitch in (_PITCH, _LEAST_PITCH))

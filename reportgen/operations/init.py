@@ -27,6 +27,7 @@ STARTER: Final = "starter"
 SCHEMA: Final = ".reportgen/schema.json"
 
 _PROJECT: Final = "report.yaml"
+_README: Final = "README.md"
 _MODELINE: Final = f"# yaml-language-server: $schema=./{SCHEMA}\n"
 _SCAFFOLD: Final = Path(__file__).parent / "scaffold"
 _BRAND_LINE: Final = re.compile(r"^brand: *([\w-]+)", re.MULTILINE)
@@ -41,17 +42,19 @@ class InitResult:
     files: tuple[Path, ...]
 
 
-def init(folder: Path, example: str = STARTER, brand: str | None = None) -> InitResult:
+def init(folder: str | Path, example: str = STARTER, brand: str | None = None) -> InitResult:
     """Write a project into a new or empty folder.
 
     `brand` gives it a house style of its own under that name: a copy of the one the sample has, to be changed.
     UsageError for a folder that holds something, a sample that does not exist or a name that cannot be a folder's;
     OutputError where the folder cannot be written.
     """
+    folder = Path(folder)
     problems = [*_in_folder(folder), *_in_example(example), *_in_brand(brand)]
     if problems:
         raise UsageError(problems)
-    files = _scaffold() | _sample(example)
+    sample, scaffold = _sample(example), _scaffold()
+    files = scaffold | sample | {_README: _readme(sample, scaffold)}
     project = files[_PROJECT].decode("utf-8")
     if brand:
         project, templates = _with_own_brand(project, brand)
@@ -71,7 +74,12 @@ def examples() -> tuple[str, ...]:
 
 def _sample(name: str) -> dict[str, bytes]:
     folder = shipped_folder("sample_data") / name
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files_of_sample(folder)}
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files_of_sample(folder)}
+    # The commands they quote are meant for the repository; here they are run in the project's own folder.
+    spoken = {
+        file: files[file].replace(f" sample_data/{name}".encode(), b"") for file in (_PROJECT, _README) if file in files
+    }
+    return files | spoken
 
 
 def _files_of_sample(folder: Path) -> Iterator[Path]:
@@ -89,6 +97,14 @@ def _scaffold() -> dict[str, bytes]:
     texts["build.cmd"] = texts["build.cmd"].replace("@python@", for_cmd).replace("\n", "\r\n")
     texts["build.sh"] = texts["build.sh"].replace("@python@", shlex.quote(sys.executable))
     return {name: text.encode("utf-8") for name, text in texts.items()}
+
+
+def _readme(sample: dict[str, bytes], scaffold: dict[str, bytes]) -> bytes:
+    """What the sample says of itself, if it does, and how to build it."""
+    if _README not in sample:
+        return scaffold[_README]
+    _, text = scaffold[_README].split(b"\n", 1)
+    return sample[_README].rstrip() + b"\n\n## How to build it\n" + text
 
 
 def _with_own_brand(project: str, name: str) -> tuple[str, dict[str, bytes]]:

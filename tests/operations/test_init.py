@@ -66,7 +66,10 @@ def test_every_example_comes_without_what_builds_left_and_checks_without_errors(
     written = names(tmp_path / "new")
     assert {"report.yaml", "README.md", "build.cmd", "build.sh", ".reportgen/schema.json"} <= set(written)
     assert not [name for name in written if name.startswith("output/")]
-    for name in set(names(SAMPLES / example)) & set(written) - {"report.yaml"}:
+    assert "Double-click `build.cmd`" in (tmp_path / "new" / "README.md").read_text("utf-8")
+    for name in ("README.md", "report.yaml"):
+        assert "sample_data" not in (tmp_path / "new" / name).read_text("utf-8")
+    for name in set(names(SAMPLES / example)) & set(written) - {"report.yaml", "README.md"}:
         assert (tmp_path / "new" / name).read_bytes() == (SAMPLES / example / name).read_bytes()
     checked = reportgen("check", tmp_path / "new")
     assert checked.exit_code == 0, checked.stdout
@@ -139,3 +142,8 @@ def test_the_windows_launcher_is_written_for_its_shell(tmp_path: Path, monkeypat
     text = (init(tmp_path / "new").folder / "build.cmd").read_bytes()
     assert text.count(b"\r\n") == text.count(b"\n"), "cmd.exe misreads labels after bare line feeds"
     assert rb'"C:\100%% mine\python.exe" -m reportgen build %*' in text
+
+
+def test_the_documentation_names_every_example() -> None:
+    text = (SAMPLES.parent / "docs" / "commands.md").read_text("utf-8")
+    assert [name for name in examples() if f"| `{name}`" not in text] == []

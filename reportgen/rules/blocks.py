@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
-from reportgen.content.blocks import Block, Chart, Column, Figure, Phrase, Row, Table
+from reportgen.content.blocks import Block, Cell, Chart, Column, Figure, Phrase, Row, Table
 from reportgen.content.values import Count, Days, NoData, Percent, Status, Value, difference, exact
 from reportgen.errors import Problem
 from reportgen.rules.setting import Setting
@@ -18,7 +19,7 @@ SHARE = Percent(Decimal(0), 1)
 DAYS = Days(Decimal(0), 1)
 NOTHING = Phrase()
 # Of several things the worst decides.
-_WORST = (Status.OFF_TRACK, Status.AT_RISK, Status.NOT_STARTED, Status.ON_TRACK, Status.DONE)
+_WORST = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.NOT_STARTED, Status.DONE)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -28,6 +29,13 @@ class Part:
     blocks: Mapping[str, Block] = field(default_factory=dict)
     facts: Mapping[str, Figure] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
+
+
+class Listed(NamedTuple):
+    """The columns and rows of a table."""
+
+    columns: list[Column]
+    rows: list[Row]
 
 
 def table(
@@ -85,6 +93,13 @@ def fact(name: str, now: Value, before: Value, setting: Setting, label: str = ""
     return Figure(id, setting.period, now.named(id), label=label, previous=earlier, change=change)
 
 
-def worst(statuses: Sequence[Status]) -> Status:
-    """The status of things as a whole: that of the worst; without any, none."""
-    return min(statuses, key=_WORST.index, default=Status.NO_TARGET)
+def worst(statuses: Iterable[Status], nothing: Status = Status.NO_TARGET) -> Status:
+    """The status of things as a whole: that of the worst; `nothing` where none has one."""
+    return min((status for status in statuses if status in _WORST), key=_WORST.index, default=nothing)
+
+
+def listed(columns: Sequence[Column], cells: Iterable[tuple[str, Mapping[str, Cell]]], *optional: str) -> Listed:
+    """Rows from cells by the key of their column, without those optional columns in which nothing stands."""
+    held = list(cells)
+    kept = filled(columns, [row for _, row in held], optional)
+    return Listed(kept, [Row(key, tuple(row.get(column.key) for column in kept)) for key, row in held])

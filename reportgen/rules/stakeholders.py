@@ -240,8 +240,8 @@ class _Made:
             "current": "" if one.current is None else word(LEVELS[one.current]),
             "desired": "" if one.desired is None else word(LEVELS[one.desired]),
             "gap": gap,
-            "due": self.rows.dates("due")[row],
-            "assessed": one.assessed,
+            "due": self.rows.dates("due")[row] or "",
+            "assessed": one.assessed or "",
             **texts,
         }
 

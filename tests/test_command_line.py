@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from tests.templates import replace_in_part
+
 Run = Callable[..., Result]
 SMALL = """
 title: Portal
@@ -114,3 +116,15 @@ def test_a_program_without_a_console_can_be_run(
     monkeypatch.setattr(sys, "stderr", None)
     _build_one(BuildRequest(small, only=("annex",)), quiet=False)
     assert capsys.readouterr().out.splitlines()[0].endswith("annex.xlsx")
+
+
+def test_check_finds_what_shows_only_when_the_documents_are_filled(small: Path, reportgen: Run) -> None:
+    sums = "{{ lead + lead }}{{ lead.by('nobody') }}"
+    replace_in_part(small, "corporate", "deck.pptx", "{{ report.organisation }}", sums)
+    before = sorted(small.rglob("*"))
+    checked, built = reportgen("check", small), reportgen("build", small)
+    assert (checked.exit_code, built.exit_code) == (4, 4)
+    assert "the template cannot calculate with these. Declare a KPI with this formula" in checked.stdout
+    assert "is not grouped by 'nobody'; it is by area" in checked.stdout
+    assert checked.stdout == built.stderr
+    assert sorted(small.rglob("*")) == before, "nothing is written"

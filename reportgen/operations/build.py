@@ -66,7 +66,7 @@ def build_prepared(prepared: Prepared, request: BuildRequest, progress: Progress
     """Build one pack from a project that was read already, so that several packs share the reading."""
     progress("Computing the KPIs")
     report, problems = report_for(prepared, request.period, request.as_of, request.scope)
-    rendered = _render(prepared, report, progress)
+    rendered = render_documents(prepared, report, progress)
     files, notices = _write(output_folder(prepared, report, request), report, rendered, request.pdf, progress)
     found = (*problems, *(problem for _, document in rendered for problem in document.problems), *notices)
     return BuildResult(report, files, found)
@@ -80,7 +80,7 @@ def output_folder(prepared: Prepared, report: Report, request: BuildRequest) -> 
     return folder / request.language if request.language else folder
 
 
-def _render(prepared: Prepared, report: Report, progress: Progress) -> list[tuple[Format, Rendered]]:
+def render_documents(prepared: Prepared, report: Report, progress: Progress) -> list[tuple[Format, Rendered]]:
     """Every document, or a TemplateError with the problems of all templates."""
     brand = read_brand(prepared.project.brand, prepared.project.folder)
     locale = locale_for(report.language, report.number_style)

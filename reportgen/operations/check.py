@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.errors import Problem, ReportgenError, Severity
+from reportgen.errors import Problem, ReportgenError, Severity, TemplateError
 from reportgen.locations import Location
+from reportgen.operations.build import render_documents
 from reportgen.operations.prepare import Progress, prepare, report_for, silent
 
 OFFICE = (".pptx", ".docx", ".xlsx", ".potx", ".dotx", ".xltx", ".pptm", ".docm", ".xlsm")
@@ -42,10 +43,15 @@ def _check_one(path: Path, progress: Progress) -> CheckResult:
 
 
 def _check_project(path: Path, progress: Progress) -> CheckResult:
+    """The problems a build would end with: the documents are made, and thrown away."""
     prepared = prepare(path, progress=progress)
     progress("Computing the KPIs")
-    _, problems = report_for(prepared)
-    return CheckResult(problems, 0)
+    report, problems = report_for(prepared)
+    try:
+        rendered = render_documents(prepared, report, progress)
+    except TemplateError as error:
+        return CheckResult((*problems, *error.problems), error.exit_code)
+    return CheckResult((*problems, *(problem for _, document in rendered for problem in document.problems)), 0)
 
 
 def _check_document(path: Path) -> CheckResult:

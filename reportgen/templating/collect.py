@@ -28,6 +28,7 @@ from reportgen.templating.source import Source
 _MOST_PASSES = 40
 # What the compiled templates' frames call their file.
 _FILE = "<template>"
+_DECLARE = "Declare a KPI with this formula in the project and print that."
 
 
 def collect_problems(
@@ -200,7 +201,9 @@ def _words(error: BaseException) -> tuple[str, str, str]:
     """Code, sentence and hint for an error that a tag raised."""
     text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
     if isinstance(error, ArithmeticOnFactsError):
-        return "arithmetic", text, "Declare a KPI with this formula in the project and print that."
+        return "arithmetic", text, _DECLARE
+    if isinstance(error, TypeError) and "unsupported operand" in text:
+        return "arithmetic", "the template cannot calculate with these", _DECLARE
     if isinstance(error, SecurityError):
         return "refused", "the template may not do this: " + text, ""
     if isinstance(error, UndefinedError):

@@ -1,6 +1,7 @@
 """report.yaml -> Project: what a report is made of, checked as a whole, with every mistake at its line and column."""
 
 from reportgen.project.amounts import Amount, LinearPath, Tolerance
+from reportgen.project.control import DocumentControl, Meeting, Person, Revision
 from reportgen.project.model import Document, Entities, KpiSpec, Project, Unit
 from reportgen.project.read import PROJECT_FILE, read_project
 from reportgen.project.schema import project_schema
@@ -9,10 +10,14 @@ __all__ = [
     "PROJECT_FILE",
     "Amount",
     "Document",
+    "DocumentControl",
     "Entities",
     "KpiSpec",
     "LinearPath",
+    "Meeting",
+    "Person",
     "Project",
+    "Revision",
     "Tolerance",
     "Unit",
     "project_schema",

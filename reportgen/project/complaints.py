@@ -6,9 +6,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+
 from reportgen.contracts import ColumnSpec, DateSpec, TableSpec
 from reportgen.errors import Problem, Severity
 from reportgen.project.amounts import LinearPath
+from reportgen.project.control import DocumentControl, Meeting, Person, Revision
 from reportgen.project.marks import Marks
 from reportgen.project.model import Entities, KpiSpec, Project
 
@@ -77,7 +79,8 @@ def _unknown_key(steps: tuple[str | int, ...], marks: Marks) -> Problem:
 def _missing_key(steps: tuple[str | int, ...], marks: Marks) -> Problem:
     key = str(steps[-1])
     _, parent = marks.nearest(*steps[:-1])
-    inside = f' in "{parent[-1]}"' if parent else ""
+    names = [step for step in parent if isinstance(step, str)]
+    inside = f' in "{names[-1]}"' if names else ""
     location = marks.key(*parent)
     return Problem(
         Severity.ERROR, "missing-key", f'The key "{key}" is missing{inside}', location, expected=f"{key}: ..."
@@ -101,7 +104,8 @@ def _shown(value: Any) -> str:
 def _expected(fault: ErrorDetails) -> str:
     kind, context = fault["type"], fault.get("ctx", {})
     if kind in ("enum", "literal_error", "form"):
-        return str(context["expected"]).replace("'", "")
+        # What may be left out is told as '' first.
+        return str(context["expected"]).removeprefix("'', ").replace("'", "")
     if kind in ("greater_than_equal", "less_than_equal"):
         return (
             f"a number of at {'least' if kind.startswith('greater') else 'most'} {context.get('ge', context.get('le'))}"
@@ -121,6 +125,10 @@ def _model_at(steps: tuple[str | int, ...]) -> type[BaseModel] | None:
         return Project
     if texts[0] == "entities":
         return Entities
+    if texts[0] == "control":
+        return Person if "people" in texts else Revision if "history" in texts else DocumentControl
+    if texts[0] == "meeting":
+        return Meeting
     if texts[0] == "kpis":
         return LinearPath if "target" in texts[2:] else KpiSpec
     if texts[0] == "tables":

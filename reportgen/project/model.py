@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -17,9 +16,9 @@ from reportgen.contracts import TableSpec
 from reportgen.contracts.forms import Declared, FieldName, Text, listed, unexpected
 from reportgen.locations import TextLocation
 from reportgen.project.amounts import AmountText, LinearPath, Target, Tolerance
+from reportgen.project.control import DateText, DocumentControl, Meeting
 from reportgen.project.marks import Marks
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 
 
@@ -104,15 +103,6 @@ class KpiSpec(Declared):
         return Tolerance(declared.value, relative=declared.unit == "percent")
 
 
-def _iso_date(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value if _DATE.fullmatch(value) else "")
-        except ValueError:
-            raise unexpected("a date such as 2024-10-31") from None
-    return value
-
-
 def _language(code: str) -> str:
     if not _LANGUAGE.fullmatch(code):
         raise unexpected("a language code such as en or fr")
@@ -139,9 +129,12 @@ class Project(Declared):
         PeriodKind.MONTH, description="Length of a reporting period: month (default), quarter, year or week."
     )
     year_start: int = Field(1, ge=1, le=12, description="Month in which the (fiscal) year starts, 1 to 12 (default 1).")
-    as_of: Annotated[date | None, BeforeValidator(_iso_date, json_schema_input_type=Text)] = Field(
-        None, description="Data cut-off as 2024-10-31; default: the end of the period."
+    as_of: DateText | None = Field(None, description="Data cut-off as 2024-10-31; default: the end of the period.")
+    control: DocumentControl = Field(
+        DocumentControl.model_validate({}),
+        description="Document control: author, manager, phase, issued, people, history, location.",
     )
+    meeting: Meeting | None = Field(None, description="The meeting for which the documents are made: name, date, next.")
     entities: Entities | None = Field(None, description="The entity table: key, name and groups.")
     groups: Mapping[FieldName, Text] = Field(
         {}, description="Labels of the groupings, such as region: Region; default: the field's name in words."

@@ -48,7 +48,7 @@ ACTIONS = Sheet(
         ("A-27", "Make the file shares of Support read-only", "K. Vasiliou", date(2026, 10, 1), date(2026, 10, 5),
          "Done", None, date(2026, 10, 5), "D-12", None),
         ("A-28", "Repair links lost in the move", "H. Lind", date(2026, 8, 17), date(2026, 10, 23), "Off track",
-         "two weeks late", None, "I-24", "Corriger d’abord le manuel qualité"),
+         "4 of 6 libraries repaired", None, "I-24", "Corriger d’abord le manuel qualité"),
         ("A-29", "Obtain data from the two silent departments", "M. Keller", date(2026, 10, 12), date(2026, 11, 13),
          "On track", "both contacted", None, "R-05", "Дані обіцяно до 13 листопада"),
         ("A-30", "Order network lines for the six field offices", "K. Vasiliou", None, date(2026, 11, 20),

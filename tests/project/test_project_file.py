@@ -309,3 +309,37 @@ def test_a_project_survives_the_way_to_another_process(tmp_path: Path) -> None:
     assert again == read
     assert again.where("kpis", "total") == read.where("kpis", "total")
     assert again.folder == tmp_path
+
+
+def test_document_control_and_meeting_are_read(tmp_path: Path) -> None:
+    text = SMALL + (
+        "control:\n  author: I. Marten\n  phase: Executing\n  issued: 2024-11-06\n"
+        "  people: [{name: M. Keller, action: Approve}]\n"
+        "  history: [{revision: 0.9, date: 2024-11-04}]\n"
+        "meeting: {name: Steering committee, date: 2024-11-12}\n"
+    )
+    (tmp_path / "report.yaml").write_text(text, "utf-8")
+    project = read_project(tmp_path)
+    assert (project.control.phase, project.control.issued) == ("Executing", date(2024, 11, 6))
+    assert (project.control.people[0].action, project.control.history[0].revision) == ("Approve", "0.9")
+    assert project.meeting is not None
+    assert (project.meeting.date, project.meeting.next) == (date(2024, 11, 12), None)
+
+
+def test_mistakes_in_document_control_are_told_in_its_own_words(tmp_path: Path) -> None:
+    text = SMALL + (
+        "control:\n  phase: Doing\n  issued: 6.11.2024\n  people: [{nam: K, action: Sign}]\n"
+        "meeting: {nam: 2024-11-12}\n"
+    )
+    assert complaints(tmp_path, text) == [
+        'report.yaml:9:10: The value of "control.phase" cannot be used (found "Doing", '
+        "expected Initiating, Planning, Executing or Closing).",
+        'report.yaml:10:11: The value of "control.issued" cannot be used (found "6.11.2024", '
+        "expected a date such as 2024-10-31).",
+        'report.yaml:11:12: The key "name" is missing in "people" (expected name: ...).',
+        'report.yaml:11:13: There is no key "nam" here. Did you mean "name"?',
+        'report.yaml:11:29: The value of "control.people.action" cannot be used (found "Sign", '
+        "expected Approve or Review).",
+        'report.yaml:12:1: The key "name" is missing in "meeting" (expected name: ...).',
+        'report.yaml:12:11: There is no key "nam" here. Did you mean "name"?',
+    ]

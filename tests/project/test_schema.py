@@ -11,10 +11,31 @@ import pytest
 from pydantic import BaseModel
 
 from reportgen.contracts import ColumnSpec, DateSpec, TableSpec, ready_contracts
-from reportgen.project import Entities, KpiSpec, LinearPath, Project, project_schema, read_project
+from reportgen.project import (
+    DocumentControl,
+    Entities,
+    KpiSpec,
+    LinearPath,
+    Meeting,
+    Person,
+    Project,
+    Revision,
+    project_schema,
+    read_project,
+)
 
 ROOT = Path(__file__).parents[2]
-MODELS: list[type[BaseModel]] = [Project, Entities, TableSpec, DateSpec, ColumnSpec, KpiSpec, LinearPath]
+MODELS: list[type[BaseModel]] = [
+    Project,
+    DocumentControl,
+    Meeting,
+    Entities,
+    TableSpec,
+    DateSpec,
+    ColumnSpec,
+    KpiSpec,
+    LinearPath,
+]
 DOCUMENT = ROOT / "docs/project-file.md"
 
 
@@ -27,7 +48,13 @@ def sections() -> dict[str, str]:
     return {part.splitlines()[0]: part for part in parts}
 
 
-HEADINGS = dict(zip(MODELS, ["The report", "entities", "tables", "date", "columns", "kpis", "target"], strict=True))
+HEADINGS = dict(
+    zip(
+        MODELS,
+        ["The report", "control", "meeting", "entities", "tables", "date", "columns", "kpis", "target"],
+        strict=True,
+    )
+)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
@@ -41,6 +68,12 @@ def test_every_key_is_documented_in_its_section(model: type[BaseModel]) -> None:
 def test_no_key_is_documented_that_does_not_exist(model: type[BaseModel]) -> None:
     told = re.findall(r"^\| `(\w+)` \|", sections()[HEADINGS[model]], flags=re.MULTILINE)
     assert set(told) == set(keys(model))
+
+
+@pytest.mark.parametrize(("model", "key"), [(Person, "people"), (Revision, "history")])
+def test_the_keys_of_lists_are_told_beside_them(model: type[BaseModel], key: str) -> None:
+    (told,) = [line for line in sections()["control"].splitlines() if line.startswith(f"| `{key}` |")]
+    assert [name for name in keys(model) if f"`{name}`" not in told] == []
 
 
 def test_every_ready_contract_is_documented() -> None:

@@ -29,6 +29,9 @@ from scripts.templates.deck_shapes import (
 TARGET: Final = Path("report_templates/corporate/deck.pptx")
 
 _ATTRIBUTION: Final = "Sources{% if report.source %}: {{ report.source }}{% endif %}"
+_STATUS_FOR: Final = (
+    "{% if report.entity %}{{ report.entity }}: status{% else %}Status{% endif %} for {{ report.period }}"
+)
 _LAST: Final = "Data to {{ report.as_of }}. Lineage of every number: annex, sheet Lineage."
 _SOURCES: Final = (
     _ATTRIBUTION,
@@ -89,7 +92,7 @@ def cover() -> str:
     return shape_tree(
         [
             placeholder(2, "Title", paragraph("{{ report.title }}"), kind="ctrTitle"),
-            placeholder(3, "Subtitle", paragraph("Status for {{ report.period }}"), kind="subTitle", index=1),
+            placeholder(3, "Subtitle", paragraph(_STATUS_FOR), kind="subTitle", index=1),
             _text(31, "Organisation", paragraph("{{ report.organisation }}")),
             _text(32, "Meeting", paragraph("Steering committee{% if report.status == 'draft' %} · draft{% endif %}")),
             _text(33, "Message", *message),
@@ -266,9 +269,9 @@ def notes() -> Slide:
 def definitions() -> Slide:
     """How every indicator is counted."""
     status = [
-        ("On track: at or above the target path", "ellipse", ON_TRACK),
-        ("At risk: within the tolerance below it", "triangle", AT_RISK),
-        ("Off track: further below", "diamond", OFF_TRACK),
+        ("On track: target met", "ellipse", ON_TRACK),
+        ("At risk: missed by no more than the tolerance", "triangle", AT_RISK),
+        ("Off track: missed by more", "diamond", OFF_TRACK),
         ("No data: not reported, never counted as 0", "ellipse", ""),
     ]
     legend: list[str] = [text_box(30, "Status", Box(column(4), 15.85, 9.9, 0.55), _heading("Status"))]
@@ -285,7 +288,7 @@ def definitions() -> Slide:
     return Slide(
         "Table and notes",
         "Backup",
-        "How the {{ kpis | length }} indicators are counted: definitions and sources",
+        "{{ definitions.headline or definitions.title }}",
         "{{ report.period }}, data to {{ report.as_of }}",
         (_main("Definitions", "{{ definitions }}"), _text(21, "Counting", counted), *legend),
         ("{%slide if definitions %}", *_SOURCES),

@@ -63,7 +63,10 @@ class Slide:
 
     def xml(self) -> str:
         """The shapes in reading order: title, section, period, subtitle, content, footer."""
-        topic = paragraph(run(self.section, Style(bold=True, colour="accent1")), run(" · {{ report.title }}"))
+        topic = paragraph(
+            run(self.section, Style(bold=True, colour="accent1")),
+            run(" · {{ report.title }}{% if report.entity %} · {{ report.entity }}{% endif %}"),
+        )
         return shape_tree(
             [
                 placeholder(2, "Title", paragraph(self.title), kind="title"),

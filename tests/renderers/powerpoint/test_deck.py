@@ -61,8 +61,19 @@ def test_each_part_of_the_story_has_its_slide(made: Rendered):
         lead.by("segment").headline.text,
         lead.entities.headline.text,
         "What the data say, and what they do not",
-        "How the 5 indicators are counted: definitions and sources",
+        report.table("definitions").title,
     ]
+
+
+def test_a_deck_on_one_group_says_so_on_every_slide():
+    report = replace(a_report(), entity="North & East")
+    deck = opened(rendered(report, BRAND.deck).data)
+    first, *others = deck.slides
+    assert "North & East: status for October 2026" in [shape.text_frame.text for shape in first.placeholders]
+    for slide in others:
+        topic = next(shape for shape in slide.placeholders if shape.name == "Topic").text_frame.text
+        assert topic.endswith(" · Collaboration suite adoption · North & East")
+    assert "North & East" in deck.core_properties.title
 
 
 def test_nothing_of_the_template_is_left(package: Package):

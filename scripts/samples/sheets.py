@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ CREATED = datetime(2026, 11, 6, 9, 0)
 FORMATS = {"date": "dd/mm/yyyy", "count": "#,##0", "number": "0.0", "percent": "0.0%", "money": "€#,##0"}
 _HEADER = {"bold": True, "text_wrap": True, "valign": "vcenter", "font_color": "#FFFFFF", "bg_color": "#14324A"}
 _HEADER_HEIGHT = 30
+# Points per line of text in Excel's default font, and how much of a column's width texts fill on average.
+_LINE, _FILLED = 15, 0.9
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:
         assert len(row) == len(sheet.columns), (sheet.name, row)
         for index, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
             _write_cell(page, (number, index), value, formats[column.kind])
+        page.set_row(number, _LINE * _lines(sheet.columns, row))
     page.add_table(
         0,
         0,
@@ -77,6 +81,12 @@ def _write_sheet(book: Any, sheet: Sheet) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.set_footer("&L&F, &A&RPage &P of &N")
+
+
+def _lines(columns: Sequence[Column], row: Sequence[Any]) -> int:
+    """How many lines the longest text of a row takes when it is wrapped."""
+    texts = [(len(value), column.width) for column, value in zip(columns, row, strict=True) if isinstance(value, str)]
+    return max((ceil(length / (width * _FILLED)) for length, width in texts), default=1)
 
 
 def _write_cell(page: Any, place: tuple[int, int], value: Any, style: Any) -> None:

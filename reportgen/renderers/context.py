@@ -50,7 +50,18 @@ TABLES = (
 )
 CHARTS = ("case_backlog",)
 MAPS = ("stakeholder_map",)
-NARRATIVES = ("summary", "notes", "engagement_notes")
+NARRATIVES = (
+    "summary",
+    "status_summary",
+    "notes",
+    "engagement_notes",
+    "case_notes",
+    "change_notes",
+    "risk_notes",
+    "decision_notes",
+    "next_steps",
+    "lessons",
+)
 # Numbers of registers and logs, which are no KPIs.
 FACTS = (
     "cases_received",

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from reportgen.content.blocks import Block, Chart, Figure, Kpi, Table
+from reportgen.content.blocks import Block, Chart, Figure, Kpi, Narrative, Table
 from reportgen.content.periods import Period
 from reportgen.content.report import Report
 from reportgen.content.values import Quantity, Value
@@ -17,16 +17,17 @@ from reportgen.errors import Problem, Severity
 from reportgen.locales import Locale, locale_for
 from reportgen.project import Project
 from reportgen.project.model import in_words
+from reportgen.rules.commentary import Commentary
 from reportgen.rules.extremes import entity_table
 from reportgen.rules.formulas.syntax import Aggregate, Aggregation, Arithmetic, Field
 from reportgen.rules.groups import group_table
 from reportgen.rules.notes import notes
+from reportgen.rules.pairs import paired_bars
 from reportgen.rules.programme import programme_parts
 from reportgen.rules.reference import definitions, entities, lineage, quality, sources
 from reportgen.rules.remarks import remarks
 from reportgen.rules.scorecard import by_group, changes, indicators, scorecard
 from reportgen.rules.setting import Goal, Setting, Subject, Titles
-from reportgen.rules.summary import summary
 from reportgen.rules.targets import TargetPath
 from reportgen.rules.trends import trend_chart
 
@@ -78,13 +79,16 @@ def _report(
     subjects = [_subject(result, plan.kpis[result.id], results.period) for result in results.kpis]
     titles = Titles()
     # The order is that of the deck: where two titles are alike, the earlier slide keeps the better one.
-    blocks: dict[str, Block] = {"summary": summary(subjects, setting, titles)}
+    written = Commentary(dataset, subjects, setting)
+    said = written.summary(titles)
+    blocks: dict[str, Block] = {"summary": said, "status_summary": written.status_summary(said)}
     blocks["scorecard"] = scorecard(subjects, setting, titles)
-    kpis = tuple(_kpi(subject, setting, titles) for subject in subjects)
+    kpis = tuple(_kpi(subject, written.remarks(subject.id), setting, titles) for subject in subjects)
     before = [_of_period(subject.kpi.history, results.period.previous) for subject in subjects]
     programme = programme_parts(dataset, setting, titles)
     blocks |= {name: block for part in programme for name, block in part.blocks.items()}
-    found = [problem for part in programme for problem in part.problems]
+    blocks |= written.notes()
+    found = [*written.problems, *(problem for part in programme for problem in part.problems)]
     problems = [*problems, *found]
     blocks["changes"] = changes(subjects, before, setting, titles)
     blocks["notes"] = notes(subjects, problems, dataset.sources, project.source, setting, titles)
@@ -92,7 +96,7 @@ def _report(
     blocks["indicators"] = indicators(subjects, setting, titles)
     blocks["by_group"] = by_group(subjects, setting, titles)
     blocks["entities"] = entities(subjects, _entity_groups(results, setting), setting, titles)
-    blocks["lineage"] = lineage(subjects, setting, titles)
+    blocks["lineage"] = lineage(subjects, written.lineage(), setting, titles)
     blocks["quality"] = quality(problems, setting, titles)
     blocks["sources"] = sources(dataset.sources, setting, titles)
     report = Report(
@@ -197,8 +201,8 @@ def _target_ahead(
     return goal, tuple((later, value_of(path.at(later), result.spec, f"{id}@{later.id}.target")) for later in ahead)
 
 
-def _kpi(subject: Subject, setting: Setting, titles: Titles) -> Kpi:
-    """The KPI with its blocks."""
+def _kpi(subject: Subject, written: Narrative | None, setting: Setting, titles: Titles) -> Kpi:
+    """The KPI with its blocks; remarks that a person wrote take the place of the generated ones."""
     trend: Chart | None = trend_chart(subject, setting, titles)
     tables: Mapping[str, Table] = {
         grouping: group_table(subject, grouping, setting, titles) for grouping in subject.kpi.groups
@@ -207,8 +211,9 @@ def _kpi(subject: Subject, setting: Setting, titles: Titles) -> Kpi:
         subject.kpi,
         trend=trend,
         tables=tables,
+        pairs={grouping: pairs for grouping in tables if (pairs := paired_bars(subject, grouping, setting))},
         entities=entity_table(subject, setting, titles),
-        remarks=remarks(subject, setting),
+        remarks=written or remarks(subject, setting),
     )
 
 

@@ -62,8 +62,9 @@ def _counted(figure: Figure, setting: Setting) -> str:
     return text(figure.value)
 
 
-def lineage(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> Table:
-    """Formula, counts, tables, files and rows of every KPI in total and by the first grouping."""
+def lineage(subjects: Sequence[Subject], written: Iterable[Row], setting: Setting, titles: Titles) -> Table:
+    """Formula, counts, tables, files and rows of every KPI in total and by the first grouping; then the texts that
+    a person wrote."""
     word = setting.locale.word
     columns = (
         Column("indicator", word("Indicator"), weight=2.2),
@@ -79,6 +80,7 @@ def lineage(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> Ta
     rows = [
         _lineage_row(subject, figure, setting) for subject in subjects for figure in _scopes(subject, setting.groups)
     ]
+    rows.extend(written)
     headline = titles.pick(setting.locale.phrase("lineage_title"))
     return _table("lineage", "Lineage", columns, rows, headline, setting.label, setting)
 

@@ -77,6 +77,10 @@ class Register:
         """The rows of a mask, or at these positions in this order."""
         return replace(self, owners=self.owners[keep], rows=self.rows[keep])
 
+    def table(self, row: int) -> str:
+        """The name of the table in which a row stands."""
+        return self.tables[int(self.owners[row])].name
+
     def place(self, row: int, field: str) -> CellLocation:
         """Where a field of a row stands; its row alone where the file has no such column."""
         table, position = self.tables[int(self.owners[row])], int(self.rows[row])

@@ -22,7 +22,7 @@ from tests.rules.projects import ENTITIES, SAMPLE, UNITS, UNITS_TABLE, prepared
 NBSP = "\u00a0"
 EN = locale_for("en")
 TABLES = ("scorecard", "indicators", "changes", "by_group", "entities", "definitions", "lineage", "quality", "sources")
-NARRATIVES = ("summary", "notes")
+NARRATIVES = ("summary", "status_summary", "notes")
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def test_every_block_that_templates_name_is_there(report):
         ("sources", "file table rows sha256 label"),
         (
             "indicators",
-            "indicator numerator denominator actual target gap sign status previous year_ago owner source",
+            "indicator numerator denominator actual target gap sign status previous year_ago trend owner source",
         ),
     ],
 )

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from reportgen.operations.inspect import inspect
 from tests.templates import replace_in_part
 
 Run = Callable[..., Result]
 SMALL = """
 title: Portal
-entities: {table: units, key: id, groups: [area]}
+entities: {table: units, key: id, groups: [area, city]}
 tables:
-  units: {files: units.csv, columns: {id: id, area: area}}
+  units: {files: units.csv, columns: {id: id, area: area, city: city}}
   use: {files: use.csv, time: flow, date: day, entity: id, columns: {id: id, n: {type: count}}}
 kpis:
   number_of_active_users_of_the_portal: {label: "Users [of any kind] who came back", formula: sum(use.n), unit: count}
@@ -30,8 +31,10 @@ def small(tmp_path: Path) -> Path:
     folder = tmp_path / "portal"
     folder.mkdir()
     (folder / "report.yaml").write_text(SMALL, "utf-8")
-    (folder / "units.csv").write_text("id,area\nA,North\nB,South\n", "utf-8")
-    (folder / "use.csv").write_text("id,day,n\nA,2024-01-31,3\nB,2024-01-31,4\nA,2024-02-29,5\n", "utf-8")
+    (folder / "units.csv").write_text("id,area,city\nA,North,Oslo\nB,South,Rome\nC,South,Bari\n", "utf-8")
+    (folder / "use.csv").write_text(
+        "id,day,n\nA,2024-01-31,3\nB,2024-01-31,4\nA,2024-02-29,5\nB,2024-02-29,2\nC,2024-02-29,1\n", "utf-8"
+    )
     return folder
 
 
@@ -53,7 +56,7 @@ def test_inspect_names_every_kpi_whole_with_its_id_beside_it(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     shown = reportgen("inspect", small, "-q").stdout
-    assert "5" in shown, "the value of February, the latest period"
+    assert "8" in shown, "the value of February, the latest period"
     for word in ("Users", "[of", "any", "kind]", "came", "back"):
         assert word in shown
     if width >= 120:
@@ -70,7 +73,7 @@ def test_inspect_names_every_kpi_whole_with_its_id_beside_it(
         (["--entity", "nroth"], "Did you mean 'North'?"),
         (["--only", ","], "no document ''"),
         (["--only", "slides"], "no document 'slides' (expected deck, report, annex)"),
-        (["--each", "region"], "the project has no grouping 'region' (expected area)"),
+        (["--each", "region"], "the project has no grouping 'region' (expected area, city)"),
         (["--as-of", "31/10/2026"], "expected one such as"),
     ],
 )
@@ -125,6 +128,20 @@ def test_check_finds_what_shows_only_when_the_documents_are_filled(small: Path, 
     checked, built = reportgen("check", small), reportgen("build", small)
     assert (checked.exit_code, built.exit_code) == (4, 4)
     assert "the template cannot calculate with these. Declare a KPI with this formula" in checked.stdout
-    assert "is not grouped by 'nobody'; it is by area" in checked.stdout
+    assert "is not grouped by 'nobody'; it is by area, city" in checked.stdout
     assert checked.stdout == built.stderr
     assert sorted(small.rglob("*")) == before, "nothing is written"
+
+
+def test_a_pack_on_one_group_names_it_and_compares_what_is_in_it(small: Path, reportgen: Run) -> None:
+    result = reportgen("build", small, "--each", "area", "--workers", "2", "-q")
+    assert result.exit_code == 0
+    folders = [Path(line).parent for line in result.stdout.splitlines()[::4]]
+    assert [folder.relative_to(small).as_posix() for folder in folders] == [
+        "output/2024-02/North",
+        "output/2024-02/South",
+    ]
+    shown = json.loads(reportgen("inspect", small, "--entity", "south", "--json").stdout)
+    assert (shown["entity"], shown["kpis"][0]["value"]) == ("South", 3)
+    report, _ = inspect(small, scope="south")
+    assert list(report.groups) == ["city", "area"], "there is but one area, so cities come first"

@@ -36,6 +36,7 @@ def summary(report: Report) -> dict[str, Any]:
     locale = locale_for(report.language, report.number_style)
     return {
         "title": report.title,
+        "entity": report.entity,
         "period": report.period.id,
         "as_of": report.as_of.isoformat(),
         "language": report.language,

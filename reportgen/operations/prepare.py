@@ -132,11 +132,15 @@ def report_for(
     when the rules find that there is nothing to report.
     """
     from reportgen.rules.assemble import build_report
+    from reportgen.rules.scopes import useful_groups_first
 
     if prepared.error:
         raise prepared.error
-    project = prepared.project
-    dataset, label, notices = (prepared.dataset, "", ()) if scope is None else _scoped(prepared, scope)
+    project, dataset, label = prepared.project, prepared.dataset, ""
+    notices: tuple[Problem, ...] = ()
+    if scope is not None:
+        dataset, label, notices = _scoped(prepared, scope)
+        project = useful_groups_first(project, dataset)
     chosen = None if period is None else parse_period(project, period)
     report, found = build_report(project, prepared.plan, dataset, chosen, as_of or project.as_of)
     problems = (*prepared.problems, *notices, *found)

@@ -57,6 +57,15 @@ def restrict(project: Project, dataset: Dataset, scope: str) -> tuple[Dataset, s
     return None
 
 
+def useful_groups_first(project: Project, dataset: Dataset) -> Project:
+    """The project with groupings that still divide the dataset before those of one group: of a region, by province."""
+    entities, master = project.entities, _master(project, dataset)
+    if entities is None or master is None:
+        return project
+    order = sorted(entities.groups, key=lambda grouping: len(group_names(project, dataset, grouping)) < 2)
+    return project.model_copy(update={"entities": entities.model_copy(update={"groups": order})})
+
+
 def _master(project: Project, dataset: Dataset) -> DataTable | None:
     return dataset.tables.get(project.entities.table) if project.entities else None
 

@@ -148,14 +148,14 @@ _SYMBOLS = {
 }
 
 
-def difference(value: Value, reference: Value, decimals: int | None = None) -> Value:
+def difference(value: Value, reference: Value, decimals: int | None = None, id: str = "") -> Value:
     """The signed change from reference to value, unrounded; shares differ in points, NoData stays NoData."""
     if isinstance(value, NoData):
-        return value
+        return value.named(id) if id else value
     if isinstance(reference, NoData):
-        return reference
+        return reference.named(id) if id else reference
     amount = _EXACT.subtract(value.amount, reference.amount)
     places = value.decimals if decimals is None else decimals
     if isinstance(value, Percent):
-        return Points(amount, places, signed=True)
-    return replace(value, amount=amount, decimals=places, signed=True, id="")
+        return Points(amount, places, signed=True, id=id)
+    return replace(value, amount=amount, decimals=places, signed=True, id=id)

@@ -17,6 +17,7 @@ from reportgen.errors import Problem, Severity, TemplateError
 from reportgen.locales import locale_for
 from reportgen.locations import Location
 from reportgen.ooxml import write_files
+from reportgen.operations.collection import collection_waits
 from reportgen.operations.manifest import FILE, Manifest, free_path, manifest_json, read_manifest
 from reportgen.operations.pdf import CONVERTIBLE, make_pdfs
 from reportgen.operations.prepare import Prepared, Progress, prepare, report_for, silent
@@ -51,6 +52,7 @@ class BuildResult:
     problems: tuple[Problem, ...] = ()
 
 
+@collection_waits()
 def build(request: BuildRequest | str | Path = ".", progress: Progress = silent) -> BuildResult:
     """Build the documents; raises the ReportgenError that fits the gravest problem, carrying all of them.
 
@@ -62,6 +64,7 @@ def build(request: BuildRequest | str | Path = ".", progress: Progress = silent)
     return build_prepared(prepared, request, progress)
 
 
+@collection_waits()
 def build_prepared(prepared: Prepared, request: BuildRequest, progress: Progress = silent) -> BuildResult:
     """Build one pack from a project that was read already, so that several packs share the reading."""
     progress("Computing the KPIs")

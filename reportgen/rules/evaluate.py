@@ -76,12 +76,8 @@ class Selection:
     present: NDArray[np.bool_]
     values: NDArray[Any] | None
     moments: NDArray[Any] | None
+    entities: NDArray[np.int64] | None
     absence: str = ""
-
-    @property
-    def entities(self) -> NDArray[np.int64] | None:
-        owners = self.timed.entities
-        return None if owners is None else owners[self.placement.shown]
 
 
 class Evaluation:
@@ -263,7 +259,7 @@ class Evaluation:
         if leaf.where is not None:
             counts = counts & rows.truth(leaf.where)
         if leaf.value is None:
-            return Selection(timed, placement, exists, counts, exists, None, None, absence)
+            return Selection(timed, placement, exists, counts, exists, None, None, timed.owners(span), absence)
         values: NDArray[Any]
         if leaf.function in ("distinct", "count"):
             held = rows.of(leaf.value)
@@ -272,7 +268,7 @@ class Evaluation:
         else:
             values = rows.numbers(leaf.value)
             present = ~np.isnan(values)
-        return Selection(timed, placement, exists, counts, present, values, moments, absence)
+        return Selection(timed, placement, exists, counts, present, values, moments, timed.owners(span), absence)
 
     def uses_increase(self, leaf: Aggregation) -> bool:
         """True when the aggregation reads a number of its table other than as level(): for a counter, its increase."""

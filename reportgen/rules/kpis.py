@@ -6,7 +6,7 @@ Everything here is a value: what is printed, and how, is for `assemble` and the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -114,10 +114,11 @@ class _KpiOf:
         self.span = span
         self.scopes = scopes
         self.now = measure(evaluation, kpi, span, scopes)
-        self.before = measure(evaluation, kpi, Span.of(span.last.previous), scopes)
-        self.year_ago = measure(evaluation, kpi, Span.of(span.last.year_ago), scopes)
+        previous, year_ago = span.last.previous, span.last.year_ago
+        self.before = measure(evaluation, kpi, Span.of(previous), scopes)
+        self.year_ago = measure(evaluation, kpi, Span.of(year_ago), scopes)
+        self.before_id, self.year_ago_id = previous.id, year_ago.id
         self.coverage: Coverage = coverage(evaluation, kpi, span, scopes)
-        self.ids = {period: period.id for period in (span.last.previous, span.last.year_ago)}
         self.targets: dict[Period, Fraction | None] = {}
         self.splits_target = kpi.target is not None and holds_for_parts(kpi.tree, evaluation.plan)
         node = self.now.quotient.node if self.now.quotient else None
@@ -155,30 +156,26 @@ class _KpiOf:
 
     def _figure(self, place: int, id: str, key: str, label: str) -> Figure:
         """A scope's number with everything that is compared with it."""
-        plain = self._plain(self.now, self.span.last, place, id)
-        previous = self._earlier(self.before, place, id, self.span.last.previous)
-        change = difference(plain.value, previous).named(f"{id}.change")
+        facts = self._facts(self.now, self.span.last, place, id)
+        previous = self._earlier(self.before, place, id, self.before_id)
         reported, expected = self.coverage.at(place)
         where = f"{key and id.partition('@')[2].replace('=', ' = ')}"
-        recipe = replace(
-            self.recipe,
-            rows=0 if np.isnan(self.rows[place]) else int(self.rows[place]),
-            filter="; ".join(part for part in (self.recipe.filter, where) if part),
-        )
-        return replace(
-            plain,
+        rows = 0 if np.isnan(self.rows[place]) else int(self.rows[place])
+        filter = "; ".join(part for part in (self.recipe.filter, where) if part)
+        return Figure(
+            **facts,
             key=key,
             label=label,
             previous=previous,
-            change=change,
-            year_ago=self._earlier(self.year_ago, place, id, self.span.last.year_ago),
+            change=difference(facts["value"], previous, id=f"{id}.change"),
+            year_ago=self._earlier(self.year_ago, place, id, self.year_ago_id),
             reported=reported,
             expected=expected,
-            recipe=recipe,
+            recipe=Recipe(self.recipe.formula, self.recipe.tables, self.recipe.files, filter, rows),
         )
 
-    def _plain(self, measured: Measure, period: Period, place: int, id: str) -> Figure:
-        """Value, parts, target and status of a scope in a period."""
+    def _facts(self, measured: Measure, period: Period, place: int, id: str) -> dict[str, Any]:
+        """Value, parts, target and status of a scope in a period, as a Figure has them."""
         spec, path = self.kpi.spec, self.kpi.target
         amount = measured.amount(place)
         value = value_of(amount, spec, id, measured.reason(place))
@@ -188,18 +185,17 @@ class _KpiOf:
         if target is not None:
             wanted = value_of(target, spec, f"{id}.target")
         numerator, denominator = self._parts(measured, place, id)
-        gap = difference(value, wanted).named(f"{id}.gap")
-        return Figure(
-            id,
-            period,
-            value,
-            numerator=numerator,
-            denominator=denominator,
-            target=wanted,
-            gap=gap,
-            status=verdict.status,
-            rule=verdict.rule,
-        )
+        return {
+            "id": id,
+            "period": period,
+            "value": value,
+            "numerator": numerator,
+            "denominator": denominator,
+            "target": wanted,
+            "gap": difference(value, wanted, id=f"{id}.gap"),
+            "status": verdict.status,
+            "rule": verdict.rule,
+        }
 
     def _target(self, period: Period) -> Fraction | None:
         if period not in self.targets:
@@ -218,16 +214,15 @@ class _KpiOf:
         top, bottom = (part_value(float(n), unit, self.kpi.spec, f"{id}.{name}", reason) for name, n, unit in sides)
         return top, bottom
 
-    def _earlier(self, measured: Measure, place: int, id: str, period: Period) -> Value:
-        return value_of(measured.amount(place), self.kpi.spec, f"{id}@{self.ids[period]}", measured.reason(place))
+    def _earlier(self, measured: Measure, place: int, id: str, period: str) -> Value:
+        return value_of(measured.amount(place), self.kpi.spec, f"{id}@{period}", measured.reason(place))
 
     def _history(self) -> Iterator[Figure]:
         for step in range(1 - HISTORY, 1):
             period = self.span.last.shift(step)
             span = self.span if step == 0 else Span.of(period)
-            yield self._plain(
-                measure(self.evaluation, self.kpi, span, _TOTAL), period, 0, f"kpi.{self.kpi.id}@{period.id}"
-            )
+            measured = measure(self.evaluation, self.kpi, span, _TOTAL)
+            yield Figure(**self._facts(measured, period, 0, f"kpi.{self.kpi.id}@{period.id}"))
 
     def _entities(self) -> EntityFigures | None:
         master = self.scopes.master

@@ -41,6 +41,12 @@ if TYPE_CHECKING:
 _EXACT_BELOW = 10**15
 # Numbers of more digits cannot be rounded exactly (content.values keeps 28) and mean a mistake in the data.
 _TOO_LARGE = 10**18
+_KINDS: dict[Unit, type[Quantity]] = {
+    Unit.PERCENT: Percent,
+    Unit.COUNT: Count,
+    Unit.DAYS: Days,
+    Unit.POINTS: Points,
+}
 _ADDITIVE = frozenset({"count", "sum", "distinct"})
 
 
@@ -59,7 +65,7 @@ class Measure:
             return _fraction(self.outcome.values[place])
         top = _fraction(self.quotient.numerator.values[place])
         bottom = _fraction(self.quotient.denominator.values[place])
-        return _fraction(self.quotient.factor) * top / bottom
+        return top / bottom if self.quotient.factor == 1 else _fraction(self.quotient.factor) * top / bottom
 
     def reason(self, place: int = 0) -> str:
         """Why a scope has no number."""
@@ -87,7 +93,7 @@ def value_of(amount: Fraction | None, spec: KpiSpec, id: str, reason: str = "") 
     """A number in the unit of a KPI, under the id of its fact."""
     if amount is None:
         return NoData(reason, id)
-    if abs(amount) >= _TOO_LARGE:
+    if abs(amount.numerator) >= _TOO_LARGE * amount.denominator:
         return NoData("the number is too large", id)
     return _quantity(amount, spec.unit, spec.decimals, id, spec.currency)
 
@@ -107,13 +113,7 @@ def _quantity(amount: Fraction, unit: Unit, decimals: int, id: str, currency: st
     number = exact(amount)
     if unit is Unit.MONEY:
         return Money(number, decimals, id=id, currency=currency)
-    kinds: dict[Unit, type[Quantity]] = {
-        Unit.PERCENT: Percent,
-        Unit.COUNT: Count,
-        Unit.DAYS: Days,
-        Unit.POINTS: Points,
-    }
-    return kinds.get(unit, Number)(number, decimals, id=id)
+    return _KINDS.get(unit, Number)(number, decimals, id=id)
 
 
 def unit_of(node: Aggregate, plan: Plan) -> Unit:

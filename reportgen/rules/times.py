@@ -100,6 +100,7 @@ class TimedTable:
         self.master = master
         self.entity = entity if master is not None else None
         self._placements: dict[Span, Placement] = {}
+        self._owners: dict[Span, NDArray[np.int64] | None] = {}
 
     @property
     def time(self) -> TimeKind:
@@ -120,6 +121,13 @@ class TimedTable:
         if span not in self._placements:
             self._placements[span] = self._place(span)
         return self._placements[span]
+
+    def owners(self, span: Span) -> NDArray[np.int64] | None:
+        """The entity of each row that speaks for the span."""
+        if span not in self._owners:
+            entities = self.entities
+            self._owners[span] = None if entities is None else entities[self.place(span).shown]
+        return self._owners[span]
 
     def _place(self, span: Span) -> Placement:
         name = self.table.name

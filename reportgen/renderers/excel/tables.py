@@ -104,7 +104,22 @@ class TableWriter:
             return [missing if value is None else f' s="{number}"><v>{value!r}</v></c>' for value in values]
         if kinds == {str}:
             return self._text_rests(style, column, values)
-        return [self._rest(style, column, value) for value in values]
+        return self._mixed_rests(style, column, values)
+
+    def _mixed_rests(self, style: int, column: Column, values: Sequence[Any]) -> list[str]:
+        """Quantities differ nearly always; what stands between them, a status or a gap, repeats."""
+        known: dict[tuple[type, Any], str] = {}
+        rests = []
+        for value in values:
+            if isinstance(value, Quantity):
+                rests.append(self._rest(style, column, value))
+                continue
+            # The type too: a status equals its text, True equals 1.
+            key = (type(value), value)
+            if key not in known:
+                known[key] = self._rest(style, column, value)
+            rests.append(known[key])
+        return rests
 
     def _text_rests(self, style: int, column: Column, values: Sequence[str]) -> list[str]:
         simple, item = _SIMPLE_TEXT.fullmatch, self.printer.strings.item

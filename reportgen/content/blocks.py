@@ -6,6 +6,7 @@ A block without data is false, so a template can say `{%slide if lead.trend %}`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -59,8 +60,22 @@ class Label:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A small line that shows how a row's number moved, on a scale of its own; NoData breaks it.
+
+    `labels` name the points where they are listed ("Oct 2025"), `alt` says in words what the line shows."""
+
+    values: tuple[Value, ...]
+    labels: tuple[str, ...] = ()
+    alt: str = ""
+
+    def __bool__(self) -> bool:
+        return sum(isinstance(value, Quantity) for value in self.values) > 1
+
+
 # A plain int or float is printed by its column's `format`: large tables hold plain numbers.
-Cell: TypeAlias = "str | int | float | date | Quantity | NoData | Status | Label | Symbol | None"
+Cell: TypeAlias = "str | int | float | date | Quantity | NoData | Status | Label | Symbol | Spark | None"
 
 
 class Align(StrEnum):
@@ -209,13 +224,38 @@ class Table:
         """The same table with its first rows only."""
         return replace(self, rows=self.rows[:count])
 
+    def without_lines(self) -> Table:
+        """The same table without its columns of small lines, for where none can be drawn."""
+        lines = {at for row in self.rows for at, cell in enumerate(row.cells) if isinstance(cell, Spark)}
+        return self.pick(*(column.key for at, column in enumerate(self.columns) if at not in lines)) if lines else self
+
+    def heads(self, count: int) -> Table:
+        """The first rows of each kind; the kind of a row is what stands in its first column."""
+        seen: Counter[Cell] = Counter()
+        kept = []
+        for row in self.rows:
+            kind = row.cells[0] if row.cells else None
+            seen[kind] += 1
+            if seen[kind] <= count:
+                kept.append(row)
+        return replace(self, rows=tuple(kept))
+
+    def around(self, count: int) -> Table:
+        """So many rows around the first that is not done: what was reached last, and what comes next."""
+        done = (Status.DONE in row.cells for row in self.rows)
+        first = next((place for place, is_done in enumerate(done) if not is_done), len(self.rows))
+        start = max(0, min(first - count // 2, len(self.rows) - count))
+        return replace(self, rows=self.rows[start : start + count])
+
     def pick(self, *keys: str) -> Table:
         """The same table with these columns in this order; one that it lacks is left out."""
         places = {column.key: place for place, column in enumerate(self.columns)}
         kept = [places[key] for key in keys if key in places]
         columns = tuple(self.columns[place] for place in kept)
         return replace(
-            self, columns=columns, rows=tuple(replace(row, cells=tuple(row.cells[p] for p in kept)) for row in self.rows)
+            self,
+            columns=columns,
+            rows=tuple(replace(row, cells=tuple(row.cells[p] for p in kept)) for row in self.rows),
         )
 
 
@@ -331,7 +371,8 @@ class Figure:
 class Kpi:
     """A KPI of one period: in total, by group, over time. Its number and attributes are those of `total`.
 
-    `tables` holds one table per grouping, `entities` the entities to look at (largest shortfall, or highest and lowest).
+    `tables` holds one table per grouping, `pairs` a chart per grouping of this period beside the one before, `entities`
+    the entities to look at (largest shortfall, or highest and lowest).
     """
 
     id: str
@@ -346,6 +387,7 @@ class Kpi:
     history: tuple[Figure, ...] = ()
     trend: Chart | None = None
     tables: Mapping[str, Table] = field(default_factory=dict)
+    pairs: Mapping[str, Chart] = field(default_factory=dict)
     entities: Table | None = None
     remarks: Narrative | None = None
 
@@ -357,6 +399,10 @@ class Kpi:
         if group not in self.tables:
             raise KeyError(f"KPI {self.id} is not grouped by {group!r}; it is by {', '.join(self.tables) or 'nothing'}")
         return self.tables[group]
+
+    def beside(self, group: str) -> Chart | None:
+        """This KPI by a grouping beside the period before, as pairs of bars; None where there is nothing to compare."""
+        return self.pairs.get(group)
 
     @property
     def value(self) -> Value:
@@ -426,7 +472,7 @@ def blocks_within(block: Block) -> Iterator[Block]:
     """The block itself and every block that hangs from it, each once."""
     yield block
     if isinstance(block, Kpi):
-        for child in (block.trend, block.entities, block.remarks, *block.tables.values()):
+        for child in (block.trend, block.entities, block.remarks, *block.tables.values(), *block.pairs.values()):
             if child is not None:
                 yield from blocks_within(child)
     elif isinstance(block, Table) and block.chart is not None:

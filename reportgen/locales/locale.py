@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 
-from reportgen.content.blocks import Label, Phrase, Symbol
+from reportgen.content.blocks import Label, Phrase, Spark, Symbol
 from reportgen.content.periods import Period
 from reportgen.content.values import NoData, Quantity, Status
 from reportgen.locales import dates, numbers
@@ -49,6 +49,9 @@ class Locale:
             return self.word(_STATUS_WORDS[value])
         if isinstance(value, Symbol):
             return value.status.symbol
+        if isinstance(value, Spark):
+            # It is drawn, and has an alternative text; in a cell it leaves nothing to read.
+            return ""
         if isinstance(value, int | float):
             return numbers.plain_text(value, self.style)
         if isinstance(value, Label | Phrase):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.content.blocks import Align, Cell, Column, Emphasis, Figure, Label, Phrase, Row, Symbol, Table
+from reportgen.content.blocks import Align, Cell, Column, Emphasis, Figure, Label, Phrase, Row, Spark, Symbol, Table
 from reportgen.content.values import Points, Quantity, Status
 from reportgen.rules.setting import Setting, Subject, Titles, amount, exceptions, judged
-from reportgen.rules.trends import shortened
+from reportgen.rules.trends import shortened, small_line
 
 _RIGHT = Align.RIGHT
 _RATIO = "{numerator}/{denominator}"
@@ -28,23 +28,32 @@ def scorecard(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> 
         Column("gap", word("Gap"), _RIGHT, 1, Emphasis.STRONG),
         Column("previous", short(setting.period.previous), _RIGHT, 1.1, Emphasis.QUIET),
         Column("year_ago", short(setting.period.year_ago), _RIGHT, 1.1, Emphasis.QUIET),
+        Column("trend", word("Trend"), weight=1.3),
         Column("owner", word("Owner"), weight=1.4),
     )
     figures = [subject.total for subject in subjects]
     filled = exceptions(figures)
-    rows = [_kpi_row(subject, columns, subject.total in filled) for subject in subjects]
-    columns, rows = _filled(columns, rows, ("target", "gap", "previous", "year_ago", "owner"))
+    rows = [_kpi_row(subject, columns, subject.total in filled, setting) for subject in subjects]
+    columns, rows = _filled(columns, rows, ("target", "gap", "previous", "year_ago", "trend", "owner"))
     has_points = any(isinstance(figure.gap, Points) for figure in figures)
     scopes = {setting.scope(subject) for subject in subjects}
     scope = scopes.pop() if len(scopes) == 1 else ""
     subtitle = setting.locale.phrase("scorecard_scope", period=setting.label, points=has_points, scope=scope).text
+    if any(column.key == "trend" for column in columns):
+        subtitle += "; " + _about_lines(rows, setting)
     return _table("scorecard", columns, rows, titles.pick(*_score_titles(subjects, setting)), subtitle, setting)
+
+
+def _about_lines(rows: Sequence[Row], setting: Setting) -> str:
+    """How many periods the small lines show at most, and that their scales differ."""
+    count = max(len(cell.values) for row in rows for cell in row.cells if isinstance(cell, Spark))
+    return setting.locale.word(f"trend over {{count}} {setting.period.kind.value}s, own scale per row", count=count)
 
 
 def indicators(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> Table:
     """One row per KPI with what was counted, for workbooks."""
     word, short = setting.locale.word, setting.locale.period_short
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("indicator", word("Indicator"), weight=2.8),
         Column("numerator", word("Numerator"), _RIGHT, 1.3),
         Column("denominator", word("Denominator"), _RIGHT, 1.3),
@@ -55,10 +64,12 @@ def indicators(subjects: Sequence[Subject], setting: Setting, titles: Titles) ->
         Column("status", word("Status"), weight=1.3),
         Column("previous", short(setting.period.previous), _RIGHT, 1.2, Emphasis.QUIET),
         Column("year_ago", short(setting.period.year_ago), _RIGHT, 1.2, Emphasis.QUIET),
+        Column("trend", word("Trend"), weight=1.3),
         Column("owner", word("Owner"), weight=1.4),
         Column("source", word("Source"), weight=1.6),
     )
-    rows = [_kpi_row(subject, columns, False) for subject in subjects]
+    rows = [_kpi_row(subject, columns, False, setting) for subject in subjects]
+    columns, rows = _filled(columns, rows, ("trend",))
     headline = titles.pick(setting.locale.phrase("indicators_counted", of=len(subjects), period=setting.label))
     subtitle = setting.locale.phrase("rates_rule", period=setting.label).text
     return _table("indicators", columns, rows, headline, subtitle, setting)
@@ -126,10 +137,11 @@ def _group_rows(
             yield Row(f"{grouping}={figure.key}|{subject.id}", cells)
 
 
-def _kpi_row(subject: Subject, columns: Sequence[Column], filled: bool) -> Row:
+def _kpi_row(subject: Subject, columns: Sequence[Column], filled: bool, setting: Setting) -> Row:
     kpi, total = subject.kpi, subject.total
     own: dict[str, Cell] = {
         "indicator": Label(kpi.label, kpi.note),
+        "trend": small_line(subject, setting),
         "owner": kpi.owner,
         "source": ", ".join(total.recipe.tables),
     }

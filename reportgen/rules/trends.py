@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reportgen.content.blocks import Chart, ChartKind, Figure, Phrase, Role, Series
+from reportgen.content.blocks import Chart, ChartKind, Figure, Phrase, Role, Series, Spark
 from reportgen.content.values import NoData, Value
 from reportgen.rules.setting import Setting, Subject, Titles, amount
 
@@ -14,6 +14,10 @@ _MOST_COLUMNS = 6
 # A record needs enough of a past to be one.
 _RECORD_PERIODS = 6
 ALT_LENGTH = 250
+# A year and the month a year before it (looks: trend over 13 months).
+_LINE_PERIODS = 13
+# Two numbers need no line: the table prints the period before.
+_LEAST_IN_LINE = 3
 
 
 def trend_chart(subject: Subject, setting: Setting, titles: Titles) -> Chart | None:
@@ -40,6 +44,26 @@ def trend_chart(subject: Subject, setting: Setting, titles: Titles) -> Chart | N
         alt=_alternative(kind, subtitle, known, subject, setting),
         keys=tuple(period.id for period in periods),
     )
+
+
+def small_line(subject: Subject, setting: Setting) -> Spark:
+    """The last 13 periods for a table cell, from the first of them that has data."""
+    recent = subject.past()[-_LINE_PERIODS:]
+    values = tuple(figure.value for figure in recent)
+    labels = tuple(setting.locale.period_short(figure.period) for figure in recent)
+    known = [figure for figure in recent if figure.value]
+    if len(known) < _LEAST_IN_LINE:
+        return Spark(())
+    first, last = known[0], known[-1]
+    alt = setting.locale.word(
+        "{label}: {first} in {start}, {last} in {end}",
+        label=subject.label,
+        first=first.value,
+        start=setting.locale.period_label(first.period),
+        last=last.value,
+        end=setting.locale.period_label(last.period),
+    )
+    return Spark(values, labels, shortened(alt))
 
 
 def _series(subject: Subject, past: tuple[Figure, ...], setting: Setting) -> Iterator[Series]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.content.blocks import ChartKind, Emphasis, Narrative, Phrase
+from reportgen.content.blocks import ChartKind, Emphasis, Narrative, Phrase, Spark
 from reportgen.content.values import Quantity
 from reportgen.errors import Problem, Severity
 from reportgen.locations import CellLocation, Location
@@ -328,6 +328,20 @@ def test_the_scorecard_counts_what_is_on_track(values, title):
 def test_the_scorecard_leaves_out_columns_that_hold_nothing():
     keys = [column.key for column in scorecard([subject([50, 60])], SETTING, Titles()).columns]
     assert keys == ["indicator", "status", "actual", "previous"]
+
+
+def test_the_scorecard_shows_how_each_indicator_moved_as_a_line_of_thirteen_periods():
+    table = scorecard([subject([*range(30, 50), 62.5], 70)], SETTING, Titles())
+    place = [column.key for column in table.columns].index("trend")
+    [line] = [row.cells[place] for row in table.rows]
+    assert isinstance(line, Spark)
+    assert len(line.values) == len(line.labels) == 13
+    assert (said(SETTING.locale.text(line.values[0])), said(SETTING.locale.text(line.values[-1]))) == (
+        "38.0 %",
+        "62.5 %",
+    )
+    assert said(line.alt).startswith("Reach: 38.0 % in October 2022, 62.5 %")
+    assert table.subtitle.endswith("trend over 13 months, own scale per row")
 
 
 def test_a_change_of_status_is_the_title_of_the_changes():

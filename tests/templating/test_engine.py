@@ -320,7 +320,7 @@ def test_show_picks_the_chart_of_a_table() -> None:
     text = "a {{ t|show }} {{ t|show(kind='line') }} {{ t.chart|show('column') }} {{ none_here|show }}"
     assert render(WORD, text, Kinds(WORD), t=table, none_here=None) == "a bar line column none"
     assert problems(WORD, "a {{ t|show(kind='pie') }}", t=table) == [
-        "there is no chart kind 'pie'; there is line, column, bar"
+        f"there is no chart kind 'pie'; there is {', '.join(ChartKind)}"
     ]
 
 

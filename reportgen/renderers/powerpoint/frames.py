@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -140,6 +140,39 @@ def sign(name: str, alt: str, box: Box, status: Status, paint: str) -> Xml:
 def bar(name: str, alt: str, box: Box, paint: str) -> Xml:
     """A box filled with a colour."""
     return _drawn(name, alt, box, "rect", paint)
+
+
+def freeform(name: str, box: Box, places: Sequence[tuple[int, int] | None], points: float, paint: str) -> Xml:
+    """A line through places of the slide, which all lie in the box; None breaks it."""
+    commands = []
+    begun = False
+    for place in places:
+        if place is None:
+            begun = False
+            continue
+        point = el("a:pt", x=place[0] - box.left, y=place[1] - box.top)
+        commands.append(el("a:lnTo" if begun else "a:moveTo", point))
+        begun = True
+    path = el("a:path", *commands, w=box.width, h=box.height, fill="none")
+    lists = (el(f"a:{each}") for each in ("avLst", "gdLst", "ahLst", "cxnLst"))
+    whole = el("a:rect", l="0", t="0", r="r", b="b")
+    geometry = el("a:custGeom", *lists, whole, el("a:pathLst", path))
+    line = el("a:ln", solid(paint), el("a:round"), w=round(points * 12_700), cap="rnd")
+    return el(
+        "p:sp",
+        el("p:nvSpPr", el("p:cNvPr", id=_ID, name=name), el("p:cNvSpPr"), el("p:nvPr")),
+        el("p:spPr", _place(box), geometry, el("a:noFill"), line),
+    )
+
+
+def dot(name: str, middle: tuple[int, int], size: int, paint: str) -> Xml:
+    """A disc around a place of the slide."""
+    box = Box(middle[0] - size // 2, middle[1] - size // 2, size, size)
+    return el(
+        "p:sp",
+        el("p:nvSpPr", el("p:cNvPr", id=_ID, name=name), el("p:cNvSpPr"), el("p:nvPr")),
+        el("p:spPr", _place(box), _preset("ellipse"), solid(paint), el("a:ln", el("a:noFill"))),
+    )
 
 
 def group(name: str, alt: str, box: Box, shapes: Iterable[str]) -> Xml:

@@ -22,6 +22,7 @@ from reportgen.renderers.powerpoint.maps import map_shapes
 from reportgen.renderers.powerpoint.matrix import is_matrix, matrix_pages
 from reportgen.renderers.powerpoint.narratives import is_list, list_paragraphs, narrative_pages
 from reportgen.renderers.powerpoint.pen import Look, Pen
+from reportgen.renderers.powerpoint.sparks import spark_shapes
 from reportgen.renderers.powerpoint.table_plan import REST_HEIGHT, plan_table
 from reportgen.renderers.powerpoint.tables import cut_names, rest_text, table_xml
 from reportgen.renderers.slots import join_phrases
@@ -152,6 +153,7 @@ def _table(table: Table, box: Box, key: Key | None, tag: Tag, pen: Pen) -> Place
         graphic_frame(f"rg:{table.id}", _alt(table), held, table_xml(plan, page, pen), key)
         for page, held in enumerate(boxes)
     ]
+    pages = [Xml("".join((xml, *spark_shapes(plan, page, boxes[page])))) for page, xml in enumerate(pages)]
     problems: tuple[Problem, ...] = ()
     if plan.left_out:
         pages[-1] = Xml(pages[-1] + _rest(rest_text(plan, pen), boxes[-1], pen))

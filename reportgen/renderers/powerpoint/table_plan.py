@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import ceil
 from typing import Final
 
-from reportgen.content.blocks import Align, Cell, Column, Emphasis, Label, Row, Symbol, Table
+from reportgen.content.blocks import Align, Cell, Column, Emphasis, Label, Row, Spark, Symbol, Table
 from reportgen.content.values import NoData, Quantity, Status
 from reportgen.renderers.powerpoint.fitting import Type, longest_word, text_width, wrap
 from reportgen.renderers.powerpoint.geometry import CM, POINT, Box
@@ -40,6 +40,9 @@ _BODY_SIZES: Final = (14, 13, 12)
 _TYPE: Final = ((14, 12), (12, 12), (12, 11))
 # How far a column may be wider than what stands in it: beyond, the eye loses the row.
 _MOST_SPARE: Final = round(3.2 * CM)
+# A small line is so long, and never shorter than the second.
+SPARK_WIDTH: Final = round(3.3 * CM)
+_LEAST_SPARK: Final = 1.8 * CM / POINT
 # Programs measure letters a little differently.
 _TOLERANCE: Final = 1.03
 
@@ -155,6 +158,8 @@ class _Measure:
     def least(self, number: int, n: int, size: float) -> float:
         """What a cell needs, in points."""
         column, cell, text = self.table.columns[n], self.rows[number].cells[n], self.texts[number][n]
+        if isinstance(cell, Spark):
+            return _LEAST_SPARK
         type = self.pen.type(look_of(column, cell, size, self.tall))
         whole = cell is None or isinstance(cell, Quantity | NoData | Status | Symbol | int | float)
         if whole or column.align is Align.RIGHT:
@@ -169,6 +174,9 @@ class _Measure:
         widest = text_width(column.label, self.type(HEAD_POINTS, True))
         for row, texts in zip(self.rows, self.texts, strict=True):
             cell = row.cells[n]
+            if isinstance(cell, Spark):
+                widest = max(widest, SPARK_WIDTH / POINT / _TOLERANCE)
+                continue
             widest = max(widest, text_width(texts[n], self.pen.type(look_of(column, cell, size, self.tall))))
             if isinstance(cell, Label) and cell.note:
                 widest = max(widest, text_width(cell.note, self.type(NOTE_POINTS)))

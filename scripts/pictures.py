@@ -39,8 +39,8 @@ def main() -> None:
 
 def _convert(folder: Path, profile: Path) -> None:
     documents = [path for path in folder.iterdir() if path.suffix in (".pptx", ".docx", ".xlsx")]
-    options = [f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf", "--outdir", folder]
-    subprocess.run(["soffice", *options, *documents], check=True, capture_output=True)
+    options = [f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run(["soffice", *options, *map(str, documents)], check=True, capture_output=True)
 
 
 def _draw(pdf: Path, page: int, width: int, picture: Path) -> None:

@@ -37,11 +37,11 @@ def room_of(path: Path) -> str:
 
 def imported_rooms(path: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        names: list[str] = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            names = [node.module] if node.module != "reportgen" else [f"reportgen.{a.name}" for a in node.names]
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        names = [alias.name for alias in node.names]
+        if isinstance(node, ast.ImportFrom):
+            names = [f"reportgen.{name}" for name in names] if node.module == "reportgen" else [node.module or ""]
         for name in names:
             parts = name.split(".")
             if parts[0] == "reportgen" and len(parts) > 1 and parts[1] != "__version__":

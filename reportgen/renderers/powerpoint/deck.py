@@ -24,7 +24,6 @@ from reportgen.locations import TagLocation
 from reportgen.ooxml import Draft, Package, document, el, parse_xml
 from reportgen.ooxml.names import qn
 from reportgen.renderers.powerpoint.geometry import Geometry
-from reportgen.renderers.powerpoint.pen import language_tag
 from reportgen.renderers.powerpoint.placing import Placement, Written
 from reportgen.renderers.powerpoint.slides import (
     FittedTitle,
@@ -39,6 +38,7 @@ from reportgen.renderers.powerpoint.slides import (
     print_slide_number,
     set_title,
 )
+from reportgen.renderers.properties import language_tag
 from reportgen.renderers.slots import SlotBook
 from reportgen.templating import RenderedPart
 

@@ -18,6 +18,7 @@ from reportgen.locales import Locale
 from reportgen.ooxml import Xml, el
 from reportgen.ooxml.markup import join
 from reportgen.renderers.powerpoint.fitting import Type, font_factor
+from reportgen.renderers.properties import language_tag
 
 # Calibri lacks the triangle and the diamond; without a named font each program picks another size of sign.
 SIGN_FONT: Final = "Segoe UI Symbol"
@@ -29,11 +30,6 @@ _GREY: Final = el(
     "a:schemeClr", el("a:lumMod", val=75_000), el("a:lumOff", val=25_000), el("a:satMod", val=55_000), val="tx1"
 )
 _HEX: Final = re.compile("[0-9A-F]{6}")
-# Languages whose usual region is not their own name in capitals.
-_REGIONS: Final = {
-    "cs": "CZ", "da": "DK", "el": "GR", "en": "GB", "et": "EE", "ga": "IE", "nb": "NO",
-    "sl": "SI", "sq": "AL", "sr": "RS", "sv": "SE", "uk": "UA",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +40,6 @@ class Look:
     bold: bool = False
     colour: str = "tx1"
     italic: bool = False
-
-
-def language_tag(language: str) -> str:
-    """The language as Office writes it: en-GB for "en", fr-FR for "fr"; a tag with a region stays."""
-    return language if "-" in language else f"{language}-{_REGIONS.get(language, language.upper())}"
 
 
 def colour(name: str) -> Xml:

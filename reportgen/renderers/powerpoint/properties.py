@@ -7,53 +7,25 @@ from typing import Final
 from lxml import etree
 
 from reportgen.content.report import Report
-from reportgen.ooxml import Draft, document, el, parse_xml
+from reportgen.ooxml import Draft, parse_xml
 from reportgen.ooxml.names import ROOT
-from reportgen.renderers.powerpoint.pen import language_tag
+from reportgen.renderers.properties import write_core
 
-_CORE: Final = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-_CORE_TYPE: Final = "application/vnd.openxmlformats-package.core-properties+xml"
 _EXTENDED: Final = "/extended-properties"
 _THUMBNAIL: Final = "/metadata/thumbnail"
 _APP: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
-_XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 # Lists of fonts and titles that PowerPoint writes anew when it saves; stale ones say the wrong thing.
 _STALE: Final = ("HeadingPairs", "TitlesOfParts", "TotalTime", "Words", "Paragraphs", "Company", "Manager")
 
 
 def write_properties(draft: Draft, report: Report, slides: int, notes: int) -> None:
     """Give the presentation its title, language, dates and counts, and take out the template's picture of itself."""
-    _write_core(draft, report)
+    write_core(draft, report)
     for arrow in draft.relationships(ROOT):
         if arrow.type.endswith(_EXTENDED) and arrow.target in draft:
             draft.replace(arrow.target, _counted(draft.read(arrow.target), slides, notes))
         elif arrow.type.endswith(_THUMBNAIL) and arrow.target in draft:
             draft.drop(arrow.target)
-
-
-def _write_core(draft: Draft, report: Report) -> None:
-    moment = f"{report.as_of.isoformat()}T00:00:00Z"
-    dated = {"xsi:type": "dcterms:W3CDTF"}
-    period = report.period_label or report.period.id
-    data = document(
-        "cp:coreProperties",
-        ("cp", "dc", "dcterms"),
-        el("dc:title", f"{report.title}, {report.entity + ', ' if report.entity else ''}{period}"),
-        el("dc:subject", report.title),
-        el("dc:creator", report.organisation) if report.organisation else None,
-        el("cp:revision", 1),
-        el("dcterms:created", moment, **dated),
-        el("dcterms:modified", moment, **dated),
-        el("dc:language", language_tag(report.language)),
-        **{"xmlns:xsi": _XSI},
-    )
-    held = next((arrow.target for arrow in draft.relationships(ROOT) if arrow.type == _CORE), "")
-    if held and held in draft:
-        draft.replace(held, data)
-        return
-    part = draft.free_name("docProps/core{}.xml")
-    draft.add(part, data, _CORE_TYPE)
-    draft.relate(ROOT, _CORE, part)
 
 
 def _counted(app: bytes, slides: int, notes: int) -> bytes:

@@ -14,11 +14,12 @@ from reportgen.locales import Locale
 from reportgen.ooxml import Draft, Package, read_package
 from reportgen.renderers import Rendered
 from reportgen.renderers.context import template_context
+from reportgen.renderers.properties import write_core
 from reportgen.renderers.slots import attach_slots
 from reportgen.renderers.word.dialect import WORD
 from reportgen.renderers.word.finish import Numbers, finish_part
 from reportgen.renderers.word.place import WordPlacer
-from reportgen.renderers.word.properties import language_of_styles, write_properties
+from reportgen.renderers.word.properties import language_of_styles
 from reportgen.renderers.word.styles import complete_styles
 from reportgen.templating import Template, Vocabulary, check_template, compile_template, render_template
 
@@ -48,7 +49,7 @@ def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rend
     for part in render_template(compiled, template_context(report), placer):
         draft.replace(part.part, finish_part(part.data, numbers))
     draft.replace(styles_part, language_of_styles(styles_xml, report.language))
-    write_properties(draft, report, f"{report.title}, {report.period_label or report.period.id}")
+    write_core(draft, report)
     attach_slots(draft, placer.book.slots)
     return Rendered(draft.to_bytes(), tuple(placer.book.slots))
 

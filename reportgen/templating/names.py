@@ -149,7 +149,8 @@ class _Checker:
     def _item(self, node: nodes.Getitem, scope: _Scope) -> Any:
         kind = self._kind(node.node, scope)
         self._kind(node.arg, scope)
-        key = node.arg.value if isinstance(node.arg, nodes.Const) else None
+        # A key that is only known with data is still a key: what it yields is an item, not a name.
+        key = node.arg.value if isinstance(node.arg, nodes.Const) else ...
         if isinstance(node.arg, nodes.Slice):
             return kind
         found = item_kind(kind, key)

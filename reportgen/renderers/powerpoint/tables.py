@@ -16,7 +16,7 @@ from reportgen.renderers.powerpoint.pen import Look, Pen, solid
 from reportgen.renderers.powerpoint.table_plan import HEAD_POINTS, MOST_LINES, NOTE_POINTS, TablePlan, look_of
 
 # PowerPoint's "No Style, No Grid".
-_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+TABLE_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _HEAD: Final = Look(HEAD_POINTS, True, "grey")
 _NOTE: Final = Look(NOTE_POINTS, False, "grey")
 # The sheets of the annex that hold a table whole.
@@ -34,7 +34,7 @@ def table_xml(plan: TablePlan, page: int, pen: Pen) -> Xml:
         drawn.append(_row(plan, row, height, pen, before_total, "bg2" if filled else ""))
     grid = el("a:tblGrid", *(el("a:gridCol", w=width) for width in plan.widths))
     last = any(row.emphasis is Emphasis.TOTAL for row, _ in rows)
-    properties = el("a:tblPr", el("a:tableStyleId", _STYLE), firstRow=1, lastRow=1 if last else None)
+    properties = el("a:tblPr", el("a:tableStyleId", TABLE_STYLE), firstRow=1, lastRow=1 if last else None)
     return el("a:tbl", properties, grid, *drawn)
 
 

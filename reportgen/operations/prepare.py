@@ -12,8 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-
 from reportgen.brand import read_brand
 from reportgen.content.periods import Period
 from reportgen.content.report import Report
@@ -172,6 +170,8 @@ def scopes(prepared: Prepared, grouping: str) -> tuple[str, ...]:
 
 
 def _scoped(prepared: Prepared, scope: str) -> tuple[Dataset, str, tuple[Problem, ...]]:
+    from rapidfuzz import process
+
     from reportgen.rules.scopes import restrict, scope_names
 
     restricted = restrict(prepared.project, prepared.dataset, scope)

@@ -292,10 +292,11 @@ class Evaluation:
         rows = np.flatnonzero(kept)
         picked = found.values[rows] if found.values is not None else None
         moments = found.moments[rows] if found.moments is not None and leaf.function in ORDERED else None
-        parts = [(0, 1, np.zeros(len(found.exists), np.int64))]
-        if found.entities is not None:
-            parts += scopes.partitions(found.entities)
-        for start, size, codes in parts:
+        # The total needs no counting by group: nearly every aggregation is one of a history, which has nothing else.
+        if found.exists.any() and (len(rows) or not wanted.any()):
+            together = np.zeros(len(rows), np.int64)
+            values[0] = reduce_groups(leaf.function, picked, together, 1, leaf.parameter, moments)[0]
+        for start, size, codes in scopes.partitions(found.entities) if found.entities is not None else ():
             reduced = reduce_groups(leaf.function, picked, codes[rows], size + 1, leaf.parameter, moments)[:size]
             exist = np.bincount(codes[found.exists], minlength=size + 1)[:size]
             count = np.bincount(codes[wanted], minlength=size + 1)[:size]

@@ -28,7 +28,6 @@ from reportgen.rules.reference import definitions, entities, lineage, quality, s
 from reportgen.rules.remarks import remarks
 from reportgen.rules.scorecard import by_group, changes, indicators, scorecard
 from reportgen.rules.setting import Goal, Setting, Subject, Titles
-from reportgen.rules.targets import TargetPath
 from reportgen.rules.trends import trend_chart
 
 if TYPE_CHECKING:
@@ -172,7 +171,7 @@ def _subject(result: KpiResult, bound: BoundKpi, period: Period) -> Subject:
         groups=dict(result.groups),
         history=result.history,
     )
-    goal, ahead = _target_ahead(result, bound.target, period)
+    goal, ahead = _target_ahead(result, period)
     base = _base(bound.tree)
     return Subject(kpi, prototype.named(""), goal, ahead, result.entities, result.factor, base)
 
@@ -185,20 +184,19 @@ def _base(tree: Aggregate) -> str:
     return ""
 
 
-def _target_ahead(
-    result: KpiResult, path: TargetPath | None, period: Period
-) -> tuple[Goal | None, tuple[tuple[Period, Value], ...]]:
-    """The final target of a path, and its periods after this one where the end is near enough to be drawn."""
+def _target_ahead(result: KpiResult, period: Period) -> tuple[Goal | None, tuple[tuple[Period, Value], ...]]:
+    """The final target where it moves, and its periods after this one where the end is near enough to be drawn."""
     from reportgen.rules.measures import value_of
 
-    if path is None or path.due is None:
+    targets, due = result.targets, result.targets.due
+    if due is None:
         return None, ()
     id = f"kpi.{result.id}"
-    end = value_of(path.end, result.spec, f"{id}@{path.due.id}.target")
-    goal = Goal(end, path.due) if isinstance(end, Quantity) else None
-    left = path.due.steps_since(period)
+    end = value_of(targets.at(due), result.spec, f"{id}@{due.id}.target")
+    goal = Goal(end, due) if isinstance(end, Quantity) else None
+    left = due.steps_since(period)
     ahead = [period.shift(step) for step in range(1, left + 1)] if 0 < left <= _AHEAD else []
-    return goal, tuple((later, value_of(path.at(later), result.spec, f"{id}@{later.id}.target")) for later in ahead)
+    return goal, tuple((later, value_of(targets.at(later), result.spec, f"{id}@{later.id}.target")) for later in ahead)
 
 
 def _kpi(subject: Subject, written: Narrative | None, setting: Setting, titles: Titles) -> Kpi:

@@ -36,6 +36,7 @@ from reportgen.rules.measures import (
 from reportgen.rules.notices import counter_notices
 from reportgen.rules.partitions import Scopes
 from reportgen.rules.plan import BoundKpi, Plan
+from reportgen.rules.target_sheet import Targets, sheet_targets
 from reportgen.rules.targets import judge
 from reportgen.rules.times import Span
 
@@ -73,6 +74,7 @@ class KpiResult:
     entities: EntityFigures | None
     factor: Fraction
     tables: tuple[str, ...]
+    targets: Targets = Targets()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -101,16 +103,19 @@ def compute(plan: Plan, dataset: Dataset, period: Period, as_of: date | None = N
     evaluation = Evaluation(plan, dataset, master)
     span = Span.of(period, as_of)
     scopes = Scopes(master)
-    kpis = tuple(_KpiOf(evaluation, kpi, span, scopes).result() for kpi in plan.kpis.values())
-    return Results(period, span.as_of, kpis, master, tuple(counter_notices(evaluation, span)))
+    paths = {id: kpi.target for id, kpi in plan.kpis.items()}
+    targets, in_sheet = sheet_targets(plan.project, dataset, paths, master)
+    kpis = tuple(_KpiOf(evaluation, kpi, targets[id], span, scopes).result() for id, kpi in plan.kpis.items())
+    return Results(period, span.as_of, kpis, master, (*in_sheet, *counter_notices(evaluation, span)))
 
 
 class _KpiOf:
     """One KPI on its way to its figures."""
 
-    def __init__(self, evaluation: Evaluation, kpi: BoundKpi, span: Span, scopes: Scopes) -> None:
+    def __init__(self, evaluation: Evaluation, kpi: BoundKpi, targets: Targets, span: Span, scopes: Scopes) -> None:
         self.evaluation = evaluation
         self.kpi = kpi
+        self.targets = targets
         self.span = span
         self.scopes = scopes
         self.now = measure(evaluation, kpi, span, scopes)
@@ -119,8 +124,7 @@ class _KpiOf:
         self.year_ago = measure(evaluation, kpi, Span.of(year_ago), scopes)
         self.before_id, self.year_ago_id = previous.id, year_ago.id
         self.coverage: Coverage = coverage(evaluation, kpi, span, scopes)
-        self.targets: dict[Period, Fraction | None] = {}
-        self.splits_target = kpi.target is not None and holds_for_parts(kpi.tree, evaluation.plan)
+        self.splits_target = holds_for_parts(kpi.tree, evaluation.plan)
         node = self.now.quotient.node if self.now.quotient else None
         sides = [without_factor(node.left)[0], node.right] if node else []
         self.units = [unit_of(side, evaluation.plan) for side in sides]
@@ -142,6 +146,7 @@ class _KpiOf:
             self._entities(),
             factor,
             self.evaluation.plan.tables(self.kpi.tree),
+            self.targets,
         )
 
     def _group(self, group: str) -> Iterator[Figure]:
@@ -149,14 +154,17 @@ class _KpiOf:
         labels = self.scopes.master.groups[group].labels
         first = self.scopes.groups[group].start
         for offset, label in enumerate(labels):
-            yield self._figure(first + offset, f"kpi.{self.kpi.id}@{group}={label}", label, label)
+            yield self._figure(first + offset, f"kpi.{self.kpi.id}@{group}={label}", label, label, group)
         rest = first + len(labels)
         if self.rows[rest] > 0:
-            yield self._figure(rest, f"kpi.{self.kpi.id}@{group}={NOT_ASSIGNED}", NOT_ASSIGNED, "not assigned")
+            id = f"kpi.{self.kpi.id}@{group}={NOT_ASSIGNED}"
+            yield self._figure(rest, id, NOT_ASSIGNED, "not assigned", group)
 
-    def _figure(self, place: int, id: str, key: str, label: str) -> Figure:
+    def _figure(self, place: int, id: str, key: str, label: str, grouping: str = "") -> Figure:
         """A scope's number with everything that is compared with it."""
-        facts = self._facts(self.now, self.span.last, place, id)
+        period = self.span.last
+        target = self.targets.of(grouping, key, period, self.splits_target) if grouping else self.targets.at(period)
+        facts = self._facts(self.now, period, place, id, target)
         previous = self._earlier(self.before, place, id, self.before_id)
         reported, expected = self.coverage.at(place)
         where = f"{key and id.partition('@')[2].replace('=', ' = ')}"
@@ -174,13 +182,12 @@ class _KpiOf:
             recipe=Recipe(self.recipe.formula, self.recipe.tables, self.recipe.files, filter, rows),
         )
 
-    def _facts(self, measured: Measure, period: Period, place: int, id: str) -> dict[str, Any]:
+    def _facts(self, measured: Measure, period: Period, place: int, id: str, target: Fraction | None) -> dict[str, Any]:
         """Value, parts, target and status of a scope in a period, as a Figure has them."""
-        spec, path = self.kpi.spec, self.kpi.target
+        spec = self.kpi.spec
         amount = measured.amount(place)
         value = value_of(amount, spec, id, measured.reason(place))
-        target = self._target(period) if place == 0 or self.splits_target else None
-        verdict = judge(amount, target, spec, path.moves if path else False)
+        verdict = judge(amount, target, spec, self.targets.moves)
         wanted: Value = NoData("no target", f"{id}.target")
         if target is not None:
             wanted = value_of(target, spec, f"{id}.target")
@@ -196,11 +203,6 @@ class _KpiOf:
             "status": verdict.status,
             "rule": verdict.rule,
         }
-
-    def _target(self, period: Period) -> Fraction | None:
-        if period not in self.targets:
-            self.targets[period] = self.kpi.target.at(period) if self.kpi.target else None
-        return self.targets[period]
 
     def _parts(self, measured: Measure, place: int, id: str) -> tuple[Value | None, Value | None]:
         quotient = measured.quotient
@@ -222,7 +224,8 @@ class _KpiOf:
             period = self.span.last.shift(step)
             span = self.span if step == 0 else Span.of(period)
             measured = measure(self.evaluation, self.kpi, span, _TOTAL)
-            yield Figure(**self._facts(measured, period, 0, f"kpi.{self.kpi.id}@{period.id}"))
+            target = self.targets.at(period)
+            yield Figure(**self._facts(measured, period, 0, f"kpi.{self.kpi.id}@{period.id}", target))
 
     def _entities(self) -> EntityFigures | None:
         master = self.scopes.master

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reportgen.dataset import Dataset, DataTable
 from reportgen.errors import Problem, Severity
 from reportgen.project import Project
+from reportgen.rules.target_sheet import CONTRACT, narrowed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,10 +51,14 @@ def restrict(project: Project, dataset: Dataset, scope: str) -> tuple[Dataset, s
         chosen = (texts.str.casefold() == scope.strip().casefold()).fillna(False)
         if chosen.any():
             keys = master.frame.loc[chosen, entities.key]
+            label = str(texts[chosen].iloc[0])
             tables = {
-                name: _of(table, name == entities.table, entities.key, keys) for name, table in dataset.tables.items()
+                name: narrowed(table, label)
+                if table.spec.contract == CONTRACT
+                else _of(table, name == entities.table, entities.key, keys)
+                for name, table in dataset.tables.items()
             }
-            return replace(dataset, tables=tables), str(texts[chosen].iloc[0]), _notices(project, scope)
+            return replace(dataset, tables=tables), label, _notices(project, scope)
     return None
 
 
@@ -87,5 +92,5 @@ def _notices(project: Project, scope: str) -> tuple[Problem, ...]:
             hint="Name the field with the entity's key in entity:, if the table has one.",
         )
         for name, spec in project.tables.items()
-        if spec.entity is None and name != project.entities.table
+        if spec.entity is None and name != project.entities.table and spec.contract != CONTRACT
     )

@@ -32,8 +32,9 @@ def print_problems(problems: Iterable[Problem], console: Console) -> None:
     ordered = sorted(dict.fromkeys(problems), key=lambda problem: _ORDER[problem.severity])
     for severity, group in groupby(ordered, key=lambda problem: problem.severity):
         for problem in group:
-            line = Text(f"{severity.value}: ", style=_STYLES[severity])
-            console.print(line.append(str(problem), style="default"), soft_wrap=True, highlight=False)
+            # Each part has its own style: that of the whole line would make every word bold.
+            line = Text.assemble((f"{severity.value}: ", _STYLES[severity]), str(problem))
+            console.print(line, soft_wrap=True, highlight=False)
     if ordered:
         console.print(tally(ordered), highlight=False)
 

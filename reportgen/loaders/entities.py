@@ -129,12 +129,13 @@ def _strangers(table: DataTable, key: str, master: DataTable, master_key: str) -
         return
     values = list(dict.fromkeys("no key" if pd.isna(value) else str(value) for value in keys.iloc[unknown]))
     more = ", ..." if len(values) > _SHOWN else ""
-    what = "rows name entities" if len(unknown) > 1 else "row names an entity"
+    many = len(unknown) > 1
+    what, counts = ("rows name entities", "they count") if many else ("row names an entity", "it counts")
     yield Problem(
         Severity.NOTICE,
         "unknown-entity",
         f'{len(unknown)} {what} that "{master.name}" does not have; '
-        'they count in the total and in the group "not assigned"',
+        f'{counts} in the total and in the group "not assigned"',
         _place(table, int(unknown[0]), key),
         found=", ".join(values[:_SHOWN]) + more,
         expected=f'keys of "{master.name}"',

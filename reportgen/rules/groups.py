@@ -44,6 +44,11 @@ class _View:
         return self.setting.group_noun(self.grouping)
 
     @property
+    def named(self) -> tuple[Figure, ...]:
+        """The figures that sentences compare: those of groups."""
+        return self.subject.compared(self.grouping)
+
+    @property
     def has_target(self) -> bool:
         return bool(judged(self.figures))
 
@@ -134,29 +139,30 @@ def _cell(figure: Figure, key: str, label: str) -> Cell:
 def group_titles(view: _View) -> Iterator[Phrase]:
     """Titles from most to least telling; each is given only where the groups bear it out."""
     say, label, noun = view.setting.locale.phrase, view.subject.label, view.noun
-    figures, of = view.figures, len(view.figures)
-    top, bottom = figures[0], figures[-1]
-    if view.has_target:
+    figures, of = view.named, len(view.named)
+    if judged(figures):
         yield from _target_titles(view)
-    tied = sum(figure.value == top.value for figure in figures)
-    if tied == of > 1:
-        yield say("groups_equal", label=label, of=of, noun=noun, figure=top)
+    if of > 1 and figures[0].value == figures[-1].value:
+        yield say("groups_equal", label=label, of=of, noun=noun, figure=figures[0])
     elif of > 1:
+        top, bottom, last = figures[0], figures[-1], view.subject.last(figures)
+        first = bottom if last is top else top
         share = share_of_total(top, view.subject)
-        if share and tied == 1:
+        if share and alone(top, figures):
             yield say("groups_share", label=label, group=top.label, share=share, noun=noun, others=of)
-        if tied == 1 and alone(bottom, figures):
-            yield say("groups_range", label=label, top=top, bottom=bottom)
+        if alone(first, figures) and alone(last, figures):
+            yield say("groups_range", label=label, top=first, bottom=last)
             yield say("groups_range_short", label=label, top=top, bottom=bottom)
-        elif alone(bottom, figures):
-            yield say("groups_ties", label=label, count=tied, noun=noun, top=top, bottom=bottom)
+        elif alone(last, figures):
+            tied = sum(figure.value == first.value for figure in figures)
+            yield say("groups_ties", label=label, count=tied, noun=noun, top=first, bottom=last)
         yield say("groups_span", label=label, top=top, bottom=bottom, of=of, noun=noun)
     yield say("groups_plain", label=label, noun=noun, period=view.setting.label)
 
 
 def _target_titles(view: _View) -> Iterator[Phrase]:
     say, label, noun = view.setting.locale.phrase, view.subject.label, view.noun
-    word, compared = view.setting.locale.word, judged(view.figures)
+    word, compared = view.setting.locale.word, judged(view.named)
     of = len(compared)
     off, risk = with_status(compared, Status.OFF_TRACK), with_status(compared, Status.AT_RISK)
     worst = furthest(compared, view.subject.higher_is_better)

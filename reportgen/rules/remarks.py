@@ -100,7 +100,7 @@ def _pace(subject: Subject) -> tuple[Quantity, int] | None:
 def _largest_move(subject: Subject, setting: Setting) -> Phrase | None:
     """The group that moved most since the period before, and the one that moved least or the other way."""
     grouping = next(iter(setting.groups), "")
-    moved = [figure for figure in subject.kpi.groups.get(grouping, ()) if figure.change and figure.value]
+    moved = [figure for figure in subject.compared(grouping) if figure.change]
     if len(moved) < 2:
         return None
     ranked = sorted(moved, key=lambda figure: (-amount(figure.change), figure.label))

@@ -120,6 +120,16 @@ class Subject:
         found = [figure for figure in self.kpi.groups.get(grouping, ()) if figure.value]
         return tuple(sorted(found, key=lambda f: (-amount(f.value), -amount(f.denominator), f.label)))
 
+    def compared(self, grouping: str) -> tuple[Figure, ...]:
+        """The ranked groups that can be called first or last: rows without a group are none."""
+        from reportgen.rules.kpis import NOT_ASSIGNED
+
+        return tuple(figure for figure in self.ranked(grouping) if figure.key != NOT_ASSIGNED)
+
+    def last(self, ranked: Sequence[Figure]) -> Figure:
+        """The one of ranked figures that does worst: the lowest, or the highest where less is better."""
+        return ranked[-1] if self.higher_is_better else ranked[0]
+
     def past(self) -> tuple[Figure, ...]:
         """The history from the first period that has data."""
         history = self.kpi.history

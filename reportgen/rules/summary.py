@@ -37,7 +37,7 @@ def _titles(subjects: Sequence[Subject], setting: Setting) -> Iterator[Phrase]:
             yield say("summary_goal", label=label, figure=total, **facts)
             yield say("summary_goal_short", label=label, figure=total, **facts)
     grouping = next(iter(setting.groups), "")
-    ranked = lead.ranked(grouping)
+    ranked = lead.compared(grouping)
     compared = judged(ranked)
     off_track = with_status(compared, Status.OFF_TRACK)
     shared = off_track or with_status(compared, Status.ON_TRACK)
@@ -45,8 +45,8 @@ def _titles(subjects: Sequence[Subject], setting: Setting) -> Iterator[Phrase]:
         facts = {"count": len(shared), "of": len(compared), "noun": setting.group_noun(grouping)}
         word = setting.locale.word(shared[0].status.value)
         yield say("summary_groups", label=label, figure=total, word=word, **facts)
-    if len(ranked) > 1 and alone(ranked[-1], ranked):
-        yield say("summary_last", label=label, figure=total, group=ranked[-1])
+    if len(ranked) > 1 and alone(lead.last(ranked), ranked):
+        yield say("summary_last", label=label, figure=total, group=lead.last(ranked))
     if judged([total]):
         yield say("summary_status", label=label, figure=total, status=setting.locale.word(total.status.value))
     yield say("trend_move", label=label, figure=total, period=setting.label)
@@ -83,7 +83,7 @@ def _missing_finding(subject: Subject, setting: Setting) -> Finding:
 def _group_finding(subject: Subject, setting: Setting) -> Finding | None:
     """The group of the first grouping that needs attention: furthest from its target, else the last one."""
     grouping = next(iter(setting.groups), "")
-    ranked = subject.ranked(grouping)
+    ranked = subject.compared(grouping)
     if len(ranked) < 2 or ranked[0].value == ranked[-1].value:
         return None
     say, noun = setting.locale.phrase, setting.group_noun(grouping)
@@ -101,7 +101,7 @@ def _group_finding(subject: Subject, setting: Setting) -> Finding | None:
     if share and alone(ranked[0], ranked):
         statement = say("finding_first", label=subject.label, figure=ranked[0], share=share)
         return Finding(statement, ranked[0].value, ranked[0].label)
-    last = ranked[-1] if subject.higher_is_better else ranked[0]
+    last = subject.last(ranked)
     if not alone(last, ranked):
         count = sum(figure.value == last.value for figure in ranked)
         facts = {"label": subject.label, "count": count, "noun": noun, "figure": last, "total": subject.total}
@@ -119,7 +119,7 @@ def _consequence(subject: Subject, setting: Setting, leads: bool = False) -> Phr
     if pace:
         return pace
     grouping = next(iter(setting.groups), "")
-    ranked = subject.ranked(grouping)
+    ranked = subject.compared(grouping)
     compared = judged(ranked)
     if len(compared) > 1 and len(with_status(compared, Status.ON_TRACK)) == len(compared):
         facts = {"count": len(compared), "of": len(compared), "noun": setting.group_noun(grouping)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from reportgen.errors import Problem, Severity
 from reportgen.locations import CellLocation, Location
 from reportgen.rules.extremes import entity_table, round_floor
 from reportgen.rules.groups import group_table
+from reportgen.rules.kpis import NOT_ASSIGNED
 from reportgen.rules.notes import notes
 from reportgen.rules.remarks import remarks
 from reportgen.rules.scorecard import changes, scorecard
@@ -295,6 +298,29 @@ def test_what_a_falling_kpi_still_has_above_its_goal_is_said_so():
     made = subject([70, 60], 50, goal=(20.0, "2023-12"), better="lower")
     headline = summary([made], SETTING, Titles()).headline
     assert said(headline) == "Reach fell to 60.0 %, 40.0 points above the 20.0 % due in December 2023"
+
+
+def test_rows_without_a_group_are_in_the_table_but_never_first_or_last():
+    rest = replace(figure(10, region=NOT_ASSIGNED), label="not assigned", previous=percent(40), change=percent(-30))
+    regions = {"A": figure(60, 50, region="A"), "B": figure(30, 20, region="B"), "rest": rest}
+    table = region_table(regions)
+    assert [row.key for row in table.rows][:3] == ["A", "B", NOT_ASSIGNED]
+    assert "not assigned" not in said(table.headline)
+    made = subject([50, 60], regions=regions)
+    narrative = summary([made], SETTING, Titles())
+    assert said(narrative.headline) == "Reach rose to 60.0 %; both regions are on track"
+    assert all(
+        "not assigned" not in line for line in [*lines(narrative).values(), *lines(remarks(made, SETTING)).values()]
+    )
+
+
+def test_where_less_is_better_the_lowest_leads_and_the_highest_is_last():
+    regions = {"A": figure(60, region="A"), "B": figure(30, region="B")}
+    made = subject([50, 60], regions=regions, better="lower")
+    table = group_table(made, "region", SETTING, Titles())
+    assert said(table.headline) == "Reach: B leads with 30.0 %, A is last with 60.0 %"
+    headline = summary([made], SETTING, Titles()).headline
+    assert said(headline) == "Reach rose to 60.0 %; A is last with 60.0 %"
 
 
 def test_the_summary_names_the_region_that_is_furthest_from_target():

@@ -15,9 +15,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
+from pptx.parts.slide import SlideLayoutPart
 from pptx.util import Cm
 
+from scripts.templates.deck_house import House
 from scripts.templates.deck_layouts import (
     DATE,
     FOOTER,
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 # The date first: a long list of sources is cut at the end of the line, and the notes have it whole.
 _FOOTER: Final = "Data to {{ report.as_of }}{% if report.source %}. Source: {{ report.source }}{% endif %}"
@@ -61,10 +66,10 @@ class Slide:
     shapes: tuple[str, ...]
     notes: tuple[str, ...]
 
-    def xml(self) -> str:
+    def xml(self, house: House) -> str:
         """The shapes in reading order: title, section, period, subtitle, content, footer."""
         topic = paragraph(
-            run(self.section, Style(bold=True, colour="accent1")),
+            run(self.section, Style(bold=True, colour="bg1" if house.band else "accent1")),
             run(" · {{ report.title }}{% if report.entity %} · {{ report.entity }}{% endif %}"),
         )
         return shape_tree(
@@ -83,38 +88,40 @@ class Slide:
         )
 
 
-def make_deck(cover: str, cover_notes: Sequence[str], slides: Sequence[Slide]) -> bytes:
+def make_deck(house: House, cover: str, cover_notes: Sequence[str], slides: Sequence[Slide]) -> bytes:
     """The presentation as bytes: the cover's shape tree, then the slides."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Cm(33.8666667), Cm(19.05)
     del next(deck.part._element.iter(f"{_P}sldSz")).attrib["type"]
-    _restyle(deck)
+    _restyle(deck, house)
     names = {layout.name: layout for layout in deck.slide_layouts}
     _fill(deck.slides.add_slide(names["Title"]), cover, cover_notes)
     for slide in slides:
-        _fill(deck.slides.add_slide(names[slide.layout]), slide.xml(), slide.notes)
+        _fill(deck.slides.add_slide(names[slide.layout]), slide.xml(house), slide.notes)
     _describe(deck)
     buffer = io.BytesIO()
     deck.save(buffer)
     return _in_fixed_order(buffer.getvalue())
 
 
-def _restyle(deck: Deck) -> None:
+def _restyle(deck: Deck, house: House) -> None:
     """Put our theme, master and layouts in place of the library's."""
+    made = layouts(house)
+    _make_room(deck, len(made))
     master = deck.slide_master
-    _replace(master._element.cSld.spTree, master_shapes())
-    _replace(master._element.find(f"{_P}txStyles"), text_styles())
-    for held, layout in zip(list(deck.slide_layouts), layouts(), strict=False):
+    _replace(master._element.cSld.spTree, master_shapes(house))
+    _replace(master._element.find(f"{_P}txStyles"), text_styles(house))
+    for held, layout in zip(list(deck.slide_layouts), made, strict=False):
         root, new = held._element, parse_xml(layout.xml())
         for name in list(root.attrib):
             del root.attrib[name]
         root.attrib.update(new.attrib)
         root[:] = list(new)
-    for spare in list(deck.slide_layouts)[len(layouts()) :]:
+    for spare in list(deck.slide_layouts)[len(made) :]:
         deck.slide_layouts.remove(spare)
     for part in deck.part.package.iter_parts():
         if "/theme/" in part.partname:
-            part._blob = _themed(part.blob)
+            part._blob = _themed(part.blob, house)
     for relationship in list(deck.part.rels.values()):
         if relationship.reltype.endswith("/printerSettings"):
             deck.part.rels.pop(relationship.rId)
@@ -123,15 +130,29 @@ def _restyle(deck: Deck) -> None:
             deck.part.package._rels.pop(relationship.rId)
 
 
+def _make_room(deck: Deck, count: int) -> None:
+    """Add copies of the last layout until there are so many."""
+    package, master = deck.part.package, deck.slide_master
+    for number in range(len(deck.slide_layouts) + 1, count + 1):
+        last = deck.slide_layouts[-1]
+        name = PackURI(f"/ppt/slideLayouts/slideLayout{number}.xml")
+        part = SlideLayoutPart.load(name, last.part.content_type, package, last.part.blob)
+        part.relate_to(master.part, RT.SLIDE_MASTER)
+        listed = master._element.get_or_add_sldLayoutIdLst()
+        entry = etree.SubElement(listed, f"{_P}sldLayoutId")
+        entry.set("id", str(max(int(each.get("id")) for each in listed if each.get("id")) + 1))
+        entry.set(f"{_R}id", master.part.relate_to(part, RT.SLIDE_LAYOUT))
+
+
 def _replace(old: Any, xml: str) -> None:
     xml = re.sub(r"^<(\S+?)([ >])", rf"<\1 {NAMESPACES}\2", xml, count=1) if NAMESPACES not in xml else xml
     old.getparent().replace(old, parse_xml(xml))
 
 
-def _themed(theme: bytes) -> bytes:
+def _themed(theme: bytes, house: House) -> bytes:
     root = etree.fromstring(theme)
-    root.set("name", "Corporate")
-    for name, xml in (("clrScheme", colour_scheme()), ("fontScheme", font_scheme())):
+    root.set("name", house.title)
+    for name, xml in (("clrScheme", colour_scheme(house)), ("fontScheme", font_scheme(house))):
         old = next(root.iter(f"{_A}{name}"))
         old.addprevious(etree.fromstring(xml))
         theme_elements = old.getparent()

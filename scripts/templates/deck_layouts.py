@@ -1,6 +1,6 @@
-"""Theme, master and layouts of the corporate deck, as XML.
+"""Theme, master and layouts of a deck, as XML.
 
-Measures come from the corporate visual system: 33.867 x 19.05 cm, twelve columns, Calibri in two weights.
+Measures come from the visual system: 33.867 x 19.05 cm, twelve columns; sizes, font and colours from the house.
 Everything that repeats (places, sizes, colours, rules) is said once here; slides only hold text.
 """
 
@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from scripts.templates.deck_house import House
 from scripts.templates.deck_shapes import (
     NAMESPACES,
     Box,
     Level,
     Style,
     column,
+    figure,
     levels,
     paragraph,
     placeholder,
@@ -25,34 +27,8 @@ from scripts.templates.deck_shapes import (
     span,
 )
 
-FONT: Final = "Calibri"
-THEME: Final = {
-    "dk1": "1C242B",
-    "lt1": "FFFFFF",
-    "dk2": "14324A",
-    "lt2": "F2F0EA",
-    "accent1": "17557F",
-    "accent2": "8B949E",
-    "accent3": "47887C",
-    "accent4": "B5820C",
-    "accent5": "9B1D29",
-    "accent6": "C5CCD3",
-    "hlink": "17557F",
-    "folHlink": "55606A",
-}
 WHOLE: Final = span(12)
 LEFT: Final = column(0)
-
-# Calibri's own line is 1.22 times its size: 90 % of it is the 108 % of the type scale, 94 % its 115 %.
-TITLE = Level(Style(24, True, "tx1"), line=90)
-HEADING = Level(Style(16, True, "accent1"), line=94)
-STATEMENT = Level(Style(16, True, "tx1"), line=94)
-BODY = Level(Style(14, False, "tx1"), before=2)
-BULLET = Level(Style(14, False, "tx1"), before=4, bullet="–")
-SMALL = Level(Style(12, False, "grey"))
-BIG = Level(Style(48, True, "tx1"), line=85)
-NUMBER = Level(Style(32, True, "tx1"), line=85)
-FOOT = Style(10, False, "grey")
 
 # Placeholder indices, the same in every layout; a slide's text moves along when its layout is changed.
 DATE, FOOTER, SLIDE_NUMBER, TOPIC, SUBTITLE, SENSITIVITY = 10, 11, 12, 13, 14, 15
@@ -78,73 +54,113 @@ class Layout:
         )
 
 
-def colour_scheme() -> str:
+def colour_scheme(house: House) -> str:
     """The theme's colours."""
-    slots = "".join(f'<a:{slot}><a:srgbClr val="{rgb}"/></a:{slot}>' for slot, rgb in THEME.items())
-    return f'<a:clrScheme {NAMESPACES} name="Corporate">{slots}</a:clrScheme>'
+    slots = "".join(f'<a:{slot}><a:srgbClr val="{rgb}"/></a:{slot}>' for slot, rgb in house.theme.items())
+    return f'<a:clrScheme {NAMESPACES} name="{house.title}">{slots}</a:clrScheme>'
 
 
-def font_scheme() -> str:
+def font_scheme(house: House) -> str:
     """The theme's fonts."""
-    fonts = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
+    fonts = f'<a:latin typeface="{house.font}"/><a:ea typeface=""/><a:cs typeface=""/>'
     return (
-        f'<a:fontScheme {NAMESPACES} name="Corporate"><a:majorFont>{fonts}</a:majorFont>'
+        f'<a:fontScheme {NAMESPACES} name="{house.title}"><a:majorFont>{fonts}</a:majorFont>'
         f"<a:minorFont>{fonts}</a:minorFont></a:fontScheme>"
     )
 
 
-def master_shapes() -> str:
-    """The shape tree of the master: title, body, footer line, date, footer, number."""
+def master_shapes(house: House) -> str:
+    """The shape tree of the master: the band if the house has one, title, body, footer line, date, footer, number."""
+    points, paint = house.footer_rule
     text = paragraph("Edit the text") + paragraph("Second level", level=2)
     return shape_tree(
         [
-            placeholder(2, "Title", paragraph("Edit the title"), kind="title", box=TITLE_BOX, anchor="t"),
+            *_band(house),
+            placeholder(2, "Title", paragraph("Edit the title"), kind="title", box=title_box(house), anchor="t"),
             placeholder(3, "Text", text, kind="body", index=1, box=CONTENT, anchor="t"),
-            rule(4, "Footer rule", LEFT, 17.95, WHOLE, 0.75, "accent6"),
-            *_master_footers(5),
+            rule(4, "Footer rule", LEFT, 17.95, WHOLE, points, paint),
+            *_master_footers(5, house),
         ]
     )
 
 
-def text_styles() -> str:
+def _band(house: House) -> list[str]:
+    """A band across the top with a bar below it."""
+    if not house.band:
+        return []
+    return [
+        figure(8, "Band", "rect", Box(0, 0, SLIDE_WIDTH, 1.0), "tx2"),
+        figure(9, "Bar", "rect", Box(0, 1.0, SLIDE_WIDTH, 0.12), house.band),
+    ]
+
+
+def text_styles(house: House) -> str:
     """The master's styles of titles, body text and everything else."""
-    body = levels(BODY, BULLET, Level(Style(12, False, "tx1"), bullet="–"), SMALL, SMALL, SMALL, SMALL, SMALL, SMALL)
+    fine = Level(Style(house.sizes.small, False, "tx1"), bullet="–")
+    title, body = levels(house.headline), levels(house.body, house.bullet, fine, *[house.small] * 6)
     return (
-        f"<p:txStyles {NAMESPACES}><p:titleStyle>{levels(TITLE)}</p:titleStyle><p:bodyStyle>{body}</p:bodyStyle>"
-        f"<p:otherStyle>{levels(*[Level(Style(14, False, 'tx1'))] * 9)}</p:otherStyle></p:txStyles>"
+        f"<p:txStyles {NAMESPACES}><p:titleStyle>{title}</p:titleStyle><p:bodyStyle>{body}</p:bodyStyle>"
+        f"<p:otherStyle>{levels(*[Level(Style(house.sizes.body, False, 'tx1'))] * 9)}</p:otherStyle></p:txStyles>"
     )
 
 
-def layouts() -> list[Layout]:
+def layouts(house: House) -> list[Layout]:
     """The layouts in the order in which PowerPoint offers them."""
+
+    def layout(name: str, *shapes: str, kind: str = "obj") -> Layout:
+        return Layout(name, kind, [*_top(house), *shapes, *_footers(60, house)])
+
     comments = placeholder(
         31,
         "Comments",
         paragraph("Heading") + paragraph("Comment", level=2),
         index=SIDE,
         box=Box(column(9), 4.75, span(3), 12.75),
-        style=levels(HEADING, BODY),
+        style=levels(house.heading, house.body),
         anchor="t",
     )
+    table = Box(LEFT, 4.6, WHOLE, 12.9)
     return [
-        Layout("Title", "title", _cover(), shows_master=False),
-        Layout("Summary", "obj", [*_top(), *_summary(), *_footers(60)]),
-        Layout("Table", "obj", [*_top(), _main(Box(LEFT, 4.6, WHOLE, 12.9)), *_footers(60)]),
-        Layout("Chart and comments", "twoObj", [*_top(), _main(CHART), comments, *_footers(60)]),
-        Layout("Chart and facts", "obj", [*_top(), _main(CHART), *_facts(), *_footers(60)]),
-        Layout("Chart", "obj", [*_top(), _main(CONTENT), *_footers(60)]),
-        Layout("Text", "obj", [*_top(), _main(CONTENT), *_footers(60)]),
-        Layout("Table and notes", "obj", [*_top(), _main(Box(LEFT, 4.6, WHOLE, 11.0)), *_notes(), *_footers(60)]),
+        Layout("Title", "title", _cover(house), shows_master=bool(house.band)),
+        layout("Summary", *_summary(house, FINDINGS)),
+        layout("Summary and decisions", *_summary(house, SHORT_FINDINGS), *_requested(house)),
+        layout("Table", _main(table, house)),
+        layout("Chart and comments", _main(CHART, house), comments, kind="twoObj"),
+        layout("Chart and facts", _main(CHART, house), *_facts(house)),
+        layout("Chart", _main(CONTENT, house)),
+        layout("Four panels", *_panels(house, 4, 3, 6.2), _main(Box(LEFT, 11.6, WHOLE, 5.9), house)),
+        layout("Six panels", *_panels(house, 3, 4, 6.2), *_panels(house, 3, 4, 6.2, first=3)),
+        layout("Map and table", _main(MAP, house), *_beside_map(house)),
+        layout("Two tiers", *_tiers(house)),
+        layout("Two tables", *_two_tables(house)),
+        layout("Decisions and actions", *_decisions(house, 2)),
+        layout("Decision and actions", *_decisions(house, 1)),
+        layout("Text", _main(CONTENT, house)),
+        layout("Table and notes", _main(Box(LEFT, 4.6, WHOLE, 11.0), house), *_notes(house)),
     ]
 
 
-TITLE_BOX: Final = Box(LEFT, 1.5, span(10), 2.0)
+SLIDE_WIDTH: Final = 33.8666667
 CONTENT: Final = Box(LEFT, 4.75, WHOLE, 12.75)
 CHART: Final = Box(LEFT, 4.75, span(9), 12.75)
+MAP: Final = Box(LEFT, 4.75, 17.3, 12.95)
+FINDINGS: Final = Box(column(4), 4.75, span(8), 12.75)
+SHORT_FINDINGS: Final = Box(column(4), 4.75, span(8), 9.1)
 
 
-def _top() -> list[str]:
+def title_box(house: House) -> Box:
+    """Where titles stand: two lines below the topic."""
+    return Box(LEFT, 1.5, span(house.title_columns), 2.0)
+
+
+def _topic_place(house: House) -> tuple[float, float, str]:
+    """Top, height and anchor of the topic and the period: on the band where there is one."""
+    return (0.0, 1.0, "ctr") if house.band else (0.75, 0.6, "t")
+
+
+def _top(house: House) -> list[str]:
     """Title, topic, period and subtitle."""
+    top, height, anchor = _topic_place(house)
     return [
         placeholder(2, "Title", paragraph("The message as a sentence, with its number"), kind="title"),
         placeholder(
@@ -153,9 +169,9 @@ def _top() -> list[str]:
             paragraph("Section · programme"),
             kind="body",
             index=TOPIC,
-            box=Box(LEFT, 0.75, 20, 0.6),
-            style=levels(Level(Style(12, False, "grey"))),
-            anchor="t",
+            box=Box(LEFT, top, 20, height),
+            style=levels(Level(house.topic)),
+            anchor=anchor,
             prompt=True,
         ),
         placeholder(4, "Period", paragraph("Period"), kind="dt", index=DATE),
@@ -166,14 +182,14 @@ def _top() -> list[str]:
             kind="body",
             index=SUBTITLE,
             box=Box(LEFT, 3.6, WHOLE, 0.65),
-            style=levels(Level(Style(14, False, "grey"))),
+            style=levels(Level(Style(house.sizes.subtitle, False, "grey"))),
             anchor="t",
             prompt=True,
         ),
     ]
 
 
-def _footers(first: int) -> list[str]:
+def _footers(first: int, house: House) -> list[str]:
     """Source, sensitivity and slide number of a layout; all but the sensitivity look as on the master."""
     sensitivity = placeholder(
         first + 2,
@@ -182,7 +198,7 @@ def _footers(first: int) -> list[str]:
         kind="body",
         index=SENSITIVITY,
         box=Box(column(9), 18.1, span(2), 0.5),
-        style=levels(Level(FOOT, align="r")),
+        style=levels(Level(house.foot, align="r")),
         anchor="t",
         prompt=True,
     )
@@ -193,8 +209,9 @@ def _footers(first: int) -> list[str]:
     ]
 
 
-def _master_footers(first: int) -> list[str]:
+def _master_footers(first: int, house: House) -> list[str]:
     """Period, source and slide number of the master: their places and type for all layouts."""
+    top, height, anchor = _topic_place(house)
     return [
         placeholder(
             first,
@@ -202,9 +219,9 @@ def _master_footers(first: int) -> list[str]:
             paragraph("Period"),
             kind="dt",
             index=DATE,
-            box=Box(column(8), 0.75, span(4), 0.6),
-            style=levels(Level(Style(12, False, "grey"), align="r")),
-            anchor="t",
+            box=Box(column(8), top, span(4), height),
+            style=levels(Level(house.topic, align="r")),
+            anchor=anchor,
         ),
         placeholder(
             first + 1,
@@ -213,7 +230,7 @@ def _master_footers(first: int) -> list[str]:
             kind="ftr",
             index=FOOTER,
             box=Box(LEFT, 18.1, span(9), 0.5),
-            style=levels(Level(FOOT)),
+            style=levels(Level(house.foot)),
             anchor="t",
         ),
         placeholder(
@@ -223,20 +240,20 @@ def _master_footers(first: int) -> list[str]:
             kind="sldNum",
             index=SLIDE_NUMBER,
             box=Box(column(11), 18.1, span(1), 0.5),
-            style=levels(Level(Style(10, True, "tx1"), align="r")),
+            style=levels(Level(Style(house.sizes.foot, True, "tx1"), align="r")),
             anchor="t",
         ),
     ]
 
 
-def _main(box: Box) -> str:
+def _main(box: Box, house: House) -> str:
     return placeholder(
         20,
         "Content",
         paragraph("Content: a tag that yields a chart, a table or text"),
         index=MAIN,
         box=box,
-        style=levels(BODY, BULLET),
+        style=levels(house.body, house.bullet),
         anchor="t",
     )
 
@@ -249,10 +266,12 @@ def _text(id: int, name: str, box: Box, *styles: Level, anchor: str = "t") -> st
     )
 
 
-def _cover() -> list[str]:
+def _cover(house: House) -> list[str]:
     """Organisation and meeting, title, subtitle, the message, five facts."""
-    right = Level(Style(14, False, "grey"), align="r")
-    title = Level(Style(54, True, "tx1"), line=88)
+    right = Level(Style(house.sizes.body, False, "grey"), align="r")
+    title = Level(Style(house.sizes.cover, True, house.title_colour), line=88)
+    top = 1.35 if house.band else 0.8
+    message = Level(Style(house.sizes.title, True, "tx1"), line=90)
     facts = {41: (0, 4), 42: (4, 2), 43: (6, 2), 44: (8, 2), 45: (10, 2)}
     return [
         placeholder(
@@ -271,47 +290,73 @@ def _cover() -> list[str]:
             kind="subTitle",
             index=1,
             box=Box(LEFT, 6.65, span(9), 1.3),
-            style=levels(Level(Style(24, False, "accent1"))),
+            style=levels(Level(Style(house.sizes.cover_subtitle, False, "accent1"))),
             anchor="t",
         ),
-        _text(31, "Organisation", Box(LEFT, 0.8, span(6), 0.75), Level(Style(14, True, "tx1"))),
-        _text(32, "Meeting", Box(column(6), 0.8, span(6), 0.75), right),
-        rule(6, "Rule", LEFT, 1.75, WHOLE, 1, "tx1"),
+        _text(31, "Organisation", Box(LEFT, top, span(6), 0.75), Level(Style(house.sizes.body, True, "tx1"))),
+        _text(32, "Meeting", Box(column(6), top, span(6), 0.75), right),
+        rule(6, "Rule", LEFT, top + 0.95, WHOLE, 1, "tx1"),
         rule(7, "Message rule", LEFT, 10.6, WHOLE, 1, "tx1"),
-        _text(33, "Message", Box(LEFT, 10.95, span(10), 2.6), SMALL, Level(Style(24, True, "tx1"), line=90)),
+        _text(33, "Message", Box(LEFT, 10.95, span(10), 2.6), house.small, message),
         rule(8, "Facts rule", LEFT, 16.1, WHOLE, 0.75, "accent6"),
         *(
-            _text(id, "Fact", Box(column(k), 16.4, span(n), 1.4), Level(Style(11, False, "grey")), BODY)
+            _text(
+                id,
+                "Fact",
+                Box(column(k), 16.4, span(n), 1.4),
+                Level(Style(house.sizes.fact, False, "grey")),
+                house.body,
+            )
             for id, (k, n) in facts.items()
         ),
     ]
 
 
-def _summary() -> list[str]:
-    """Left the overall status, its number and the counts; right the findings. Blocks are 4.25 cm high."""
-    wide = span(4)
-    status = Level(Style(36, True, "tx1"), line=85)
+def _summary(house: House, findings: Box) -> list[str]:
+    """Left the overall status, its number and the counts; right the findings."""
+    wide, short = span(4), findings.height < FINDINGS.height
+    status = Level(Style(house.sizes.status, True, "tx1"), line=85)
+    tops = (8.5, 8.6, 9.0, 10.5, 11.8) if short else (9.0, 9.2, 9.75, 11.5, 13.25)
     return [
         _text(41, "Status", Box(LEFT + 1.6, 5.75, wide - 1.6, 1.4), status, anchor="ctr"),
-        _text(42, "Rule", Box(LEFT, 7.3, wide, 1.3), Level(Style(14, False, "grey"))),
-        rule(50, "Rule", LEFT, 9.0, wide, 0.75, "accent6"),
-        _text(43, "Indicator", Box(LEFT, 9.2, wide, 0.6), SMALL),
-        _text(44, "Number", Box(LEFT, 9.75, wide, 1.7), BIG, anchor="ctr"),
-        _text(45, "Target", Box(LEFT, 11.5, wide, 1.5), BODY, Level(Style(14, False, "grey"))),
-        rule(51, "Rule", LEFT, 13.25, wide, 0.75, "accent6"),
+        _text(42, "Rule", Box(LEFT, 7.2, wide, 1.3), house.quiet),
+        rule(50, "Rule", LEFT, tops[0], wide, 0.75, "accent6"),
+        _text(43, "Indicator", Box(LEFT, tops[1], wide, 0.6), house.small),
+        _text(44, "Number", Box(LEFT, tops[2], wide, 1.7), house.big, anchor="ctr"),
+        _text(45, "Target", Box(LEFT, tops[3], wide, 1.3 if short else 1.5), house.body, house.quiet),
+        rule(51, "Rule", LEFT, tops[4], wide, 0.75, "accent6"),
         placeholder(
             20,
             "Findings",
             paragraph("Findings"),
             index=MAIN,
-            box=Box(column(4), 4.75, span(8), 12.75),
-            style=levels(STATEMENT, BODY),
+            box=findings,
+            style=levels(house.statement, house.body),
             anchor="t",
         ),
     ]
 
 
-def _facts() -> list[str]:
+def _requested(house: House) -> list[str]:
+    """A box across the slide for the decisions that are asked for."""
+    heading = Level(Style(house.sizes.box, True, "accent1"), line=94)
+    decision = Level(Style(house.sizes.heading, False, "tx1"), before=6, indent=0.8)
+    return [
+        *_box(52, Box(LEFT, 14.25, WHOLE, 3.25)),
+        _text(46, "Decisions requested", Box(LEFT + 0.6, 14.6, span(4) - 0.8, 2.6), heading, house.small),
+        _text(47, "Decisions", Box(column(4), 14.55, span(8) - 0.4, 2.75), decision),
+    ]
+
+
+def _box(id: int, box: Box) -> list[str]:
+    """A filled box with a bar at its left edge."""
+    return [
+        figure(id, "Box", "rect", box, "bg2"),
+        figure(id + 1, "Box bar", "rect", Box(box.left, box.top, 0.14, box.height), "accent1"),
+    ]
+
+
+def _facts(house: House) -> list[str]:
     """Three blocks of facts beside a chart: heading, number, words."""
     shapes: list[str] = []
     for number in range(3):
@@ -319,12 +364,97 @@ def _facts() -> list[str]:
         points, paint = (1.0, "tx1") if number == 0 else (0.75, "accent6")
         shapes += [
             rule(30 + number, "Rule", column(9), top, span(3), points, paint),
-            _text(21 + number, "Fact", Box(column(9), top + 0.2, span(3), 3.85), HEADING, NUMBER, BODY),
+            _text(
+                21 + number,
+                "Fact",
+                Box(column(9), top + 0.2, span(3), 3.85),
+                house.heading,
+                house.number,
+                house.body,
+            ),
         ]
     return shapes
 
 
-def _notes() -> list[str]:
+def _panels(house: House, count: int, columns: int, height: float, first: int = 0) -> list[str]:
+    """Groups side by side, below a bar that the slide draws: name, number, words, facts with numbers at the right."""
+    facts = Level(Style(house.sizes.body, False, "tx1"), before=4, stop=span(columns) - 0.1)
+    top = 4.75 + (height + 0.25) * (first > 0)
+    shapes: list[str] = []
+    for n in range(count):
+        left, id = column(columns * n), 21 + first + n
+        shapes += [
+            _text(
+                id,
+                "Group",
+                Box(left, top + 0.3, span(columns), height - 0.3),
+                house.panel,
+                house.number,
+                house.body,
+                facts,
+            ),
+        ]
+    return shapes
+
+
+def _beside_map(house: House) -> list[str]:
+    """A table for the gaps and a text below it, right of a map."""
+    box = Box(column(7), 4.6, span(5), 9.65)
+    return [
+        placeholder(21, "Table", paragraph("A tag that yields a table"), index=SIDE, box=box, style=levels(house.body)),
+        _text(22, "Key", Box(column(7), 14.35, span(5), 0.55), house.small),
+        _text(23, "Notes", Box(column(7), 15.0, span(5), 2.7), Level(Style(house.sizes.small, False, "tx1"), before=2)),
+    ]
+
+
+def _tiers(house: House) -> list[str]:
+    """Two tiers left and two blocks right: heading, small words beside it, chart."""
+    shapes: list[str] = []
+    for n in range(4):
+        left, top = column(6 * (n % 2)), 4.75 + 6.45 * (n // 2)
+        box = Box(left, top + 1.0, span(6), 5.2)
+        shapes += [
+            rule(40 + n, "Rule", left, top, span(6), 1, "tx1"),
+            _text(31 + n, "Heading", Box(left, top + 0.2, span(6), 0.8), house.panel),
+            placeholder(
+                21 + n, "Chart", paragraph("A tag that yields a chart"), index=21 + n, box=box, style=levels(house.body)
+            ),
+        ]
+    return shapes
+
+
+def _two_tables(house: House) -> list[str]:
+    """Two tables one above the other, each with a heading."""
+    shapes: list[str] = []
+    for n, (top, height) in enumerate(((4.75, 6.1), (11.75, 4.9))):
+        box = Box(LEFT, top + 0.95, WHOLE, height)
+        shapes += [
+            rule(40 + n, "Rule", LEFT, top, WHOLE, 1, "tx1"),
+            _text(31 + n, "Heading", Box(LEFT, top + 0.2, WHOLE, 0.8), house.panel),
+            placeholder(
+                21 + n, "Table", paragraph("A tag that yields a table"), index=21 + n, box=box, style=levels(house.body)
+            ),
+        ]
+    return shapes
+
+
+def _decisions(house: House, count: int) -> list[str]:
+    """One wide box or two beside each other: number, decision, facts behind a tab; below them a table."""
+    shapes: list[str] = []
+    fact = Level(Style(house.sizes.body, False, "tx1"), before=4, indent=house.tab)
+    label = Level(Style(house.sizes.heading - 2, True, "accent1"))
+    for n in range(count):
+        left, width = column(6 * n), span(12 // count)
+        inside = Box(left + 0.6, 4.95, width - 1.0, 5.0)
+        shapes += [
+            *_box(40 + 2 * n, Box(left, 4.75, width, 5.35)),
+            _text(31 + n, "Decision", inside, label, house.boxed, fact),
+        ]
+    return [*shapes, _main(Box(LEFT, 10.4, WHOLE, 7.1), house)]
+
+
+def _notes(house: House) -> list[str]:
     """A note below a table; beside it slides may put a legend."""
-    heading, text = Level(Style(12, True, "accent1")), Level(Style(12, False, "tx1"))
+    heading = Level(Style(house.sizes.small, True, "accent1"))
+    text = Level(Style(house.sizes.small, False, "tx1"))
     return [_text(SIDE, "Note", Box(LEFT, 15.85, span(4), 1.65), heading, text)]

@@ -70,18 +70,26 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list style: line and gap before in percent and points, bullet character if any."""
+    """One level of a list style: line and gap before in percent and points, bullet character if any.
+
+    `indent` hangs the lines by so many cm, the first one reaches there by a tab; `stop` is a right tab stop in cm."""
 
     style: Style
     line: float = 100
     before: float = 0
     align: str = "l"
     bullet: str = ""
+    indent: float = 0
+    stop: float = 0
 
     def xml(self, number: int) -> str:
         """The level as a:lvl<number>pPr."""
         indent = ' marL="216000" indent="-216000"' if self.bullet else ' marL="0" indent="0"'
+        if self.indent:
+            indent = f' marL="{emu(self.indent)}" indent="-{emu(self.indent)}"'
         bullet = f"<a:buChar char={quoteattr(self.bullet)}/>" if self.bullet else "<a:buNone/>"
+        if self.stop:
+            bullet += f'<a:tabLst><a:tab pos="{emu(self.stop)}" algn="r"/></a:tabLst>'
         return (
             f'<a:lvl{number}pPr{indent} algn="{self.align}" rtl="0" eaLnBrk="1">'
             f'<a:lnSpc><a:spcPct val="{round(self.line * 1000)}"/></a:lnSpc>'

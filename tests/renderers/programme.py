@@ -176,10 +176,13 @@ def _parts(id: str, title: str, subtitle: str, parts: dict[str, int], last: int 
     return Table(id, columns, rows, title, subtitle=subtitle, source=SOURCE, chart=bars)
 
 
+_HEADS = {"number": "No.", "title": "Action", "identified_by": "Proposed by", "remark": "Progress"}
+
+
 def _log(
     id: str, headline: str, columns: str, rows: list[tuple[Cell, ...]], status: Status = Status.NO_TARGET
 ) -> Table:
-    made = tuple(Column(key, key.replace("_", " ").capitalize()) for key in columns.split())
+    made = tuple(Column(key, _HEADS.get(key, key.replace("_", " ").capitalize())) for key in columns.split())
     keyed = tuple(Row(str(row[0]), row) for row in rows)
     return Table(id, made, keyed, id.capitalize(), phrase(headline), source=SOURCE, alt=headline, status=status)
 
@@ -188,7 +191,7 @@ def log_blocks() -> dict[str, Block]:
     """Risks, issues, decisions, actions, milestones and changes."""
     late, fine, waits = Status.OFF_TRACK, Status.ON_TRACK, Status.NOT_STARTED
     actions: list[tuple[Cell, ...]] = [
-        ("A-31", "Repair links lost in the move", "H. Lind", date(2026, 10, 23), late, "two weeks late"),
+        (1, "Repair links lost in the move", "H. Lind", date(2026, 10, 23), late, "two weeks late"),
         (
             "A-32",
             "Obtain data from the two silent departments",
@@ -197,13 +200,14 @@ def log_blocks() -> dict[str, Block]:
             fine,
             "both contacted",
         ),
-        ("A-33", "Order network lines for the six field offices", "K. Vasiliou", date(2026, 11, 20), waits, "decision"),
-        ("A-34", "Visit the six heads of field offices", "P. Sousa", date(2026, 11, 27), fine, "2 of 6 dates fixed"),
-        ("A-35", "Clear the 25 overdue complaints", "P. Sousa", date(2026, 11, 27), Status.AT_RISK, "6 of 25 closed"),
-        ("A-36", "Coach the field offices", "I. Marten", date(2027, 1, 22), fine, "9 of 42 held"),
+        (3, "Order network lines for the six field offices", "K. Vasiliou", date(2026, 11, 20), waits, "decision"),
+        (4, "Visit the six heads of field offices", "P. Sousa", date(2026, 11, 27), fine, "2 of 6 dates fixed"),
+        (5, "Clear the 25 overdue complaints", "P. Sousa", date(2026, 11, 27), Status.AT_RISK, "6 of 25 closed"),
+        (6, "Coach the field offices", "I. Marten", date(2027, 1, 22), fine, "9 of 42 held"),
     ]
     decisions: list[tuple[Cell, ...]] = [
         (
+            1,
             "D-14",
             "Release €180 000 from the contingency for network lines to the six field offices.",
             "Addresses the cause of 39.0 % of complaints",
@@ -212,6 +216,7 @@ def log_blocks() -> dict[str, Block]:
             date(2026, 11, 12),
         ),
         (
+            2,
             "D-15",
             "Make the field offices’ file shares read-only on 29 January 2027, after coaching.",
             "Support gained 15.0 points after the same step",
@@ -224,11 +229,11 @@ def log_blocks() -> dict[str, Block]:
         "decisions_asked": _log(
             "decisions_asked",
             "2 decisions are asked for",
-            "id title effect if_not proposed_by due",
+            "number id title effect if_not identified_by due",
             decisions,
         ),
         "actions": _log(
-            "actions", "6 actions are open, 1 of them overdue", "id title owner due status progress", actions
+            "actions", "6 actions are open, 1 of them overdue", "number title owner due status remark", actions
         ),
         "top_risks": _log(
             "top_risks",

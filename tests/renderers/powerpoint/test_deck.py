@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
 
-from reportgen.content.blocks import Narrative
+from reportgen.content.blocks import Narrative, Table
 from reportgen.ooxml import Package, read_package
 from reportgen.ooxml.names import qn
 from reportgen.quality.package import check_package
@@ -60,6 +60,7 @@ def test_each_part_of_the_story_has_its_slide(made: Rendered):
         lead.trend.headline.text,
         lead.by("segment").headline.text,
         lead.entities.headline.text,
+        report.table("changes").title,
         "What the data say, and what they do not",
         report.table("definitions").title,
     ]
@@ -192,7 +193,7 @@ def test_properties_are_those_of_the_report_and_of_no_person(deck, package: Pack
     assert core.created == core.modified == datetime(2026, 10, 31)
     assert core.last_modified_by == core.author == "Adoption team", "who answers for the report, not who made it"
     app = package.read("docProps/app.xml")
-    assert b"<Slides>8</Slides>" in app
+    assert b"<Slides>9</Slides>" in app
     assert b"TitlesOfParts" not in app
 
 
@@ -227,7 +228,7 @@ def test_a_report_without_groups_and_notes_has_no_slides_for_them():
         report,
         groups={},
         kpis=tuple(replace(kpi, tables={}, entities=None, trend=None) for kpi in report.kpis),
-        blocks={**report.blocks, "notes": Narrative("notes", ())},
+        blocks={**report.blocks, "notes": Narrative("notes", ()), "changes": Table("changes", (), ())},
     )
     data = rendered(bare, BRAND.deck).data
     assert len(titles(data)) == 4

@@ -1,0 +1,391 @@
+"""Make report_templates/<brand>/deck.pptx: an ordinary presentation whose text holds tags.
+
+Run it from the top of the project: python -m scripts.templates.deck corporate agency
+The files can be edited in PowerPoint; this script exists so that their measures stay traceable.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import Final
+
+from scripts.templates.deck_file import Slide, make_deck
+from scripts.templates.deck_house import House, house
+from scripts.templates.deck_shapes import (
+    AT_RISK,
+    OFF_TRACK,
+    ON_TRACK,
+    Box,
+    Style,
+    column,
+    figure,
+    paragraph,
+    placeholder,
+    run,
+    shape_tree,
+    span,
+    text_box,
+)
+from scripts.templates.deck_tags import KPI_NOTES, SOURCES, main, text
+from scripts.templates.programme_slides import programme_slides
+
+_STATUS_FOR: Final = (
+    "{% if report.entity %}{{ report.entity }}: status{% else %}Status{% endif %} for {{ report.period }}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the deck: the indicators it shows, and how its sections begin."""
+
+    kpis: str
+    section: str = ""
+
+
+# A committee reads about the first indicator; the others are at hand behind the definitions.
+LEAD: Final = Part("kpis[:1]")
+OTHERS: Final = Part("kpis[1:]", "Backup, ")
+FOUR: Final = 4
+SIX: Final = 6
+_GROUPED: Final = "groups and groups[0] in k.tables and k.by(groups[0]).chart"
+
+
+def _fact(index: int, label: str, value: str) -> str:
+    """A label over its value on the cover; gone when the report does not say it."""
+    inside = f"report.{value}"
+    lines = [
+        paragraph(f"{{%p if {inside} %}}"),
+        paragraph(label),
+        paragraph(f"{{{{ {inside} }}}}", level=2),
+        paragraph("{%p endif %}"),
+    ]
+    return text(index, label, *lines)
+
+
+def cover() -> str:
+    """The title slide."""
+    message = [
+        paragraph("{%p if summary.headline %}"),
+        paragraph("This period in one sentence"),
+        paragraph("{{ summary.headline }}", level=2),
+        paragraph("{%p endif %}"),
+    ]
+    period = paragraph("Period") + paragraph("{{ report.period }}", level=2)
+    return shape_tree(
+        [
+            placeholder(2, "Title", paragraph("{{ report.title }}"), kind="ctrTitle"),
+            placeholder(3, "Subtitle", paragraph(_STATUS_FOR), kind="subTitle", index=1),
+            text(31, "Organisation", paragraph("{{ report.organisation }}")),
+            text(32, "Meeting", paragraph("Steering committee{% if report.status == 'draft' %} · draft{% endif %}")),
+            text(33, "Message", *message),
+            _fact(41, "Programme owner", "owner"),
+            text(42, "Period", period),
+            _fact(43, "Data to", "as_of"),
+            _fact(44, "Version", "version"),
+            _fact(45, "Sensitivity", "classification"),
+        ]
+    )
+
+
+def _counts(house: House, short: bool) -> list[str]:
+    """How many indicators have which status: sign, number, word; two rows of two."""
+    signs = [
+        ("On track", "on_track", "ellipse", ON_TRACK),
+        ("At risk", "at_risk", "triangle", AT_RISK),
+        ("Off track", "off_track", "diamond", OFF_TRACK),
+        ("No data", "no_data", "ellipse", ""),
+    ]
+    first, pitch = (12.45, 0.72) if short else (14.3, 1.15)
+    label = Box(column(0), 11.9 if short else 13.45, 9.9, 0.6)
+    shapes = [text_box(50, "Indicators", label, _small("Indicators", house))]
+    for n, (word, count, shape, paint) in enumerate(signs):
+        left, top = column(0) + 5.0 * (n % 2), first + pitch * (n // 2)
+        number = run(f"{{{{ counts.{count} }}}}", Style(house.sizes.heading if short else house.sizes.count, True))
+        text = paragraph(number, run(f"  {word}", Style(house.sizes.body)))
+        shapes += [
+            figure(
+                51 + 2 * n,
+                f"Sign {word}",
+                shape,
+                Box(left, top + (0.13 if short else 0.25), 0.45, 0.45),
+                paint,
+                "" if paint else "grey",
+            ),
+            text_box(52 + 2 * n, word, Box(left + 0.7, top, 4.2, 0.71 if short else 0.95), text, anchor="ctr"),
+        ]
+    return shapes
+
+
+def _small(words: str, house: House) -> str:
+    return paragraph(run(words, Style(house.sizes.small, False, "grey")))
+
+
+def summary(house: House, asked: bool) -> Slide:
+    """The slide that stands alone: overall status, its number, counts; findings; the decisions that are asked for."""
+    points = '{% if lead.unit == "percent" %} points{% endif %}'
+    target = f"{{%p if lead.target %}}|Target {{{{ lead.target }}}} · gap {{{{ lead.gap }}}}{points}|{{%p endif %}}"
+    before = f"{{{{ report.previous_period }}}}: {{{{ lead.previous }}}} · change {{{{ lead.change }}}}{points}"
+    previous = f"{{%p if lead.previous %}}|{before}|{{%p endif %}}"
+    status_before = (
+        "{%p if lead.history | length > 1 and lead.history[-2].value %}",
+        "{{ report.previous_period }}: {{ lead.history[-2].symbol }} {{ lead.history[-2].status }}",
+        "{%p endif %}",
+    )
+    lines = [paragraph(line) for line in target.split("|")] + [paragraph(x, level=2) for x in previous.split("|")]
+    shapes = (
+        figure(24, "Status bar", "rect", Box(column(0), 4.75, 9.9, 0.12)).replace(
+            "<a:p>", '<a:p><a:r><a:rPr lang="en-GB" sz="1000"/><a:t>{{ lead.symbol }}</a:t></a:r>'
+        ),
+        text_box(22, "Overall status", Box(column(0), 5.1, 9.9, 0.6), _small("Overall status", house)),
+        text_box(23, "Status sign", Box(column(0), 5.9, 1.1, 1.1), paragraph("{{ lead.symbol }}"), anchor="ctr"),
+        text(41, "Status", paragraph("{{ lead.status }}")),
+        text(42, "Rule", paragraph("{{ lead.rule }}"), *(paragraph(line) for line in status_before)),
+        text(43, "Indicator", paragraph("{{ lead.label }}")),
+        text(44, "Number", paragraph("{{ lead.value }}")),
+        text(45, "Target", *lines),
+        *_counts(house, asked),
+        main("Findings", "{{ summary }}"),
+        *(_requested() if asked else ()),
+    )
+    return Slide(
+        "Summary and decisions" if asked else "Summary",
+        "Executive summary",
+        "{{ summary.headline }}",
+        "Overall status and findings, {{ report.period }}",
+        shapes,
+        (
+            f"{{%slide if {'' if asked else 'not '}decisions_asked %}}",
+            "{{ lead.label }}: {{ lead.definition }}",
+            "Formula: {{ lead.formula }}",
+            *SOURCES,
+        ),
+    )
+
+
+def _requested() -> tuple[str, str]:
+    """The decisions in a box: what they are in one line each, the reasons on their own slide."""
+    more = "{% if decisions_asked.rows | length > 3 %}{{ decisions_asked.rows | length - 3 }} more and reasons"
+    heading = [
+        paragraph("Decisions requested"),
+        paragraph(f"{more}{{% else %}}Effect and reasons{{% endif %}}: slide Decisions", level=2),
+    ]
+    number = Style(bold=True, colour="accent1")
+    lines = [
+        paragraph("{%p for row in decisions_asked.rows[:3] %}"),
+        paragraph(run("{{ row.cells[0] }}", number), run("\t{{ row.cells[2] }}")),
+        paragraph("{%p endfor %}"),
+    ]
+    return text(46, "Decisions requested", *heading), text(47, "Decisions", *lines)
+
+
+def scorecard() -> Slide:
+    """Every indicator against its target."""
+    counted = "{% if k.numerator and k.denominator %} = {{ k.numerator }} / {{ k.denominator }}{% endif %}"
+    return Slide(
+        "Table",
+        "Scorecard",
+        "{{ scorecard.headline }}",
+        "{{ scorecard.subtitle }}",
+        (main("Scorecard", "{{ scorecard }}"),),
+        (
+            "{%slide if scorecard %}",
+            "{%p for k in kpis %}",
+            f"{{{{ k.label }}}}: {{{{ k.formula }}}}{counted}",
+            "{%p endfor %}",
+            *SOURCES,
+        ),
+    )
+
+
+def trend(part: Part) -> Slide:
+    """One indicator over time, with remarks."""
+    return Slide(
+        "Chart and comments",
+        f"{part.section}Trend",
+        "{{ k.trend.headline }}",
+        "{{ k.trend.subtitle }}",
+        (main("Trend", "{{ k.trend }}"), placeholder(21, "Comments", paragraph("{{ k.remarks or '' }}"), index=21)),
+        (f"{{%slide for k in {part.kpis} if k.trend %}}", *KPI_NOTES),
+    )
+
+
+def panels(part: Part, most: int) -> Slide:
+    """One indicator in up to four groups above their bars, or in up to six: name, status, number, facts."""
+    points = '{% if k.unit == "percent" %}\N{NO-BREAK SPACE}points{% endif %}'
+    shapes = []
+    for n in range(most):
+        one, left = f"k.groups[groups[0]][{n}]", column((3 if most == FOUR else 4) * (n % (4 if most == FOUR else 3)))
+        place = Box(left, 4.75 + 6.45 * (n // 3) * (most == SIX), span(3 if most == FOUR else 4), 0.12)
+        bar = paragraph(f"{{{{ {one}.symbol if k.groups[groups[0]] | length > {n} else '' }}}}")
+        shapes.append(text_box(50 + n, f"Status bar {n + 1}", place, bar))
+        there = f"{{%p if k.groups[groups[0]] | length > {n} %}}"
+        shapes.append(
+            text(
+                21 + n,
+                f"Group {n + 1}",
+                paragraph(there),
+                paragraph(f"{{{{ {one}.label }}}}"),
+                paragraph(f"{{{{ {one}.symbol }}}} {{{{ {one}.status }}}}", level=3),
+                paragraph(f"{{{{ {one}.value }}}}", level=2, before=6),
+                paragraph(f"{{%p if {one}.numerator and {one}.denominator %}}", level=3),
+                paragraph(f"{{{{ {one}.numerator }}}} of {{{{ {one}.denominator }}}}", level=3),
+                paragraph("{%p endif %}", level=3),
+                paragraph(f"{{%p if {one}.gap %}}", level=4),
+                paragraph(f"Gap to target\t{{{{ {one}.gap }}}}{points}", level=4),
+                paragraph("{%p endif %}", level=4),
+                paragraph(f"{{%p if {one}.change %}}", level=4),
+                paragraph(f"Since {{{{ report.previous_period }}}}\t{{{{ {one}.change }}}}{points}", level=4),
+                paragraph("{%p endif %}", level=4),
+                paragraph("{%p endif %}"),
+            )
+        )
+    if most == FOUR:
+        shapes.append(main("Ranked bars", '{{ k.by(groups[0]) | show(kind="bar") }}'))
+    least = 1 if most == FOUR else FOUR
+    return Slide(
+        "Four panels" if most == FOUR else "Six panels",
+        f"{part.section}{{{{ group_labels[groups[0]] }}}}",
+        "{{ k.by(groups[0]).headline }}",
+        "{{ k.by(groups[0]).subtitle }}",
+        tuple(shapes),
+        (
+            f"{{%slide for k in {part.kpis} if {_GROUPED} and {least} < k.groups[groups[0]] | length <= {most} %}}",
+            *KPI_NOTES,
+            *SOURCES,
+        ),
+    )
+
+
+def by_group(part: Part) -> Slide:
+    """One indicator by the first grouping, ranked; few groups have panels."""
+    points = '{% if k.unit == "percent" %} points{% endif %}'
+    facts = (
+        text(
+            21,
+            "Total",
+            paragraph("All together"),
+            paragraph("{{ k.value }}", level=2),
+            paragraph("{%p if k.numerator and k.denominator %}", level=3),
+            paragraph("{{ k.numerator }} / {{ k.denominator }}", level=3),
+            paragraph("{%p endif %}", level=3),
+        ),
+        text(
+            22,
+            "Against target",
+            paragraph("Against target"),
+            paragraph("{%p if k.target %}", level=3),
+            paragraph("{{ k.symbol }} {{ k.status }}", level=3),
+            paragraph(f"Target {{{{ k.target }}}}, gap {{{{ k.gap }}}}{points}", level=3),
+            paragraph("{%p else %}", level=3),
+            paragraph("No target set", level=3),
+            paragraph("{%p endif %}", level=3),
+        ),
+        text(
+            23,
+            "Since the previous period",
+            paragraph("Since {{ report.previous_period }}"),
+            paragraph("{%p if k.previous %}", level=3),
+            paragraph(f"{{{{ k.change }}}}{points}, from {{{{ k.previous }}}}", level=3),
+            paragraph("{%p else %}", level=3),
+            paragraph("No earlier value", level=3),
+            paragraph("{%p endif %}", level=3),
+        ),
+    )
+    return Slide(
+        "Chart and facts",
+        f"{part.section}{{{{ group_labels[groups[0]] }}}}",
+        "{{ k.by(groups[0]).headline }}",
+        "{{ k.by(groups[0]).subtitle }}",
+        (main("Ranked bars", '{{ k.by(groups[0]) | show(kind="bar") }}'), *facts),
+        (
+            f"{{%slide for k in {part.kpis} if {_GROUPED} and k.groups[groups[0]] | length > {SIX} %}}",
+            *KPI_NOTES,
+            *SOURCES,
+        ),
+    )
+
+
+def entities(part: Part) -> Slide:
+    """The entities to look at first."""
+    return Slide(
+        "Table",
+        f"{part.section}Where to look",
+        "{{ k.entities.headline }}",
+        "{{ k.entities.subtitle }}",
+        (main("Entities", "{{ k.entities }}"),),
+        (f"{{%slide for k in {part.kpis} if k.entities %}}", *KPI_NOTES),
+    )
+
+
+def notes() -> Slide:
+    """What can and cannot be concluded from the data."""
+    return Slide(
+        "Text",
+        "What the data say",
+        "{% if notes.headline %}{{ notes.headline }}{% else %}What the data say, and what they do not{% endif %}",
+        "{{ report.period }}, data to {{ report.as_of }}",
+        (main("Notes", "{{ notes }}"),),
+        ("{%slide if notes %}", *SOURCES),
+    )
+
+
+def definitions(house: House) -> Slide:
+    """How every indicator is counted."""
+    status = [
+        ("On track: target met", "ellipse", ON_TRACK),
+        ("At risk: missed by no more than the tolerance", "triangle", AT_RISK),
+        ("Off track: missed by more", "diamond", OFF_TRACK),
+        ("No data: not reported, never counted as 0", "ellipse", ""),
+    ]
+    legend: list[str] = [text_box(30, "Status", Box(column(4), 15.85, 9.9, 0.55), _heading("Status", house))]
+    for n, (words, shape, paint) in enumerate(status):
+        left, top = column(4 + 4 * (n // 2)), 16.4 + 0.55 * (n % 2)
+        box = Box(left, top + 0.11, 0.3, 0.3)
+        legend += [
+            figure(31 + 2 * n, "Sign", shape, box, paint, "" if paint else "grey"),
+            text_box(
+                32 + 2 * n, words, Box(left + 0.5, top, 9.4, 0.5), paragraph(run(words, Style(house.sizes.small)))
+            ),
+        ]
+    counted = paragraph("How it is counted") + paragraph(
+        "Rates are sums over sums, never means of rates. Numbers are rounded once, when printed.", level=2
+    )
+    return Slide(
+        "Table and notes",
+        "Backup",
+        "{{ definitions.headline or definitions.title }}",
+        "{{ report.period }}, data to {{ report.as_of }}",
+        (main("Definitions", "{{ definitions }}"), text(21, "Counting", counted), *legend),
+        ("{%slide if definitions %}", *SOURCES),
+    )
+
+
+def _heading(words: str, house: House) -> str:
+    return paragraph(run(words, Style(house.sizes.small, True, "accent1")))
+
+
+def indicators(part: Part) -> tuple[Slide, ...]:
+    """What is to be said of each indicator: over time, by group, where to look."""
+    return trend(part), panels(part, FOUR), panels(part, SIX), by_group(part), entities(part)
+
+
+def build(house: House) -> bytes:
+    """The presentation as bytes, the same on every run; its slides in the order of a steering committee's agenda."""
+    slides = (
+        summary(house, asked=True),
+        summary(house, asked=False),
+        scorecard(),
+        *indicators(LEAD),
+        *programme_slides(house),
+        notes(),
+        definitions(house),
+        *indicators(OTHERS),
+    )
+    return make_deck(house, cover(), SOURCES, slides)
+
+
+if __name__ == "__main__":
+    for brand in sys.argv[1:] or ["corporate"]:
+        look = house(brand)
+        (look.folder / "deck.pptx").write_bytes(build(look))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from reportgen.content.blocks import Align, Cell, Column, Emphasis
+from reportgen.content.blocks import Align, Cell, Column, Emphasis, Phrase, Table
 from reportgen.content.values import Count, Money, Quantity, Status, exact
 from reportgen.dataset import Dataset
 from reportgen.rules.blocks import COUNT, SHARE, Part, count, listed, share, table, worst
@@ -20,10 +20,26 @@ _TOLERANCE = 0.1
 
 
 def activity_blocks(dataset: Dataset, setting: Setting, titles: Titles) -> Part:
-    """Activities performed in the period and planned for the next one, from actions and communications."""
-    rows = [*_performed(dataset, setting), *_planned(dataset, setting)]
-    if not rows:
+    """Activities performed in the period and planned for the next one, from actions and communications: together,
+    and each kind for itself."""
+    performed, planned = _performed(dataset, setting), _planned(dataset, setting)
+    if not performed and not planned:
         return Part()
+    say, done, due = setting.locale.phrase, len(performed), len(planned)
+    headlines = {
+        "activities": say("activities_title", performed=done, planned=due),
+        "activities_performed": say("activities_performed", performed=done, period=setting.label),
+        "activities_planned": say("activities_planned", planned=due),
+    }
+    rows = {
+        "activities": [*performed, *planned],
+        "activities_performed": performed,
+        "activities_planned": planned,
+    }
+    return Part({id: _activities(id, rows[id], titles.pick(title), setting) for id, title in headlines.items()})
+
+
+def _activities(id: str, rows: Sequence[_Activity], headline: Phrase, setting: Setting) -> Table:
     word = setting.locale.word
     columns = (
         Column("kind", word("Activity"), weight=1.1),
@@ -34,13 +50,9 @@ def activity_blocks(dataset: Dataset, setting: Setting, titles: Titles) -> Part:
         Column("remark", word("Progress"), weight=2.2),
     )
     cells = [(f"{kind}.{key}", {"kind": word(kind.capitalize()), **held}) for kind, _, key, held in rows]
-    performed = len([row for row in rows if row[0] == "performed"])
-    facts = {"performed": performed, "planned": len(rows) - performed}
-    headline = titles.pick(setting.locale.phrase("activities_title", **facts))
-    shown = table(
-        "activities", "Activities", *listed(columns, cells, "owner", "date", "remark"), setting, headline=headline
-    )
-    return Part({"activities": shown})
+    names = {"activities": "Activities", "activities_performed": "Activities performed"}
+    name = names.get(id, "Activities planned")
+    return table(id, name, *listed(columns, cells, "owner", "date", "remark"), setting, headline=headline)
 
 
 def _next(setting: Setting) -> str:

@@ -241,6 +241,8 @@ N-3,Far,,2027-01-20,
         ("Planned", "Survey", "pending"),
     ]
     assert said(table.headline) == "Five activities performed, three planned"
+    for kind, count in {"performed": 5, "planned": 3}.items():
+        assert len(made.table(f"activities_{kind}").rows) == count
 
 
 @pytest.mark.parametrize(

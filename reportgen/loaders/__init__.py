@@ -6,14 +6,20 @@ raised, so that one run tells everything.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+
 from reportgen.content.report import Source
 from reportgen.dataset import Dataset, DataTable
 from reportgen.errors import Problem
+from reportgen.kept import Kept
 from reportgen.loaders.entities import check_entities
 from reportgen.loaders.tables import load_table
 from reportgen.project import Project
 
 __all__ = ["load"]
+
+# What entities a few projects name; checked again only when a file or a declaration changes.
+_KEPT: Kept[tuple[Problem, ...]] = Kept(16)
 
 
 def load(project: Project) -> tuple[Dataset, list[Problem]]:
@@ -28,8 +34,19 @@ def load(project: Project) -> tuple[Dataset, list[Problem]]:
         problems += found
         if table is not None:
             tables[name] = table
-    problems += check_entities(project, tables)
+    problems += _KEPT.get(_key(project, tables), lambda: tuple(check_entities(project, tables)))
     return Dataset(tables, _sources(tables), tuple(problems)), problems
+
+
+def _key(project: Project, tables: Mapping[str, DataTable]) -> Hashable:
+    """All that says which entities stand where: how tables are declared, their files, and where dates are moved to."""
+    entities = project.entities.model_dump_json() if project.entities else ""
+    held = ((name, table.spec.model_dump_json(), _fingerprints(table)) for name, table in tables.items())
+    return entities, project.period, project.year_start, tuple(held)
+
+
+def _fingerprints(table: DataTable) -> Hashable:
+    return tuple((file.file, file.sha256) for file in table.files)
 
 
 def _sources(tables: dict[str, DataTable]) -> tuple[Source, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from reportgen.loaders import readers, tables
-from tests.loaders.conftest import Load
+from tests.loaders.conftest import Load, load_project
 
 TABLE = """
 files: ["a.csv", "b.csv"]
@@ -57,3 +59,17 @@ def test_a_table_in_use_does_not_change_what_is_read_next(load_table: Load) -> N
         frame["n"].to_numpy()[0] = 100
     dataset, _ = load_table(TABLE, a__csv=FIRST, b__csv="N\n3\n")
     assert dataset.tables["t"].frame["n"].tolist() == [1, 2, 3]
+
+
+def test_entities_are_checked_anew_when_their_table_changes(tmp_path: Path) -> None:
+    body = """
+entities: {table: places, key: code}
+tables:
+  places: {files: places.csv, columns: {code: {from: Code, type: id}}}
+  t: {files: t.csv, entity: code, columns: {code: {from: Code, type: id}}}
+"""
+    (tmp_path / "t.csv").write_text("Code\nA\nB\n", "utf-8")
+    (tmp_path / "places.csv").write_text("Code\nA\n", "utf-8")
+    assert "unknown-entity" in [problem.code for problem in load_project(tmp_path, body)[1]]
+    (tmp_path / "places.csv").write_text("Code\nA\nB\n", "utf-8")
+    assert "unknown-entity" not in [problem.code for problem in load_project(tmp_path, body)[1]]

@@ -17,14 +17,17 @@ from reportgen.errors import Problem, Severity
 from reportgen.locales import Locale, locale_for
 from reportgen.project import Project
 from reportgen.project.model import in_words
+from reportgen.rules.also_new import also_new
 from reportgen.rules.commentary import Commentary
 from reportgen.rules.extremes import entity_table
 from reportgen.rules.formulas.syntax import Aggregate, Aggregation, Arithmetic, Field
 from reportgen.rules.groups import group_table
+from reportgen.rules.lead_groups import lead_groups
 from reportgen.rules.notes import notes
 from reportgen.rules.pairs import paired_bars
 from reportgen.rules.programme import programme_parts
 from reportgen.rules.reference import definitions, entities, lineage, quality, sources
+from reportgen.rules.registers import register
 from reportgen.rules.remarks import remarks
 from reportgen.rules.scorecard import by_group, changes, indicators, scorecard
 from reportgen.rules.setting import Goal, Setting, Subject, Titles
@@ -86,6 +89,12 @@ def _report(
     before = [_of_period(subject.kpi.history, results.period.previous) for subject in subjects]
     programme = programme_parts(dataset, setting, titles)
     blocks |= {name: block for part in programme for name, block in part.blocks.items()}
+    facts = {name: figure for part in programme for name, figure in part.facts.items()}
+    if facts:
+        engagement = blocks.get("engagement_notes")
+        moves = engagement if isinstance(engagement, Narrative) else None
+        nouns = register(dataset, "cases").nouns or locale.word("cases")
+        blocks["change_notes"] = also_new(subjects[0], moves, facts, nouns, setting)
     blocks |= written.notes()
     found = [*written.problems, *(problem for part in programme for problem in part.problems)]
     problems = [*problems, *found]
@@ -93,6 +102,7 @@ def _report(
     blocks["notes"] = notes(subjects, problems, dataset.sources, project.source, setting, titles)
     blocks["definitions"] = definitions(subjects, setting, titles)
     blocks["indicators"] = indicators(subjects, setting, titles)
+    blocks["lead_groups"] = lead_groups(subjects, setting)
     blocks["by_group"] = by_group(subjects, setting, titles)
     blocks["entities"] = entities(subjects, _entity_groups(results, setting), setting, titles)
     blocks["lineage"] = lineage(subjects, written.lineage(), setting, titles)
@@ -117,7 +127,7 @@ def _report(
         number_style=project.number_style,
         source=project.source,
         groups=setting.groups,
-        facts={name: figure for part in programme for name, figure in part.facts.items()},
+        facts=facts,
         sources=dataset.sources,
     )
     return report, found

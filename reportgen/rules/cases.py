@@ -26,6 +26,7 @@ from reportgen.errors import Problem
 from reportgen.rules.blocks import COUNT, Part, count, table
 from reportgen.rules.case_counts import CaseDates, Flow, impossible
 from reportgen.rules.case_facts import CountedCases
+from reportgen.rules.case_list import case_list
 from reportgen.rules.case_parts import age_table, cause_table
 from reportgen.rules.registers import Register, register
 from reportgen.rules.setting import Setting, Titles
@@ -49,6 +50,7 @@ def case_blocks(dataset: Dataset, setting: Setting, titles: Titles) -> Part:
         "case_age": age_table(made, titles),
         "case_causes": cause_table(made, titles),
         "case_facts": _fact_table(made, titles),
+        "case_list": case_list(made, titles),
     }
     return Part(blocks, made.facts, _problems(cases, dates))
 

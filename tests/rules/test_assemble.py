@@ -21,7 +21,10 @@ from tests.rules.projects import ENTITIES, SAMPLE, UNITS, UNITS_TABLE, prepared
 
 NBSP = "\u00a0"
 EN = locale_for("en")
-TABLES = ("scorecard", "indicators", "changes", "by_group", "entities", "definitions", "lineage", "quality", "sources")
+TABLES = (
+    *("scorecard", "indicators", "lead_groups", "changes", "by_group", "entities"),
+    *("definitions", "lineage", "quality", "sources"),
+)
 NARRATIVES = ("summary", "status_summary", "notes")
 
 
@@ -65,6 +68,17 @@ def test_every_block_that_templates_name_is_there(report):
     assert set(report.blocks) == {*TABLES, *NARRATIVES}
     assert all(isinstance(report.blocks[name], Table) for name in TABLES)
     assert all(isinstance(report.blocks[name], Narrative) for name in NARRATIVES)
+
+
+def test_the_first_kpi_by_group_stands_in_the_columns_of_the_indicators(report):
+    shown, whole = report.table("lead_groups"), report.table("indicators")
+    common = [key for key in keys(shown) if key != "group"]
+    assert common == [key for key in keys(whole) if key in common]
+    assert {"numerator", "denominator", "actual"} <= set(common)
+    assert [row.key for row in shown.rows] == [row.key for row in report.lead.by("region").rows]
+    total, lead = cells(shown, "total"), cells(whole, report.lead.id)
+    assert {key: total[key] for key in common} == {key: lead[key] for key in common}
+    assert shown.rows[-1].emphasis is Emphasis.TOTAL
 
 
 @pytest.mark.parametrize(

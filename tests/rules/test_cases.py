@@ -193,3 +193,17 @@ def test_a_number_keeps_its_name_wherever_it_stands(tmp_path: Path) -> None:
         f"facts.cases_{name}" for name in ("received", "closed", "open", "overdue")
     ]
     assert all(cell.amount >= Decimal(0) for cell in row.cells if isinstance(cell, Quantity))
+
+
+def test_the_list_holds_every_case_of_the_period_open_ones_first_and_nothing_that_was_typed(tmp_path: Path) -> None:
+    listed = report(tmp_path)[0].table("case_list")
+    assert [column.key for column in listed.columns] == ["id", "opened", "due", "closed", "days", "state", "cause"]
+    places = {column.key: place for place, column in enumerate(listed.columns)}
+    assert [(row.key, row.cells[places["state"]]) for row in listed.rows] == [
+        *(("2", "Overdue"), ("5", "Open"), ("6", "Open"), ("8", "Open")),
+        *(("4", "Closed in time"), ("7", "Closed"), ("3", "Closed late")),
+    ]
+    days = {row.key: row.cells[places["days"]] for row in listed.rows}
+    assert [getattr(days[key], "amount", None) for key in ("2", "3", "4")] == [51, 31, 0]
+    assert listed.headline.text == "7 complaints: 5 received, 3 closed, 4 open at the end"
+    assert not {"title", "comment"} & set(places)

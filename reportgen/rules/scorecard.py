@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.content.blocks import Align, Cell, Column, Emphasis, Figure, Label, Phrase, Row, Spark, Symbol, Table
 from reportgen.content.values import Points, Quantity, Status
 from reportgen.rules.setting import Setting, Subject, Titles, amount, exceptions, judged
-from reportgen.rules.trends import shortened, small_line
+from reportgen.rules.trends import line_length, shortened, small_line
 
 _RIGHT = Align.RIGHT
 _RATIO = "{numerator}/{denominator}"
@@ -33,7 +33,8 @@ def scorecard(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> 
     )
     figures = [subject.total for subject in subjects]
     filled = exceptions(figures)
-    rows = [_kpi_row(subject, columns, subject.total in filled, setting) for subject in subjects]
+    lines = _lines(subjects, setting)
+    rows = [_kpi_row(subject, columns, subject.total in filled, lines) for subject in subjects]
     columns, rows = _filled(columns, rows, ("target", "gap", "previous", "year_ago", "trend", "owner"))
     has_points = any(isinstance(figure.gap, Points) for figure in figures)
     scopes = {setting.scope(subject) for subject in subjects}
@@ -42,6 +43,11 @@ def scorecard(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> 
     if any(column.key == "trend" for column in columns):
         subtitle += "; " + _about_lines(rows, setting)
     return _table("scorecard", columns, rows, titles.pick(*_score_titles(subjects, setting)), subtitle, setting)
+
+
+def _lines(subjects: Sequence[Subject], setting: Setting) -> dict[str, Spark]:
+    length = line_length(subjects)
+    return {subject.id: small_line(subject, length, setting) for subject in subjects}
 
 
 def _about_lines(rows: Sequence[Row], setting: Setting) -> str:
@@ -68,7 +74,8 @@ def indicators(subjects: Sequence[Subject], setting: Setting, titles: Titles) ->
         Column("owner", word("Owner"), weight=1.4),
         Column("source", word("Source"), weight=1.6),
     )
-    rows = [_kpi_row(subject, columns, False, setting) for subject in subjects]
+    lines = _lines(subjects, setting)
+    rows = [_kpi_row(subject, columns, False, lines) for subject in subjects]
     columns, rows = _filled(columns, rows, ("trend",))
     headline = titles.pick(setting.locale.phrase("indicators_counted", of=len(subjects), period=setting.label))
     subtitle = setting.locale.phrase("rates_rule", period=setting.label).text
@@ -137,11 +144,11 @@ def _group_rows(
             yield Row(f"{grouping}={figure.key}|{subject.id}", cells)
 
 
-def _kpi_row(subject: Subject, columns: Sequence[Column], filled: bool, setting: Setting) -> Row:
+def _kpi_row(subject: Subject, columns: Sequence[Column], filled: bool, lines: Mapping[str, Spark]) -> Row:
     kpi, total = subject.kpi, subject.total
     own: dict[str, Cell] = {
         "indicator": Label(kpi.label, kpi.note),
-        "trend": small_line(subject, setting),
+        "trend": lines[subject.id],
         "owner": kpi.owner,
         "source": ", ".join(total.recipe.tables),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reportgen.content.blocks import Chart, ChartKind, Figure, Phrase, Role, Series, Spark
@@ -46,9 +46,14 @@ def trend_chart(subject: Subject, setting: Setting, titles: Titles) -> Chart | N
     )
 
 
-def small_line(subject: Subject, setting: Setting) -> Spark:
-    """The last 13 periods for a table cell, from the first of them that has data."""
-    recent = subject.past()[-_LINE_PERIODS:]
+def line_length(subjects: Sequence[Subject]) -> int:
+    """How many periods small lines beside each other show: 13, or fewer where no subject has data so far back."""
+    return min(_LINE_PERIODS, max((len(subject.past()) for subject in subjects), default=0))
+
+
+def small_line(subject: Subject, length: int, setting: Setting) -> Spark:
+    """The last periods for a table cell; where the data begin later there is a gap before them."""
+    recent = subject.kpi.history[-length:] if length else ()
     values = tuple(figure.value for figure in recent)
     labels = tuple(setting.locale.period_short(figure.period) for figure in recent)
     known = [figure for figure in recent if figure.value]

@@ -30,6 +30,7 @@ from reportgen.content.blocks import (
     Row,
     Series,
     Span,
+    Spark,
     Symbol,
     Table,
 )
@@ -62,6 +63,7 @@ CELLS = (
     | STATUSES
     | st.builds(Label, TEXTS, TEXTS)
     | st.builds(Symbol, STATUSES)
+    | st.builds(Spark, st.lists(VALUES, max_size=2).map(tuple), st.lists(TEXTS, max_size=2).map(tuple), TEXTS)
     | st.none()
 )
 
@@ -92,6 +94,8 @@ CHARTS = st.builds(
     headline=PHRASES,
     alt=TEXTS,
     keys=some(TEXTS),
+    lying=st.booleans(),
+    better=st.sampled_from(["higher", "lower"]),
 )
 TABLES = st.builds(
     Table, TEXTS, some(COLUMNS), some(ROWS), TEXTS, PHRASES, chart=st.none() | CHARTS, status=STATUSES, tally=PHRASES

@@ -24,6 +24,7 @@ from reportgen.renderers.excel.placer import AnyBlock, ExcelPlacer, Watch
 from reportgen.renderers.excel.properties import write_properties
 from reportgen.renderers.excel.references import Area, quoted_sheet
 from reportgen.renderers.excel.shift import RowMap
+from reportgen.renderers.excel.sparklines import PlacedLines, TrendSheet, add_sparklines, has_lines
 from reportgen.renderers.excel.strings import STRINGS_TYPE, StringBook, share_texts
 from reportgen.renderers.excel.styles import MAIN, MINIMAL_STYLES, StyleBook
 from reportgen.renderers.excel.workbook import RELATIONSHIPS, Sheet, Workbook
@@ -62,6 +63,7 @@ class Filling:
         for sheet in kept:
             if sheet.part in layouts:
                 self._lay_over(sheet, layouts[sheet.part])
+        self._draw_lines(layouts)
         self._record_slots(layouts)
         self._save(layouts)
         self.problems += self.watch.problems
@@ -133,14 +135,35 @@ class Filling:
                 continue
             if isinstance(block, TableBlock) and block.area and block.area.bottom > block.area.top:
                 self._table_count += 1
-                table = PlacedTable(block.area, block.writer.headers, self._table_name(block), block.block.alt)
+                table = PlacedTable(block.area, block.writer.headers, self._table_name(block.block.id), block.block.alt)
                 add_table(self.draft, sheet.part, layout.root, table, self._table_count)
             elif isinstance(block, ChartBlock) and block.chart:
                 add_chart(self.draft, sheet.part, layout.root, block.chart)
             self.workbook.add_name(f"rg.{block.block.id}", _absolute(sheet.name, block.whole))
 
-    def _table_name(self, block: TableBlock) -> str:
-        base = "tbl_" + re.sub(r"\W", "_", block.block.id)[:200]
+    def _draw_lines(self, layouts: dict[str, SheetLayout]) -> None:
+        """Draw the small lines of all tables, from numbers on a sheet that is added for them."""
+        sheet: TrendSheet | None = None
+        like: SheetLayout | None = None
+        for layout in layouts.values():
+            blocks = [
+                block
+                for block in self.placer.blocks.values()
+                if block.sheet == layout.name and isinstance(block, TableBlock) and has_lines(block.block)
+            ]
+            for block in blocks:
+                if block.whole is None:
+                    continue
+                printer, looks = self.placer.printer, self.placer.looks
+                sheet = sheet or TrendSheet(self.draft, self.workbook, printer, looks, self._table_name)
+                like = like or layout
+                placed = PlacedLines(block.block, block.whole.top, block.whole.left)
+                add_sparklines(layout.root, tuple(sheet.lines(placed)))
+        if sheet and like:
+            sheet.finish(like.root, self._table_count + 1)
+
+    def _table_name(self, id: str) -> str:
+        base = "tbl_" + re.sub(r"\W", "_", id)[:200]
         name, number = base, 1
         while name.casefold() in self._table_names:
             number += 1

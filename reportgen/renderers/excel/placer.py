@@ -62,6 +62,7 @@ class ExcelPlacer:
     """Prints values for one workbook, and keeps the blocks and facts whose cells it marked."""
 
     def __init__(self, printer: CellPrinter, looks: TableLooks, watch: Watch) -> None:
+        self.printer, self.looks = printer, looks
         self._printer = printer
         self._watch = watch
         self._shared = Surroundings(printer, looks, watch.enter)

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 from textwrap import wrap
 
-from reportgen.content.blocks import Column, Label, Table
+from reportgen.content.blocks import Column, Label, Spark, Table
 from reportgen.content.values import Quantity, Status
 from reportgen.locales import Locale
 from reportgen.renderers.excel.cells import LARGEST, quantity_like
@@ -26,6 +26,8 @@ _HEADER = 20
 # Points: a line of 11 pt text, and what a row adds around its lines.
 LINE = 15.0
 _AROUND = 10.5
+# The width of a column of small lines (looks, section 8).
+_LINE = 14
 # Excel's highest row.
 HIGHEST = 409.0
 _PLAIN = {int, float, type(None)}
@@ -73,7 +75,7 @@ def header_height(fits: Sequence[Fit]) -> float | None:
 
 
 def _fit(column: Column, header: str, cells: Sequence[object], locale: Locale) -> Fit:
-    longest = _longest(column, cells, locale) + _MARGIN
+    longest = _LINE if any(isinstance(cell, Spark) for cell in cells[:1]) else _longest(column, cells, locale) + _MARGIN
     widest = _WIDEST_WORD if WIDEST < longest <= _WIDEST_WORD and not _has_blanks(cells) else WIDEST
     words = max(map(len, header.split()), default=0) + _BUTTON
     width = min(max(longest, words, min(len(header) + _BUTTON, _HEADER), NARROWEST), widest)

@@ -23,6 +23,8 @@ _BEFORE_NAMES = (
     *("functionGroups", "externalReferences"),
 )
 _BEFORE_CALCULATION = (*_BEFORE_NAMES, "definedNames")
+_BEFORE_SHEETS = _BEFORE_NAMES[:4]
+_LONGEST_SHEET_NAME = 31
 # Excel's limit for a name (Excel specifications and limits).
 _LONGEST_NAME = 255
 
@@ -102,6 +104,21 @@ class Workbook:
             if parent is not None and "#REF!" in (name.text or "") and name.get("name", "").startswith("_xlnm."):
                 # Print titles whose row was dropped: Excel repairs a file that keeps them.
                 parent.remove(name)
+
+    def add_sheet(self, wanted: str, part: str) -> str:
+        """List a new worksheet last, under that name or, where it is taken, with a number. Gives the name."""
+        sheets = self._section("sheets", _BEFORE_SHEETS)
+        taken = {sheet.get("name", "").casefold() for sheet in sheets}
+        base = re.sub(r"[\[\]:*?/\\']", "_", wanted)[: _LONGEST_SHEET_NAME - 4]
+        name, number = base, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{base} {number}"
+        id = max((int(sheet.get("sheetId", "0")) for sheet in sheets), default=0) + 1
+        attributes = {"name": name, "sheetId": str(id)}
+        added = etree.SubElement(sheets, f"{{{MAIN}}}sheet", attributes, nsmap={"r": RELATIONSHIPS})
+        added.set(f"{{{RELATIONSHIPS}}}id", self._draft.relate(self._draft.main, f"{RELATIONSHIPS}/worksheet", part))
+        return name
 
     def add_name(self, wanted: str, refers_to: str) -> str:
         """Define a name; characters a name cannot have become "_", and a taken one gets a number. Gives the name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from dataclasses import dataclass
 from typing import Final
 
@@ -145,14 +146,13 @@ def bar(name: str, alt: str, box: Box, paint: str) -> Xml:
 def freeform(name: str, box: Box, places: Sequence[tuple[int, int] | None], points: float, paint: str) -> Xml:
     """A line through places of the slide, which all lie in the box; None breaks it."""
     commands = []
-    begun = False
-    for place in places:
-        if place is None:
-            begun = False
+    for broken, run in groupby(places, key=lambda place: place is None):
+        if broken:
             continue
-        point = el("a:pt", x=place[0] - box.left, y=place[1] - box.top)
-        commands.append(el("a:lnTo" if begun else "a:moveTo", point))
-        begun = True
+        points_on_it = [el("a:pt", x=x - box.left, y=y - box.top) for x, y in filter(None, run)]
+        first, *others = points_on_it
+        # A point between gaps is a line to itself: its round end makes it a dot.
+        commands += [el("a:moveTo", first), *(el("a:lnTo", point) for point in others or [first])]
     path = el("a:path", *commands, w=box.width, h=box.height, fill="none")
     lists = (el(f"a:{each}") for each in ("avLst", "gdLst", "ahLst", "cxnLst"))
     whole = el("a:rect", l="0", t="0", r="r", b="b")

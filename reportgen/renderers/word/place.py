@@ -67,6 +67,9 @@ class WordPlacer:
             return None
         if not value:
             return ""
+        if isinstance(value, Table):
+            # Word has no small line that is drawn alike in all programs; the numbers beside it stay.
+            value = value.without_lines()
         self.book.block(value, self._place(tag, value.id))
         properties, hidden = paragraph_properties(owner.xml), self._hides(tag)
         if isinstance(value, Narrative):

@@ -33,6 +33,7 @@ from reportgen.rules.trends import shortened
 _RIGHT = Align.RIGHT
 _STEP = Count(exact(0), signed=True)
 _TEXTS = ("role", "organisation", "segment", "owner", "next_action")
+MOVES = ("Moved up", "Moved down")
 _ARROW = "\N{RIGHTWARDS ARROW}"
 
 
@@ -277,7 +278,7 @@ class _Made:
         found = [Finding(say("note_reached", **facts), label=word("At desired level"))]
         for move in self.moves:
             levels = {"source": word(LEVELS[move.source]), "target": word(LEVELS[move.target])}
-            heading = word("Moved up") if move.target > move.source else word("Moved down")
+            heading = word(MOVES[move.target < move.source])
             found.append(Finding(say("note_moved", name=move.one.name, **levels), label=heading))
         on_line = [one.name for one in self.all if one.place and one.on_the_line]
         if on_line:

@@ -533,7 +533,7 @@ def _sources() -> Table:
         Column("sha256", "SHA-256"),
         Column("label", "Source"),
     )
-    row = Row("usage.xlsx", ("usage.xlsx", "usage", count(30), "0" * 64, "usage export"))
+    row = Row("usage.xlsx", ("usage.xlsx", "usage", 30, "0" * 64, "usage export"))
     return Table("sources", columns, (row,), title="Sources")
 
 

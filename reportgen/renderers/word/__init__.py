@@ -16,6 +16,7 @@ from reportgen.renderers import Rendered
 from reportgen.renderers.context import template_context
 from reportgen.renderers.properties import write_core
 from reportgen.renderers.slots import attach_slots
+from reportgen.renderers.word.contents import Outline, read_outline
 from reportgen.renderers.word.dialect import WORD
 from reportgen.renderers.word.finish import Numbers, finish_part
 from reportgen.renderers.word.place import WordPlacer
@@ -45,13 +46,19 @@ def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rend
     styles_xml, styles = complete_styles(draft.read(styles_part))
     compiled = _compiled(package)
     placer = WordPlacer(draft, brand, locale, styles, _ordinals(compiled))
-    numbers = Numbers()
+    numbers, outline = Numbers(), _outline(package, styles_xml)
     for part in render_template(compiled, template_context(report), placer):
-        draft.replace(part.part, finish_part(part.data, numbers))
+        draft.replace(part.part, finish_part(part.data, numbers, outline))
     draft.replace(styles_part, language_of_styles(styles_xml, report.language))
     write_core(draft, report)
     attach_slots(draft, placer.book.slots)
     return Rendered(draft.to_bytes(), tuple(placer.book.slots))
+
+
+def _outline(package: Package, styles: bytes) -> Outline:
+    arrows = package.relationships(package.main)
+    numbering = next((arrow.target for arrow in arrows if arrow.type.endswith("/numbering")), "")
+    return read_outline(styles, package.read(numbering) if numbering else b"")
 
 
 def _read(template: Path) -> Package:

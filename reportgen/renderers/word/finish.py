@@ -1,7 +1,8 @@
 """A filled part -> the same part with everything numbered that can only be numbered at the end.
 
 Captions count their SEQ fields, so that a document is right before anybody updates its fields; frames and
-content controls get ids that are unique in the document; runs put into a sentence look like their neighbours.
+content controls get ids that are unique in the document; runs put into a sentence look like their neighbours; the
+contents list and references to captions are written.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from lxml import etree
 
 from reportgen.ooxml import parse_xml
 from reportgen.ooxml.names import NS
+from reportgen.renderers.word.contents import NO_OUTLINE, Outline, fill_contents, resolve_references
 from reportgen.renderers.word.runs import INHERITS
 
 _W: Final = f"{{{NS['w']}}}"
@@ -26,7 +28,7 @@ _NUMBERED: Final = (_DOC_PR, _CONTROL, _SIMPLE_FIELD)
 _FIELD_PARTS: Final = (f"{_W}fldChar", f"{_W}instrText", f"{_W}t")
 _RESET: Final = re.compile(r"\\r\s+(\d+)")
 # What is worked on here: a part without any of these stays byte for byte as it is.
-_SIGNS: Final = (b"SEQ ", b"docPr", b"w:sdt", f'<w:r {INHERITS}="1">'.encode())
+_SIGNS: Final = (b"SEQ ", b" TOC ", b"docPr", b"w:sdt", f'<w:r {INHERITS}="1">'.encode())
 # The order of run properties (ECMA-376 part 1, 17.3.2.28); a run of ours has fonts and colour of its own at most.
 _ORDER: Final = {
     f"{_W}{name}": rank
@@ -62,8 +64,8 @@ class Numbers:
         return str(self.sequences.get(name, 0))
 
 
-def finish_part(data: bytes, numbers: Numbers) -> bytes:
-    """The part with its captions, frames and controls numbered on from `numbers`."""
+def finish_part(data: bytes, numbers: Numbers, outline: Outline = NO_OUTLINE) -> bytes:
+    """The part with captions, frames and controls numbered on from `numbers`, contents and references written."""
     if not any(sign in data for sign in _SIGNS):
         return data
     root = parse_xml(data)
@@ -80,6 +82,10 @@ def finish_part(data: bytes, numbers: Numbers) -> bytes:
         else:
             fields.meet(element)
     _dress_runs(root)
+    if b" REF Next" in data:
+        resolve_references(root)
+    if b" TOC " in data:
+        fill_contents(root, outline)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 

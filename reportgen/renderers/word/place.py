@@ -8,13 +8,13 @@ from datetime import date
 
 from reportgen.brand import Brand
 from reportgen.charts import ChartLook, add_chart
-from reportgen.content.blocks import Chart, Kpi, Label, Narrative, Phrase, Symbol, Table
+from reportgen.content.blocks import Chart, Kpi, Label, Map, Narrative, Phrase, Symbol, Table
 from reportgen.content.values import NoData, Quantity, Status
 from reportgen.locales import Locale
 from reportgen.ooxml import Draft, Xml, el
 from reportgen.renderers.slots import SlotBook, join_phrases
 from reportgen.renderers.word.controls import W15, control, control_tag
-from reportgen.renderers.word.figures import EMU_PER_TWIP, height_of, inline_frame
+from reportgen.renderers.word.figures import EMU_PER_TWIP, height_of, inline_frame, inline_picture
 from reportgen.renderers.word.frame import paragraph_properties, read_widths
 from reportgen.renderers.word.narratives import place_narrative
 from reportgen.renderers.word.runs import INHERITS, phrase_runs, run, sign_run
@@ -23,6 +23,7 @@ from reportgen.renderers.word.tables import TableLook, place_table
 from reportgen.templating import Owner, Runs, Tag
 
 # Sizes of chart labels in print: all of them, and the one with the message.
+_IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _LABEL_POINTS, _KEY_POINTS = 9, 11
 
 
@@ -54,8 +55,8 @@ class WordPlacer:
             return self._sentence(Phrase(*join_phrases(findings, " ")), tag)
         if isinstance(value, Symbol):
             return Runs(sign_run(value.status, self.brand, INHERITS)) if value else ""
-        if isinstance(value, Table | Chart):
-            kind = "table" if isinstance(value, Table) else "chart"
+        if isinstance(value, Table | Chart | Map):
+            kind = type(value).__name__.lower()
             raise TypeError(f"a {kind} cannot stand in a sentence; give it a paragraph of its own")
         if value is None or isinstance(value, str | int | float | date | Status | Label):
             return self.locale.text(value)
@@ -63,7 +64,7 @@ class WordPlacer:
 
     def block(self, value: object, tag: Tag, owner: Owner) -> str | None:
         """A table, chart or narrative in place of its paragraph; None for what is text."""
-        if owner.name != "w:p" or not isinstance(value, Table | Chart | Narrative):
+        if owner.name != "w:p" or not isinstance(value, Table | Chart | Map | Narrative):
             return None
         if not value:
             return ""
@@ -76,9 +77,16 @@ class WordPlacer:
             content = place_narrative(value, properties, self.styles, hidden)
         elif isinstance(value, Chart):
             content = el("w:p", properties, self._chart(value, tag))
+        elif isinstance(value, Map):
+            content = el("w:p", properties, self._map(value, tag))
         else:
-            content = place_table(value, TableLook(self.brand, self.locale, self.styles, self._width(tag)))
+            content = place_table(value, self._table_look(properties, tag))
         return control(value.id, content, hidden=hidden)
+
+    def _table_look(self, properties: Xml, tag: Tag) -> TableLook:
+        style = f'w:pStyle w:val="{self.styles.compact}"'
+        compact = bool(self.styles.compact and self.styles.compact_table) and style in str(properties)
+        return TableLook(self.brand, self.locale, self.styles, self._width(tag), compact)
 
     def _number(self, value: Quantity | NoData, tag: Tag) -> str | Runs:
         text = self.locale.text(value)
@@ -99,6 +107,18 @@ class WordPlacer:
         look = ChartLook(self.brand, self.locale, width, height, _LABEL_POINTS, _KEY_POINTS)
         relationship = add_chart(self.draft, tag.part, chart, look, "word")
         return inline_frame(chart, relationship, width, height)
+
+    def _map(self, shown: Map, tag: Tag) -> Xml:
+        # Drawing loads matplotlib, which takes longer than all the rest of a document.
+        from reportgen.renderers.word.map_picture import draw_map
+
+        picture = draw_map(shown, self.brand, self._width(tag) * EMU_PER_TWIP)
+        related = []
+        for data, kind, content_type in ((picture.png, "png", "image/png"), (picture.svg, "svg", "image/svg+xml")):
+            part = self.draft.free_name("word/media/map{}." + kind)
+            self.draft.add(part, data, content_type)
+            related.append(self.draft.relate(tag.part, _IMAGE, part))
+        return inline_picture(shown, related[0], related[1], picture.width, picture.height)
 
     def _width(self, tag: Tag) -> int:
         return read_widths(self.draft.package.read(tag.part)).at(tag.source, self.ordinals.get(tag.number, 0))

@@ -19,11 +19,17 @@ from reportgen.ooxml.names import NS
 _W: Final = f"{{{NS['w']}}}"
 _NINE_POINTS, _EIGHT_POINTS = 18, 16  # in half points
 _GREY: Final = "55606A"
+# The name of the paragraph style of compact tables; their table style is "Compact Table".
+COMPACT: Final = "Compact"
 
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Ids of the styles of tables: the table itself, its texts, numbers and small notes, strong and quiet words."""
+    """Ids of the styles of tables: the table itself, its texts, numbers and small notes, strong and quiet words.
+
+    A table in a paragraph of the style `compact` is set in `compact_table`, every row on one line; both are
+    empty where the template has no such styles. `points` is the size of the texts.
+    """
 
     table: str
     text: str
@@ -31,6 +37,9 @@ class Styles:
     note: str
     strong: str
     quiet: str
+    compact: str = ""
+    compact_table: str = ""
+    points: float = _NINE_POINTS / 2
 
 
 # Role, type, name.
@@ -61,8 +70,15 @@ def complete_styles(part: bytes) -> tuple[bytes, Styles]:
             id = _free_id(name, taken)
             missing.append(_style(role, kind, name, id, ids))
         ids[role] = id
-    styles = Styles(**ids)
+    compact = held.get(("paragraph", COMPACT.lower()), ""), held.get(("table", f"{COMPACT} Table".lower()), "")
+    styles = Styles(**ids, compact=compact[0], compact_table=compact[1], points=_points(root, ids["text"]))
     return (_with(root, missing) if missing else part), styles
+
+
+def _points(root: Any, id: str) -> float:
+    """The size of a style in points; that of our own tables where it names none."""
+    sizes = root.xpath(f"w:style[@w:styleId='{id}']/w:rPr/w:sz/@w:val", namespaces={"w": NS["w"]})
+    return int(sizes[0]) / 2 if sizes and sizes[0].isdigit() else _NINE_POINTS / 2
 
 
 def _free_id(name: str, taken: set[str]) -> str:

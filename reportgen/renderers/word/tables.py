@@ -14,7 +14,17 @@ from reportgen.locales import Locale
 from reportgen.ooxml import Xml, clean_text, el
 from reportgen.renderers.word.runs import run, sign_run, status_runs
 from reportgen.renderers.word.styles import Styles
-from reportgen.renderers.word.widths import Need, column_widths, extent, longest_word
+from reportgen.renderers.word.widths import (
+    MARGINS,
+    Need,
+    column_widths,
+    compact_widths,
+    cut_to,
+    extent,
+    font_factor,
+    last_column,
+    longest_word,
+)
 
 # Up to this many rows a table stays on one page: 8 rows are a quarter of it.
 _KEPT_WHOLE = 8
@@ -29,25 +39,37 @@ _LONGEST_TITLE = 255
 
 @dataclass(frozen=True, slots=True)
 class TableLook:
-    """What a table takes from its surroundings: `width` in twips."""
+    """What a table takes from its surroundings: `width` in twips; `compact` sets every row on one line."""
 
     brand: Brand
     locale: Locale
     styles: Styles
     width: int
+    compact: bool = False
+
+    def scale(self, bold: bool) -> float:
+        """How wide its letters are against those of 9 pt Calibri, for which texts are measured."""
+        return font_factor(self.brand.fonts.body, bold) * self.styles.points / 9
 
 
 def place_table(table: Table, look: TableLook) -> Xml:
-    """The table as w:tbl, as wide as the text around it."""
+    """The table as w:tbl, as wide as the text around it. Small lines have no place in a document of text."""
+    table = table.without_lines()
     texts = [
         [cell_text(cell, column, look.locale) for cell, column in zip(row.cells, table.columns, strict=True)]
         for row in table.rows
     ]
-    widths = _widths(table, texts, look.width)
+    widths = _widths(table, texts, look)
+    if look.compact:
+        room = [
+            (width - MARGINS - (_AFTER_NUMBERS if apart else 0) + 1) / look.scale(bold=False)
+            for width, apart in zip(widths, _follow_numbers(table.columns), strict=True)
+        ]
+        texts = [[cut_to(text, width) for text, width in zip(row, room, strict=True)] for row in texts]
     total_last = bool(table.rows) and table.rows[-1].emphasis is Emphasis.TOTAL
     grid = el("w:tblGrid", *(el("w:gridCol", **{"w:w": width}) for width in widths))
     rows = [
-        _row(row, printed, table.columns, widths, look, kept=_kept(index, len(texts)))
+        _row(row, printed, table.columns, widths, look, kept=not look.compact and _kept(index, len(texts)))
         for index, (row, printed) in enumerate(zip(table.rows, texts, strict=True), start=1)
     ]
     return el("w:tbl", _properties(table, look, total_last), grid, _header(table.columns, widths, look), *rows)
@@ -77,7 +99,7 @@ def _properties(table: Table, look: TableLook, total_last: bool) -> Xml:
     description = clean_text(table.alt or table.subtitle or table.headline.text)
     return el(
         "w:tblPr",
-        el("w:tblStyle", **{"w:val": look.styles.table}),
+        el("w:tblStyle", **{"w:val": look.styles.compact_table if look.compact else look.styles.table}),
         _dxa("w:tblW", look.width),
         el("w:tblLayout", **{"w:type": "fixed"}),
         el("w:tblLook", **flags),
@@ -88,10 +110,19 @@ def _properties(table: Table, look: TableLook, total_last: bool) -> Xml:
 
 def _header(columns: Sequence[Column], widths: Sequence[int], look: TableLook) -> Xml:
     cells = [
-        _cell(width, [_paragraph(run(column.label), _style(column, look.styles), kept=True)], apart)
+        _cell(width, [_heading(column, look)], apart)
         for column, width, apart in zip(columns, widths, _follow_numbers(columns), strict=True)
     ]
     return el("w:tr", el("w:trPr", el("w:cantSplit"), el("w:tblHeader")), *cells)
+
+
+def _heading(column: Column, look: TableLook) -> Xml:
+    """The label over a column; small and grey in a compact table."""
+    if not look.compact:
+        return _paragraph(run(column.label), _style(column, look.styles), kept=True)
+    style = el("w:pStyle", **{"w:val": look.styles.note})
+    side = el("w:jc", **{"w:val": "right"}) if column.align is Align.RIGHT else None
+    return el("w:p", el("w:pPr", style, el("w:keepNext"), side), run(column.label))
 
 
 def _row(
@@ -135,8 +166,7 @@ def _dxa(name: str, twips: int) -> Xml:
 
 def _paragraphs(cell: Cell, text: str, column: Column, row: Row, look: TableLook, kept: bool) -> list[Xml]:
     styles = look.styles
-    strong = Emphasis.STRONG in (column.emphasis, row.emphasis) or row.emphasis is Emphasis.TOTAL
-    character = styles.strong if strong else styles.quiet if _is_quiet(cell, column, row) else ""
+    character = styles.strong if _is_strong(column, row, look) else styles.quiet if _is_quiet(cell, column, row) else ""
     if isinstance(cell, Status):
         runs = status_runs(cell, look.brand, look.locale, character)
     elif isinstance(cell, Symbol):
@@ -144,7 +174,7 @@ def _paragraphs(cell: Cell, text: str, column: Column, row: Row, look: TableLook
     else:
         runs = run(text, character)
     paragraphs = [_paragraph(runs, _style(column, styles), kept)]
-    if isinstance(cell, Label) and cell.note:
+    if isinstance(cell, Label) and cell.note and not look.compact:
         paragraphs.append(_paragraph(run(cell.note), styles.note, kept))
     return paragraphs
 
@@ -170,15 +200,29 @@ def _style(column: Column, styles: Styles) -> str:
     return styles.number if column.align is Align.RIGHT else styles.text
 
 
-def _widths(table: Table, texts: Sequence[Sequence[str]], total: int) -> list[int]:
+def _widths(table: Table, texts: Sequence[Sequence[str]], look: TableLook) -> list[int]:
     needs = []
     for index, (column, apart) in enumerate(zip(table.columns, _follow_numbers(table.columns), strict=True)):
-        held = [row[index] for row in texts]
+        held = [(printed[index], _is_strong(column, row, look)) for row, printed in zip(table.rows, texts, strict=True)]
         is_status = any(isinstance(row.cells[index], Status) for row in table.rows)
         # Text after numbers begins further in; a status is its sign and its word, on one line.
-        more = (extent("● ") if is_status else 0) + (_AFTER_NUMBERS if apart else 0)
-        text = max(map(extent, held), default=0)
-        word = max(map(longest_word, (column.label, *held)))
+        more = (_wide("● ", True, look) if is_status else 0) + (_AFTER_NUMBERS if apart else 0)
+        text = max((_wide(one, bold, look) for one, bold in held), default=0)
+        words = ((longest_word(one), bold) for one, bold in ((column.label, True), *held))
+        word = max(round(width * look.scale(bold)) for width, bold in words)
         whole = max(text, word) if is_status else word
-        needs.append(Need(column.weight, extent(column.label) + more, text + more, whole + more))
-    return column_widths(needs, total)
+        needs.append(Need(column.weight, _wide(column.label, True, look) + more, text + more, whole + more))
+    if look.compact:
+        ends_in_text = table.columns[-1].align is Align.LEFT
+        return compact_widths(needs, look.width, last_column(look.brand.fonts.body) if ends_in_text else 0)
+    return column_widths(needs, look.width)
+
+
+def _wide(text: str, bold: bool, look: TableLook) -> int:
+    return round(extent(text) * look.scale(bold))
+
+
+def _is_strong(column: Column, row: Row, look: TableLook) -> bool:
+    """A compact table has no bold columns: its headings and signs say enough."""
+    emphasis = (row.emphasis,) if look.compact else (column.emphasis, row.emphasis)
+    return Emphasis.STRONG in emphasis or row.emphasis is Emphasis.TOTAL

@@ -1,11 +1,12 @@
 """What columns hold -> their widths in whole twips, which sum to the width of the table.
 
 Where every text fits on one line it does, and the weights share out the rest. Else headings wrap, then texts;
-a column is never narrower than its longest word, so that no number is broken.
+a column is never narrower than its longest word, so that no number is broken. Rows of one line cut their texts.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,16 @@ _SMALL, _CAPITAL, _DIGIT, _BLANK, _POINT, _NARROW, _WIDE = 97, 112, 92, 42, 48, 
 _SIGNS = dict.fromkeys(".,:;'’|!-ijlI", _POINT) | dict.fromkeys(" \N{NO-BREAK SPACE}", _BLANK)
 _SIGNS |= dict.fromkeys("()[]ftr", _NARROW) | dict.fromkeys("%mwMW", _WIDE) | dict.fromkeys("0123456789+−±", _DIGIT)
 # Left and right cell margins of the table style, with a little air.
-_MARGINS = 190
+MARGINS = 190
+# First and last column of tables with rows of one line: 2.0 cm, and from the tab stop at 13.6 cm to 17.0 cm.
+_FIRST, _LAST = 1134, 1927
+# From the tab stop at 12.8 cm, for a wider font.
+_LAST_OF_WIDE = 2381
+# How much wider than bold Calibri other fonts are, regular and bold.
+_FACTORS = {"Calibri": (1.0, 1.0), "Carlito": (1.0, 1.0), "Verdana": (1.24, 1.4), "DejaVu Sans": (1.24, 1.4)}
+_OTHER_FONT = (1.08, 1.16)
+
+_BREAKS = re.compile(r" |(?<=\w\w\w-)(?=\w\w\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +41,9 @@ class Need:
 
 def column_widths(needs: Sequence[Need], total: int) -> list[int]:
     """Widths that sum to `total` twips."""
-    words = [need.word + _MARGINS for need in needs]
-    texts = [max(need.text, need.word) + _MARGINS for need in needs]
-    lines = [max(need.text, need.heading) + _MARGINS for need in needs]
+    words = [need.word + MARGINS for need in needs]
+    texts = [max(need.text, need.word) + MARGINS for need in needs]
+    lines = [max(need.text, need.heading) + MARGINS for need in needs]
     for least in (lines, texts):
         if sum(least) <= total:
             return _whole(_by_weight([need.weight for need in needs], least, total), total)
@@ -42,6 +52,38 @@ def column_widths(needs: Sequence[Need], total: int) -> list[int]:
     missing = [text - word for text, word in zip(texts, words, strict=True)]
     share = (total - sum(words)) / sum(missing)
     return _whole([word + share * more for word, more in zip(words, missing, strict=True)], total)
+
+
+def compact_widths(needs: Sequence[Need], total: int, last: int) -> list[int]:
+    """Widths for rows of one line: first and last column are never narrower than 2 cm and `last`, so that tables below
+    each other line up; the column with the longest text takes what is left."""
+    wanted = [max(need.text, need.heading) + MARGINS for need in needs]
+    if len(wanted) > 1:
+        wanted[0], wanted[-1] = max(wanted[0], _FIRST), max(wanted[-1], last)
+    widest = max(range(len(wanted)), key=lambda place: wanted[place])
+    left = total - sum(wanted)
+    if left < 0:
+        # Rather out of line than cut.
+        spare = wanted[-1] - max(needs[-1].text, needs[-1].heading) - MARGINS
+        wanted[-1], left = wanted[-1] - min(spare, -left), left + min(spare, -left)
+    least = needs[widest].word + MARGINS
+    if wanted[widest] + left < least:
+        return column_widths(needs, total)
+    wanted[widest] += left
+    return wanted
+
+
+def cut_to(text: str, width: float) -> str:
+    """The text as far as it fits into the width in twips at 9 pt, cut between words and ended by an ellipsis."""
+    if extent(text) <= width:
+        return text
+    words = text.split(" ")
+    while len(words) > 1:
+        words.pop()
+        shorter = " ".join(words).rstrip(",;:. ") + "…"
+        if extent(shorter) <= width:
+            return shorter
+    return text
 
 
 def _by_weight(weights: Sequence[float], least: Sequence[int], total: int) -> list[float]:
@@ -60,6 +102,16 @@ def _by_weight(weights: Sequence[float], least: Sequence[int], total: int) -> li
         raised = short
 
 
+def font_factor(font: str, bold: bool = True) -> float:
+    """How much wider a font is than bold Calibri, for which the widths are."""
+    return _FACTORS.get(font, _OTHER_FONT)[int(bold)]
+
+
+def last_column(font: str) -> int:
+    """The least width of the last column of a compact table: it begins at the tab stop of the heading above."""
+    return _LAST if font_factor(font) < 1.2 else _LAST_OF_WIDE
+
+
 @lru_cache(maxsize=4096)
 def extent(text: str) -> int:
     """About how wide the text is in twips, set in 9 pt bold."""
@@ -67,8 +119,9 @@ def extent(text: str) -> int:
 
 
 def longest_word(text: str) -> int:
-    """The width of the longest piece that must not be broken, in twips; a no-break space does not part words."""
-    return max(map(extent, text.replace("-", "- ").split(" ")))
+    """The width of the longest piece that must not be broken, in twips; a no-break space does not part words, nor
+    does the hyphen of an id such as R-07."""
+    return max(map(extent, _BREAKS.split(text)))
 
 
 def _whole(widths: Sequence[float], total: int) -> list[int]:

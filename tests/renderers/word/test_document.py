@@ -76,7 +76,7 @@ def test_page_one_says_period_status_and_summary(document):
     assert styled(document, "Title") == ["Project status report"]
     assert styled(document, "Subtitle") == ["European Agency for Cross-border Records  ·  Collaboration suite adoption"]
     assert styled(document, "KeyLabel") == ["Reporting period", "Data to", "Overall status", "Status in September 2026"]
-    assert styled(document, "KeyValue")[:3] == ["October 2026", "31 October 2026", "▲ At risk"]
+    assert styled(document, "KeyValue")[:3] == ["October 2026", "31 October 2026", "▲ At risk (Amber)"]
     assert styled(document, "StatusText") == [
         "Active share rose to 66.3~%, 3.7 points below the target of 70.0~%. The overall status follows this "
         "indicator. 24 of 30 departments were coached. Satisfaction was not measured."
@@ -85,8 +85,11 @@ def test_page_one_says_period_status_and_summary(document):
 
 def test_every_indicator_with_data_has_a_chapter_and_the_others_are_named(document):
     assert styled(document, "Heading1") == [
-        *("Active share", "Departments coached", "Complaints answered", "Sessions"),
-        *("Indicators without data", "Where to look", "Definitions", "Sources", "Data notes"),
+        *("Results by indicator", "Results by segment", "Where to look", "Definitions and data")
+    ]
+    assert styled(document, "Heading2") == [
+        *("Active share", "Departments coached", "Complaints answered", "Sessions", "Indicators without data"),
+        *("Active share by segment", "Active share: where to look", "Definitions", "Data notes", "Sources"),
     ]
     bullets = styled(document, "ListBullet")
     assert "Satisfaction: no data for October 2026 (the survey was not held)." in bullets[2]
@@ -102,7 +105,7 @@ def test_a_chapter_says_value_parts_target_gap_and_status(document):
     sentences = [text for text in map(text_of, find(document, ".//w:p")) if text.startswith("In October")]
     assert sentences[0] == (
         "In October 2026 the indicator stood at 66.3~% (2~174 of 3~280). The target for the period was 70.0~%, "
-        "the gap is −3.7 points: ▲ At risk. In September 2026 it stood at 65.3~%; the change is +0.9 points."
+        "the gap is −3.7 points: ▲ At risk. In September 2026 it stood at 65.3~%; the change is +0.9 points. (Figure~1)"
     )
     assert (
         sentences[3]
@@ -127,7 +130,7 @@ def test_captions_stay_right_when_chapters_repeat_or_go(brand):
     report = a_report()
     twice = replace(report, kpis=(report.kpis[0], replace(report.kpis[0], id="second"), *report.kpis[1:]))
     assert [text.split("  ")[0] for text in styled(made(twice, brand), "FigureCaption", "Caption")] == [
-        *("Figure 1", "Table 1", "Figure 2", "Figure 3", "Table 2", "Table 3", "Table 4", "Table 5", "Table 6")
+        *("Figure 1", "Figure 2", "Figure 3", "Table 1", "Table 2", "Table 3", "Table 4", "Table 5", "Table 6")
     ]
     without = replace(report, kpis=report.kpis[1:])
     assert [text.split("  ")[0] for text in styled(made(without, brand), "FigureCaption", "Caption")] == [
@@ -143,7 +146,7 @@ def test_tables_hold_the_rows_of_the_report(document):
     assert len(held["Changes since September 2026"]) == 5
     assert held["Active share by segment, October 2026"][-1][0] == "All departments"
     assert [row[0] for row in held["Indicator"]] == ["Indicator", *(kpi.label for kpi in a_report().kpis)]
-    assert held["File"] == [["File", "Table", "Rows"], ["usage.xlsx", "usage", "30"]]
+    assert held["Table"] == [["Table", "Files", "Rows"], ["usage", "usage.xlsx", "30"]]
 
 
 def test_every_table_has_a_header_row_and_fills_the_text(document):

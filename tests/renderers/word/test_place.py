@@ -122,10 +122,10 @@ def test_a_chart_is_a_native_part_in_an_inline_frame_with_a_text_for_screen_read
     assert [arrow.target for arrow in placer.draft.relationships(target)] != []
 
 
-def test_a_chart_is_as_wide_as_the_text_and_half_as_high(placer):
+def test_a_chart_is_as_wide_as_the_text_and_leaves_room_for_two_more_on_the_page(placer):
     (extent,) = find(placed(placer, trend()), ".//wp:extent")
     assert int(extent.get("cx")) / EMU_PER_CM == pytest.approx(17.0, abs=0.01)
-    assert int(extent.get("cy")) / EMU_PER_CM == pytest.approx(8.5, abs=0.01)
+    assert int(extent.get("cy")) / EMU_PER_CM == pytest.approx(6.46, abs=0.01)
 
 
 def test_a_chart_of_few_bars_is_lower_and_one_of_many_is_higher():

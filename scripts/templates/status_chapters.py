@@ -1,0 +1,251 @@
+"""The chapters after page one: contents, results, segments, stakeholders, cases, logs, communications, definitions."""
+
+from __future__ import annotations
+
+from docx.document import Document as DocumentType
+
+from scripts.templates.status_file import Run, add, caption, contents, fill, source, table, tag
+
+POINTS = '{% if k.unit == "percent" %} points{% endif %}'
+RESULT = (
+    "In {{ report.period }} the indicator stood at {{ k.value }}"
+    "{% if k.denominator %} ({{ k.numerator }} of {{ k.denominator }}){% endif %}."
+    "{% if k.target %} The target for the period was {{ k.target }}, the gap is {{ k.gap }}" + POINTS + ": "
+    "{{ k.symbol }} {{ k.status }}.{% endif %}"
+    "{% if k.change %} In {{ report.previous_period }} it stood at {{ k.previous }}; the change is {{ k.change }}"
+    + POINTS
+    + ".{% endif %}"
+)
+GROUP = "groups[0]"
+GROUPED = f"groups and {GROUP} in k.tables and k.by({GROUP})"
+
+
+def chapters(document: DocumentType) -> None:
+    """Everything between page one and the definitions."""
+    add(document, "Contents Heading", "Contents")
+    # Without page numbers (\\n): a viewer would show wrong ones, see decision 4.
+    contents(document, 'TOC \\o "1-2" \\n \\h \\z')
+    _overview(document)
+    _indicators(document)
+    _groups(document)
+    _entities(document)
+    _stakeholders(document)
+    _cases(document)
+    _logs(document)
+    _communications(document)
+
+
+def _overview(document: DocumentType) -> None:
+    """All indicators and what changed; without logs both stand on page one."""
+    tag(document, "{%p if programme %}")
+    add(document, "Heading 1", "Results at a glance")
+    add(
+        document,
+        "Lead Paragraph",
+        "{% if counts.with_target %}{{ counts.on_track }} of {{ counts.with_target }} indicators with a target are on "
+        "track in {{ report.period }}, {{ counts.at_risk }} at risk and {{ counts.off_track }} off track (",
+        ("REF NextTable", "field"),
+        ").{% else %}No indicator has a target (",
+        ("REF NextTable", "field"),
+        ").{% endif %}",
+    )
+    _captioned_table(document, "scorecard")
+    tag(document, "{%p if changes %}")
+    _captioned_table(document, "changes")
+    tag(document, "{%p endif %}")
+    _notes(document, "change_notes")
+    tag(document, "{%p endif %}")
+
+
+def _indicators(document: DocumentType) -> None:
+    """One section per indicator that has data, and one that names the others."""
+    add(document, "Heading 1", "Results by indicator")
+    tag(document, "{%p for k in kpis if k %}")
+    add(document, "Heading 2", "{{ k.label }}")
+    where: list[Run] = ["{% if k.trend %} (", ("REF NextFigure", "field"), "){% endif %}"]
+    add(document, "Lead Paragraph", RESULT, *where)
+    tag(document, "{%p if k.remarks %}")
+    add(document, "List Bullet", "{{ k.remarks }}")
+    tag(document, "{%p endif %}", "{%p if k.trend %}")
+    _captioned_figure(document, "k.trend", "k.trend")
+    tag(document, "{%p endif %}", "{%p endfor %}", "{%p if counts.no_data %}")
+    add(document, "Heading 2", "Indicators without data")
+    tag(document, "{%p for k in kpis if not k %}")
+    reason = "{% if k.value.reason %} ({{ k.value.reason }}){% endif %}"
+    add(
+        document,
+        "List Bullet",
+        ("{{ k.label }}:", "Strong"),
+        " no data for {{ report.period }}" + reason + ". A missing number is not 0 and is left out.",
+    )
+    tag(document, "{%p endfor %}", "{%p endif %}")
+
+
+def _groups(document: DocumentType) -> None:
+    """Every indicator by the first grouping; the first one beside the period before, in pairs of bars."""
+    by = f"k.by({GROUP})"
+    tag(document, f"{{%p for k in kpis if {GROUPED} %}}", "{%p if loop.first %}")
+    add(document, "Heading 1", f"Results by {{{{ group_labels[{GROUP}] | lower }}}}")
+    tag(document, "{%p endif %}")
+    add(document, "Heading 2", f"{{{{ k.label }}}} by {{{{ group_labels[{GROUP}] | lower }}}}")
+    add(document, "Lead Paragraph", f"{{{{ {by}.headline }}}} (", ("REF NextTable", "field"), ").")
+    tag(document, f"{{%p if loop.first and k.beside({GROUP}) %}}")
+    _captioned_figure(document, f"k.beside({GROUP})", f"k.beside({GROUP})")
+    tag(document, f"{{%p elif loop.first and {by}.chart %}}")
+    _captioned_figure(document, f'{by} | show(kind="bar")', f"{by}.chart")
+    tag(document, "{%p endif %}")
+    _captioned_table(document, by)
+    tag(document, "{%p endfor %}")
+
+
+def _entities(document: DocumentType) -> None:
+    # A programme's report has more to say; its annex has the entities of every indicator.
+    tag(document, "{%p for k in kpis if k.entities and (k.id == lead.id or not programme) %}", "{%p if loop.first %}")
+    add(document, "Heading 1", "Where to look")
+    tag(document, "{%p endif %}")
+    add(document, "Heading 2", "{{ k.label }}: where to look")
+    add(document, "Lead Paragraph", "{{ k.entities.headline }} (", ("REF NextTable", "field"), ").")
+    _captioned_table(document, "k.entities")
+    tag(document, "{%p endfor %}")
+
+
+def _stakeholders(document: DocumentType) -> None:
+    tag(document, "{%p if stakeholder_map or engagement %}")
+    add(document, "Heading 1", "Stakeholder engagement")
+    tag(document, "{%p if stakeholder_map %}")
+    add(document, "Lead Paragraph", "{{ stakeholder_map.headline }} (", ("REF NextFigure", "field"), ").")
+    _captioned_figure(document, "stakeholder_map", "stakeholder_map")
+    tag(document, "{%p endif %}", "{%p if engagement_notes %}")
+    add(document, "List Bullet", "{{ engagement_notes }}")
+    tag(document, "{%p endif %}")
+    tag(document, "{%p if engagement %}")
+    gaps = "Who is below the desired level, the largest gap first, and what is done next ("
+    add(document, "Lead Paragraph", gaps, ("REF NextTable", "field"), ").")
+    columns = '"number", "stakeholder", "current", "desired", "gap", "owner", "next_action", "due"'
+    _captioned_table(document, "engagement", f"engagement.pick({columns})")
+    tag(document, "{%p endif %}", "{%p endif %}")
+
+
+def _cases(document: DocumentType) -> None:
+    """Flow, age and causes, each drawn and as a table."""
+    tag(document, "{%p if case_facts %}")
+    add(document, "Heading 1", "Complaints and remedial action")
+    _section(document, "case_facts", "")
+    _notes(document, "case_notes")
+    for name, heading in (("case_flow", "Received, closed and open"), ("case_age", "Age"), ("case_causes", "Causes")):
+        tag(document, f"{{%p if {name} %}}")
+        add(document, "Heading 2", heading)
+        add(document, "Lead Paragraph", f"{{{{ {name}.headline }}}} (", ("REF NextTable", "field"), ").")
+        tag(document, f"{{%p if {name}.chart %}}")
+        _captioned_figure(document, f"{name} | show()", f"{name}.chart")
+        tag(document, "{%p endif %}")
+        _captioned_table(document, name)
+        tag(document, "{%p endif %}")
+    tag(document, "{%p endif %}")
+
+
+def _logs(document: DocumentType) -> None:
+    """What the logs of the project say, the status beside what it is about."""
+    tag(document, "{%p if programme %}")
+    add(document, "Heading 1", "Risks, issues, decisions and actions")
+    _section(document, "milestones", "Milestones", "date", "id", "title", "variance", "status", "owner")
+    _section(document, "top_risks", "Risks", "id", "title", "level", "status", "action", "owner", "due")
+    _section(
+        document, "issues", "Issues", "id", "title", "urgency", "size", "severity", "state", "action", "owner", "due"
+    )
+    _section(document, "project_changes", "Project changes", "id", "title", "category", "state", "priority", "due")
+    _section(document, "decisions_asked", "Decisions requested", "id", "title", "effect", "if_not", "owner", "due")
+    _section(document, "decisions", "Decisions taken", "date", "id", "title", "owner", "applied")
+    _notes(document, "decision_notes")
+    _section(document, "actions", "Actions", "number", "title", "owner", "due", "status", "remark")
+    _notes(document, "next_steps")
+    _section(document, "costs", "Cost")
+    tag(document, "{%p endif %}")
+
+
+def _communications(document: DocumentType) -> None:
+    tag(document, "{%p if communications %}")
+    add(document, "Heading 1", "Communications")
+    _section(
+        document,
+        "communications",
+        "",
+        "item",
+        "audience",
+        "channel",
+        "date",
+        "delivered",
+        "reach",
+        "open_rate",
+        "result",
+    )
+    tag(document, "{%p endif %}", "{%p if lessons %}")
+    add(document, "Heading 1", "Lessons learned")
+    add(document, "List Bullet", "{{ lessons }}")
+    tag(document, "{%p endif %}")
+
+
+def _notes(document: DocumentType, name: str) -> None:
+    """What a person wrote, or the rules found, as bullets."""
+    tag(document, f"{{%p if {name} %}}")
+    add(document, "List Bullet", f"{{{{ {name} }}}}")
+    tag(document, "{%p endif %}")
+
+
+def _section(document: DocumentType, name: str, heading: str, *columns: str) -> None:
+    """A table with its message as the sentence before it; some of its columns, where the page is too narrow for all."""
+    picked = f"{name}.pick({', '.join(repr(column) for column in columns)})" if columns else name
+    tag(document, f"{{%p if {name} %}}")
+    if heading:
+        add(document, "Heading 2", heading)
+    tag(document, f"{{%p if {name}.headline %}}")
+    add(document, "Lead Paragraph", f"{{{{ {name}.headline }}}} (", ("REF NextTable", "field"), ").")
+    tag(document, "{%p endif %}")
+    _captioned_table(document, name, picked.replace("'", '"'))
+    tag(document, "{%p endif %}")
+
+
+def closing(document: DocumentType) -> None:
+    """Definitions, data notes and sources."""
+    add(document, "Heading 1", "Definitions and data")
+    add(document, "Heading 2", "Definitions")
+    caption(document, "Table", "How each indicator is counted")
+    definitions = table(document, "Report Table", [2350, 4900, 2388], rows=4)
+    for index, label in enumerate(("Indicator", "Definition and formula", "Counted")):
+        fill(definitions, 0, index, "TableText", [label])
+    fill(definitions, 1, 0, "TableText", ["{%tr for row in definitions.rows %}"])
+    fill(definitions, 2, 0, "TableText", [("{{ row.cells[0] }}", "Strong")])
+    fill(definitions, 2, 1, "TableText", ["{{ row.cells[1] }}"])
+    for text in ("{%p if row.cells[2] %}", "{{ row.cells[2] }}", "{%p endif %}"):
+        definitions.rows[2].cells[1].add_paragraph(text, style=document.styles["Table Note"])
+    fill(definitions, 2, 2, "TableText", ["{{ row.cells[4] }}"])
+    fill(definitions, 3, 0, "TableText", ["{%tr endfor %}"])
+    tag(document, "{%p if notes %}")
+    add(document, "Heading 2", "Data notes")
+    add(document, "List Bullet", "{{ notes }}")
+    tag(document, "{%p endif %}")
+    add(document, "Heading 2", "Sources")
+    caption(document, "Table", "Files read for this report")
+    sources = table(document, "Report Table", [2938, 5100, 1600], rows=4)
+    for index, (label, style) in enumerate((("Table", "TableText"), ("Files", "TableText"), ("Rows", "TableNumber"))):
+        fill(sources, 0, index, style, [label])
+    fill(sources, 1, 0, "TableText", ['{%tr for name, rows in sources.rows | groupby("cells.1") %}'])
+    fill(sources, 2, 0, "TableText", ["{{ name }}"])
+    more = "{% if rows | length > 1 %} to {{ rows[-1].cells[0] }} ({{ rows | length }} files){% endif %}"
+    files = "{{ rows[0].cells[0] }}" + more
+    fill(sources, 2, 1, "TableText", [files])
+    fill(sources, 2, 2, "TableNumber", ['{{ rows | map(attribute="cells") | map(attribute=2) | sum }}'])
+    fill(sources, 3, 0, "TableText", ["{%tr endfor %}"])
+    add(document, "Source", "The annex has the SHA-256 of every file.")
+
+
+def _captioned_table(document: DocumentType, name: str, shown: str = "") -> None:
+    caption(document, "Table", f"{{{{ {name}.title }}}}")
+    add(document, "Normal", f"{{{{ {shown or name} }}}}")
+    source(document, f"{name}.source")
+
+
+def _captioned_figure(document: DocumentType, shown: str, name: str) -> None:
+    add(document, "Figure", f"{{{{ {shown} }}}}")
+    caption(document, "Figure", f"{{{{ {name}.title }}}}")
+    source(document, f"{name}.source")

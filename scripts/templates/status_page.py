@@ -1,0 +1,129 @@
+"""Page one of the status report: the PM² Project Status Report, its blocks in the order of the form.
+
+Blocks whose table the project does not keep drop out. A project without any log has its indicators there instead.
+"""
+
+from __future__ import annotations
+
+from docx.document import Document as DocumentType
+
+from scripts.templates.status_file import Run, add, fill, table, tag
+from scripts.templates.status_styles import TEXT_WIDTH
+
+SUMMARY = (
+    "{% for finding in said.findings %}{{ finding.statement }}"
+    "{% if finding.consequence %} {{ finding.consequence }}{% endif %}{% if not loop.last %} {% endif %}{% endfor %}"
+)
+# What makes a project a programme with logs; `set` holds in the whole document.
+LOGS = ("milestones", "project_changes", "top_risks", "issues", "decisions", "decisions_asked", "activities", "costs")
+# The words of the form beside ours.
+COLOUR = (
+    '{% if lead.status == "on track" %} (Green){% elif lead.status == "at risk" %} (Amber)'
+    '{% elif lead.status == "off track" %} (Red){% endif %}'
+)
+
+
+def status_page(document: DocumentType) -> None:
+    """The page; the contents list after it begins a new one."""
+    tag(document, f"{{%p set programme = {' or '.join(LOGS)} %}}")
+    add(document, "Title", "Project status report")
+    organisation = "{% if report.organisation %}{{ report.organisation }}  ·  {% endif %}"
+    add(document, "Subtitle", organisation + "{{ report.title }}")
+    _key_block(document)
+    tag(document, "{%p set said = status_summary or summary %}", "{%p if said %}")
+    add(document, "Status Heading", "Project status summary")
+    add(document, "Status Text", SUMMARY)
+    tag(document, "{%p endif %}", "{%p if programme %}")
+    _form(document)
+    tag(document, "{%p else %}")
+    _indicators(document)
+    add(document, "Source", "{% if report.source %}Source: {{ report.source }}{% endif %}")
+    tag(document, "{%p endif %}")
+
+
+def _key_block(document: DocumentType) -> None:
+    before = (
+        "{% if lead.history | length > 1 %}{% set before = lead.history[-2] %}"
+        "{% if before.symbol %}{{ before.symbol }} {% endif %}{{ before.status }}{% else %}Not known{% endif %}"
+    )
+    columns: tuple[tuple[str, list[Run]], ...] = (
+        ("Reporting period", ["{{ report.period }}"]),
+        ("Data to", ["{{ report.as_of }}"]),
+        ("Overall status", ["{{ lead.symbol }} ", ("{{ lead.status }}" + COLOUR, "Strong")]),
+        ("Status in {{ report.previous_period }}", [before]),
+    )
+    quarter = TEXT_WIDTH // 4
+    block = table(document, "Key Block", [quarter, quarter, quarter, TEXT_WIDTH - 3 * quarter], rows=2)
+    for index, (label, value) in enumerate(columns):
+        fill(block, 0, index, "Key Label", [label])
+        fill(block, 1, index, "Key Value", value)
+
+
+def _form(document: DocumentType) -> None:
+    """The blocks of the form, four rows at most each."""
+    _block(document, "milestones", "Milestones", ["milestones.around(4)"], "date", "title", "status")
+    changes = ["project_changes.head(3)"]
+    _block(document, "project_changes", "Project changes", changes, "id", "title", "category", "state")
+    _costs(document)
+    risks = ["top_risks.head(3)"]
+    _block(document, "top_risks", "Top risks", risks, "id", "title", "level", "action", "due")
+    _block(document, "issues", "Issues", ["issues.head(2)"], "id", "title", "size", "severity", "state")
+    tag(document, "{%p if decisions or decisions_asked %}")
+    add(document, "Status Heading", "Decisions")
+    _table(document, "decisions_asked", "decisions_asked.head(2)", ("due", "id", "title"))
+    _table(document, "decisions", "decisions.head(1)", ("date", "id", "title"))
+    tag(document, "{%p endif %}")
+    _block(
+        document, "activities", "Activities performed and planned", ["activities.heads(2)"], "kind", "title", "state"
+    )
+
+
+def _block(document: DocumentType, name: str, heading: str, tables: list[str], *columns: str) -> None:
+    """A heading with the status at its tab stop, and the rows; nothing when the project has no such table."""
+    state = (
+        f"\t\t{{% if {name}.symbol %}}{{{{ {name}.symbol }}}} {{{{ {name}.status }}}}"
+        f"{{% if {name}.tally %}}  ·  {{% endif %}}{{% endif %}}{{{{ {name}.tally }}}}"
+    )
+    tag(document, f"{{%p if {name} %}}")
+    add(document, "Status Heading", heading, (state, "Status"))
+    for one in tables:
+        add(document, "Compact", _picked(one, columns))
+    tag(document, "{%p endif %}")
+
+
+def _table(document: DocumentType, name: str, rows: str, columns: tuple[str, ...]) -> None:
+    tag(document, f"{{%p if {name} %}}")
+    add(document, "Compact", _picked(rows, columns))
+    tag(document, "{%p endif %}")
+
+
+def _picked(rows: str, columns: tuple[str, ...]) -> str:
+    keys = ", ".join(f'"{column}"' for column in columns)
+    return f"{{{{ {rows}.pick({keys}) }}}}"
+
+
+def _costs(document: DocumentType) -> None:
+    """Schedule by the milestones, cost by its table."""
+    schedule = "{% if milestones.symbol %}Schedule {{ milestones.symbol }} {{ milestones.status }}{% endif %}"
+    cost = "{% if costs.symbol %}Cost {{ costs.symbol }} {{ costs.status }}{% endif %}"
+    columns = ("scope", "allocated_days", "spent_days", "forecast_days", "allocated", "spent", "forecast")
+    tag(document, "{%p if costs %}")
+    add(document, "Status Heading", "Project indicators", (f"\t{schedule}\t{cost}", "Status"))
+    add(document, "Compact", _picked("costs.head(2)", columns))
+    tag(document, "{%p endif %}")
+
+
+def _indicators(document: DocumentType) -> None:
+    """For a project without logs: its indicators, what changed, and where to look first."""
+    on_track = "\t\t{% if counts.with_target %}{{ counts.on_track }} of {{ counts.with_target }} on track{% endif %}"
+    add(document, "Status Heading", "Project indicators", (on_track, "Status"))
+    add(document, "Normal", "{{ scorecard }}")
+    add(document, "Status Heading", "What changed since {{ report.previous_period }}")
+    tag(document, "{%p if changes %}")
+    add(document, "Normal", "{{ changes }}")
+    tag(document, "{%p else %}")
+    add(document, "Status Text", "There are no data for an earlier period to compare with.")
+    tag(document, "{%p endif %}", "{%p if lead.entities and counts.of < 6 %}")
+    add(document, "Status Heading", "Where to look first: {{ lead.label }}")
+    add(document, "Normal", "{{ lead.entities.head(4) }}")
+    tag(document, "{%p endif %}")

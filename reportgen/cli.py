@@ -73,16 +73,21 @@ Entity = Annotated[str | None, typer.Option("--entity", metavar="E", help="Only 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no notices.")]
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"reportgen {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def main(
+    # The callback runs while options are read: later, a missing command would be told instead.
     version: Annotated[
-        bool, typer.Option("--version", "-V", help="Print the version and exit.", is_eager=True)
+        bool,
+        typer.Option("--version", "-V", help="Print the version and exit.", is_eager=True, callback=_print_version),
     ] = False,
 ) -> None:
     """Filled-in workbooks to a steering deck, a status report and an annex that agree to the digit."""
-    if version:
-        typer.echo(f"reportgen {__version__}")
-        raise typer.Exit
 
 
 @app.command(

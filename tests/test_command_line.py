@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from reportgen import __version__
 from reportgen.operations.inspect import inspect
 from tests.templates import replace_in_part
 
@@ -75,6 +76,7 @@ def test_inspect_names_every_kpi_whole_with_its_id_beside_it(
         (["--only", "slides"], "no document 'slides' (expected deck, report, annex)"),
         (["--each", "region"], "the project has no grouping 'region' (expected area, city)"),
         (["--as-of", "31/10/2026"], "expected one such as"),
+        (["--as-of", "2024-01-31"], "2024-01-31 lies before the period 2024-02 (expected 2024-02-01 or later)"),
     ],
 )
 def test_arguments_that_do_not_fit_end_with_2_and_say_what_would(
@@ -145,3 +147,19 @@ def test_a_pack_on_one_group_names_it_and_compares_what_is_in_it(small: Path, re
     assert (shown["entity"], shown["kpis"][0]["value"]) == ("South", 3)
     report, _ = inspect(small, scope="south")
     assert list(report.groups) == ["city", "area"], "there is but one area, so cities come first"
+
+
+def test_the_cut_off_of_the_project_is_told_at_its_line_where_it_lies_before_the_period(
+    small: Path, reportgen: Run
+) -> None:
+    file = small / "report.yaml"
+    file.write_text(file.read_text("utf-8") + "as_of: 2024-01-31\n", "utf-8")
+    assert reportgen("inspect", small, "-p", "2024-01").exit_code == 0
+    result = reportgen("inspect", small, "-p", "2024-02")
+    assert result.exit_code == 3
+    assert "report.yaml:9:8: 2024-01-31 lies before the period 2024-02" in result.stderr
+
+
+def test_the_version_is_printed(reportgen: Run) -> None:
+    result = reportgen("--version")
+    assert (result.exit_code, result.stdout) == (0, f"reportgen {__version__}\n")

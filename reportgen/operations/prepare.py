@@ -141,10 +141,20 @@ def report_for(
         project = useful_groups_first(project, dataset)
     chosen = None if period is None else parse_period(project, period)
     report, found = build_report(project, prepared.plan, dataset, chosen, as_of or project.as_of)
+    if report.as_of < report.period.start:
+        raise _cut_off_too_early(project, report, as_of)
     problems = (*prepared.problems, *notices, *found)
     if has_errors(found):
         raise DataError(problems)
     return (replace(report, entity=label) if label else report), problems
+
+
+def _cut_off_too_early(project: Project, report: Report, option: date | None) -> ReportgenError:
+    message = f"{report.as_of} lies before the period {report.period.id}"
+    expected = f"{report.period.start} or later"
+    if option:
+        return UsageError([_usage("--as-of", message, expected)])
+    return ProjectError([Problem(Severity.ERROR, "cut-off", message, project.where("as_of"), expected=expected)])
 
 
 def parse_period(project: Project, text: str) -> Period:

@@ -146,7 +146,8 @@ class RowValues:
     def _moment(self, name: str) -> date:
         return {
             "period_start": self.span.first.start,
-            "period_end": self.span.last.end,
+            # What happened after the cut-off is not known yet.
+            "period_end": min(self.span.last.end, self.span.as_of),
             "as_of": self.span.as_of,
         }[name]
 

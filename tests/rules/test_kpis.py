@@ -350,3 +350,16 @@ def test_with_an_entity_table_without_rows_everything_is_unassigned(tmp_path: Pa
     results = computed(tmp_path, USAGE + RATE, "2024-02", units="id,name,segment\n", usage=rows)
     assert totals(results) == {"rate": "90.0"}
     assert parts(results, "rate") == {"not assigned": "90.0"}
+
+
+def test_events_after_the_cut_off_are_not_known_yet(tmp_path: Path) -> None:
+    text = """
+    title: Test
+    tables:
+      sites: {files: sites.csv, time: events, columns: {id: {type: id}, live: {type: date, format: yyyy-mm-dd}}}
+    kpis:
+      live: {unit: count, formula: "count(sites, where=live <= period_end)"}
+    """
+    rows = "id,live\nA,2024-01-05\nB,2024-02-05\nC,2024-02-25\n"
+    for as_of, expected in ((None, "3"), (date(2024, 2, 10), "2"), (date(2024, 3, 10), "3")):
+        assert totals(computed(tmp_path, text, "2024-02", as_of, sites=rows)) == {"live": expected}

@@ -6,6 +6,7 @@ data, and a notice says why. National figures never pass for those of a region.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -82,15 +83,30 @@ def _of(table: DataTable, is_master: bool, key: str, keys: pd.Series[str]) -> Da
 
 
 def _notices(project: Project, scope: str) -> tuple[Problem, ...]:
+    """One notice for each undivided table that a KPI needs, and one for all registers and logs together."""
     assert project.entities is not None
-    return tuple(
-        Problem(
-            Severity.NOTICE,
-            "table-not-divided",
-            f"Table {name} has no entity field, so its KPIs have no data for {scope}",
-            project.where("tables", name),
-            hint="Name the field with the entity's key in entity:, if the table has one.",
-        )
+    undivided = [
+        name
         for name, spec in project.tables.items()
         if spec.entity is None and name != project.entities.table and spec.contract != CONTRACT
+    ]
+    words = {word for kpi in project.kpis.values() for word in re.findall(r"\w+", kpi.formula)}
+    counted = [name for name in undivided if name in words or not project.tables[name].contract]
+    others = [name for name in undivided if name not in counted]
+    notices = [_notice(project, name, f"Table {name} has", f"its KPIs have no data for {scope}") for name in counted]
+    if others:
+        names = ", ".join(others)
+        notices.append(
+            _notice(project, others[0], f"The tables {names} have", f"what they tell is left out for {scope}")
+        )
+    return tuple(notices)
+
+
+def _notice(project: Project, name: str, tables: str, consequence: str) -> Problem:
+    return Problem(
+        Severity.NOTICE,
+        "table-not-divided",
+        f"{tables} no entity field, so {consequence}",
+        project.where("tables", name),
+        hint="Name the field with the entity's key in entity:, if the table has one.",
     )

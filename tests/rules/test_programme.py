@@ -17,6 +17,7 @@ from reportgen.project import read_project
 from reportgen.renderers.context import CHARTS, FACTS, MAPS, NARRATIVES, TABLES, template_context, vocabulary
 from reportgen.rules.assemble import build_report
 from reportgen.rules.plan import plan
+from reportgen.rules.scopes import restrict
 from reportgen.templating.vocabulary import Vocabulary, attribute_kind
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "crm-adoption"
@@ -143,3 +144,24 @@ def test_what_was_written_is_used_in_its_month_only(reports: dict[str, Report]) 
 
 def test_the_report_comes_back_from_json_as_it_was(report: Report) -> None:
     assert from_json(to_json(report), Report) == report
+
+
+def test_the_pack_of_one_segment_leaves_out_what_cannot_be_divided_and_says_so_once() -> None:
+    project = read_project(SAMPLE)
+    dataset, _ = load(project)
+    restricted = restrict(project, dataset, "Field offices")
+    assert restricted is not None
+    narrowed, label, notices = restricted
+    report, found = build_report(project, plan(project)[0], narrowed, Period.parse("2026-10"), None)
+    assert label == "Field offices"
+    assert "top_risks" not in report.blocks
+    assert report.table("case_flow")
+    assert said(report.kpi("training_completed").target) == "60.0 %"
+    assert [str(problem) for problem in found] == []
+    assert [notice.message for notice in notices if "risks" in notice.message] == [
+        "The tables survey_rounds, commentary, risks, issues, decisions, changes, milestones, actions, communications, "
+        "costs, events have no entity field, so what they tell is left out for Field offices"
+    ]
+    assert [notice.message for notice in notices if "stakeholders" in notice.message] == [
+        "Table stakeholders has no entity field, so its KPIs have no data for Field offices"
+    ]

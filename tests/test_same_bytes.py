@@ -9,20 +9,26 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
-def build(project: Path, zone: str, seed: str) -> dict[str, str]:
+from tests.conftest import SAMPLES
+
+
+def build(project: Path, period: str, zone: str, seed: str) -> dict[str, str]:
     """The sha256 of every file that a build in a process of its own writes."""
     environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LANG": "C"}
-    command = [sys.executable, "-m", "reportgen", "build", str(project), "-p", "2023-10", "-q"]
+    command = [sys.executable, "-m", "reportgen", "build", str(project), "-p", period, "-q"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return {Path(line).name: hashlib.sha256(Path(line).read_bytes()).hexdigest() for line in done.stdout.splitlines()}
 
 
-def test_two_builds_in_other_folders_zones_and_seeds_are_identical(sample: Path, tmp_path: Path) -> None:
-    elsewhere = tmp_path / "somewhere else" / "électorale"
-    shutil.copytree(sample, elsewhere)
-    first = build(sample, "Pacific/Kiritimati", "1")
-    second = build(elsewhere, "America/Adak", "4242")
+@pytest.mark.parametrize(("name", "period"), [("electoral-roll", "2023-10"), ("crm-adoption", "2026-10")])
+def test_two_builds_in_other_folders_zones_and_seeds_are_identical(name: str, period: str, tmp_path: Path) -> None:
+    here, elsewhere = tmp_path / name, tmp_path / "somewhere else" / "électorale"
+    for folder in (here, elsewhere):
+        shutil.copytree(SAMPLES / name, folder, ignore=shutil.ignore_patterns("output"))
+    first = build(here, period, "Pacific/Kiritimati", "1")
+    second = build(elsewhere, period, "America/Adak", "4242")
     assert sorted(first) == ["annex.xlsx", "deck.pptx", "manifest.json", "status.docx"]
     assert first == second

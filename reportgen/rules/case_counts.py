@@ -6,22 +6,28 @@ without a date is left out of what needs it.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from reportgen.content.periods import Period
+from reportgen.rules.times import day_number, days_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # The last day of each age; the rest is older (domain practice for complaints).
 AGES = (7, 30, 90)
+# What days_of gives for a missing date is far below the first day that a date can name.
+_NO_DAY = -(10**7)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class CaseDates:
     """When each case was opened, due and closed; NaT where that is not said."""
 
@@ -29,26 +35,38 @@ class CaseDates:
     due: NDArray[Any]
     closed: NDArray[Any]
 
+    @cached_property
+    def _opened(self) -> NDArray[np.int64]:
+        return days_of(self.opened)
+
+    @cached_property
+    def _due(self) -> NDArray[np.int64]:
+        return days_of(self.due)
+
+    @cached_property
+    def _closed(self) -> NDArray[np.int64]:
+        return days_of(self.closed)
+
     def open_on(self, day: date) -> NDArray[np.bool_]:
         """The cases that were open at the end of a day."""
-        return (_days(self.opened) <= _day(day)) & ~(_days(self.closed) <= _day(day))
+        end = day_number(day)
+        return _known(self._opened, end) & ~_known(self._closed, end)
 
     def received(self, first: date, last: date) -> NDArray[np.bool_]:
         """The cases opened from one day to another."""
-        return _between(self.opened, first, last)
+        return _between(self._opened, first, last)
 
     def closed_in(self, first: date, last: date) -> NDArray[np.bool_]:
         """The cases closed from one day to another."""
-        return _between(self.closed, first, last)
+        return _between(self._closed, first, last)
 
     def overdue(self, day: date) -> NDArray[np.bool_]:
         """The cases that were open at the end of a day and due before it."""
-        return self.open_on(day) & (_days(self.due) < _day(day))
+        return self.open_on(day) & _known(self._due, day_number(day) - 1)
 
     def ages(self, day: date) -> NDArray[np.int64]:
         """The age in days of the cases that were open at the end of a day."""
-        opened = _days(self.opened)[self.open_on(day)]
-        return (_day(day) - opened).astype(np.int64)
+        return day_number(day) - self._opened[self.open_on(day)]
 
     def days_to_close(self, first: date, last: date) -> NDArray[np.float64]:
         """How long each case took that was closed from one day to another, in days; those without a start are out."""
@@ -109,32 +127,26 @@ def by_age(cases: CaseDates, day: date) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def by_cause(causes: list[str], chosen: NDArray[np.bool_]) -> list[tuple[str, int]]:
-    """The causes of the chosen cases, the most frequent first; an empty cause is last."""
-    counts: dict[str, int] = {}
-    for cause, counted in zip(causes, chosen.tolist(), strict=True):
-        if counted:
-            counts[cause] = counts.get(cause, 0) + 1
-    return sorted(counts.items(), key=lambda item: (not item[0], -item[1], item[0]))
+def by_cause(causes: Iterable[str]) -> list[tuple[str, int]]:
+    """How often each cause occurs, the most frequent first; an empty cause is last."""
+    return sorted(Counter(causes).items(), key=lambda item: (not item[0], -item[1], item[0]))
 
 
 def impossible(cases: CaseDates) -> NDArray[np.int64]:
     """The positions of cases that were closed before they were opened."""
-    return np.flatnonzero(_days(cases.closed) < _days(cases.opened))
+    opened, closed = days_of(cases.opened), days_of(cases.closed)
+    return np.flatnonzero((closed < opened) & ~np.isnat(cases.closed))
 
 
-def _between(moments: NDArray[Any], first: date, last: date) -> NDArray[np.bool_]:
-    days = _days(moments)
-    held: NDArray[np.bool_] = (days >= _day(first)) & (days <= _day(last))
+def _known(days: NDArray[np.int64], last: int) -> NDArray[np.bool_]:
+    """Where there is a day and it is not after the last one; a missing day lies before everything."""
+    held: NDArray[np.bool_] = (days <= last) & (days > _NO_DAY)
     return held
 
 
-def _days(moments: NDArray[Any]) -> NDArray[Any]:
-    return moments.astype("datetime64[D]")
-
-
-def _day(day: date) -> np.datetime64:
-    return np.datetime64(day, "D")
+def _between(days: NDArray[np.int64], first: date, last: date) -> NDArray[np.bool_]:
+    held: NDArray[np.bool_] = (days >= day_number(first)) & (days <= day_number(last))
+    return held
 
 
 def _count(held: NDArray[np.bool_]) -> int:

@@ -49,7 +49,8 @@ class CountedCases:
     def _causes(self) -> list[tuple[str, int]]:
         if not self.cases.holds("cause"):
             return []
-        return by_cause(self.cases.texts("cause"), self.dates.received(self.setting.period.start, self.end))
+        received = self.dates.received(self.setting.period.start, self.end)
+        return by_cause(self.cases.at(received).texts("cause"))
 
     def _facts(self) -> dict[str, Figure]:
         word = self.setting.locale.word

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from reportgen.content.blocks import (
     Align,
@@ -34,6 +33,8 @@ from reportgen.rules.trends import shortened
 
 # A chart of two columns a period holds so many on half a slide.
 _DRAWN = 6
+# More cases of one fault than this are told together.
+_TOLD = 50
 _RIGHT = Align.RIGHT
 
 
@@ -58,10 +59,14 @@ def case_blocks(dataset: Dataset, setting: Setting, titles: Titles) -> Part:
 def _problems(cases: Register, dates: CaseDates) -> list[Problem]:
     message = "The case was closed before it was opened"
     hint = "It counts where each date says, so what is open does not follow from what came and went."
-    closed: list[date | None] = cases.dates("closed")
+    rows = impossible(dates)
+    if len(rows) > _TOLD:
+        found = f"{len(rows)} cases, the first of them here"
+        return [cases.problem(int(rows[0]), "closed", "closed-before-opened", message, found, hint=hint)]
+    days = cases.at(rows).dates("closed")
     return [
-        cases.problem(row, "closed", "closed-before-opened", message, str(closed[row]), hint=hint)
-        for row in impossible(dates).tolist()
+        cases.problem(row, "closed", "closed-before-opened", message, str(day), hint=hint)
+        for row, day in zip(rows.tolist(), days, strict=True)
     ]
 
 

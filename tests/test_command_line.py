@@ -163,3 +163,12 @@ def test_the_cut_off_of_the_project_is_told_at_its_line_where_it_lies_before_the
 def test_the_version_is_printed(reportgen: Run) -> None:
     result = reportgen("--version")
     assert (result.exit_code, result.stdout) == (0, f"reportgen {__version__}\n")
+
+
+def test_tables_without_dates_need_a_period_to_be_named(small: Path, reportgen: Run) -> None:
+    file = small / "report.yaml"
+    file.write_text(file.read_text("utf-8").replace("time: flow, date: day, entity: id, ", ""), "utf-8")
+    result = reportgen("build", small)
+    assert result.exit_code == 1
+    assert "has no data with a date, so no period can be chosen. Name a period with --period" in result.stderr
+    assert json.loads(reportgen("inspect", small, "-p", "2024-02", "--json").stdout)["kpis"][0]["value"] == 15

@@ -66,7 +66,7 @@ def _no_period(project: Project) -> Problem:
     return Problem(
         Severity.ERROR,
         "no-data",
-        f"The first KPI, {first}, has data in no period, so there is nothing to report",
+        f"The first KPI, {first}, has no data with a date, so no period can be chosen",
         project.where("kpis", first),
         hint="Name a period with --period, or put a KPI with data first.",
     )

@@ -53,7 +53,7 @@ def test_an_unknown_brand_is_answered_with_those_there_are(tmp_path, name):
     with pytest.raises(TemplateError) as caught:
         read_brand(name, tmp_path)
     [message] = messages(caught)
-    assert message.startswith(f'report_templates: There is no brand "{name}" (expected one of corporate')
+    assert message.startswith(f'report_templates: There is no brand "{name}" (expected one of agency, corporate')
     assert caught.value.exit_code == 4
 
 

@@ -224,6 +224,12 @@ class Table:
         """The same table with its first rows only."""
         return replace(self, rows=self.rows[:count])
 
+    def without(self, *keys: str) -> Table:
+        """The same table without the columns of those keys; keys that it does not have are passed over."""
+        kept = [n for n, column in enumerate(self.columns) if column.key not in keys]
+        rows = tuple(replace(row, cells=tuple(row.cells[n] for n in kept)) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[n] for n in kept), rows=rows)
+
     def without_lines(self) -> Table:
         """The same table without its columns of small lines, for where none can be drawn."""
         lines = {at for row in self.rows for at, cell in enumerate(row.cells) if isinstance(cell, Spark)}

@@ -213,6 +213,7 @@ def trend(part: Part) -> Slide:
 def panels(part: Part, most: int) -> Slide:
     """One indicator in up to four groups above their bars, or in up to six: name, status, number, facts."""
     points = '{% if k.unit == "percent" %}\N{NO-BREAK SPACE}points{% endif %}'
+    strong = Style(bold=True, colour="tx1")
     shapes = []
     for n in range(most):
         one, left = f"k.groups[groups[0]][{n}]", column((3 if most == FOUR else 4) * (n % (4 if most == FOUR else 3)))
@@ -232,10 +233,12 @@ def panels(part: Part, most: int) -> Slide:
                 paragraph(f"{{{{ {one}.numerator }}}} of {{{{ {one}.denominator }}}}", level=3),
                 paragraph("{%p endif %}", level=3),
                 paragraph(f"{{%p if {one}.gap %}}", level=4),
-                paragraph(f"Gap to target\t{{{{ {one}.gap }}}}{points}", level=4),
+                paragraph("Gap to target ", run(f"{{{{ {one}.gap }}}}{points}", strong), level=4),
                 paragraph("{%p endif %}", level=4),
                 paragraph(f"{{%p if {one}.change %}}", level=4),
-                paragraph(f"Since {{{{ report.previous_period }}}}\t{{{{ {one}.change }}}}{points}", level=4),
+                paragraph(
+                    "Since {{ report.previous_period }} ", run(f"{{{{ {one}.change }}}}{points}", strong), level=4
+                ),
                 paragraph("{%p endif %}", level=4),
                 paragraph("{%p endif %}"),
             )
@@ -334,7 +337,7 @@ def definitions(house: House) -> Slide:
     """How every indicator is counted."""
     status = [
         ("On track: target met", "ellipse", ON_TRACK),
-        ("At risk: missed by no more than the tolerance", "triangle", AT_RISK),
+        ("At risk: missed within the tolerance", "triangle", AT_RISK),
         ("Off track: missed by more", "diamond", OFF_TRACK),
         ("No data: not reported, never counted as 0", "ellipse", ""),
     ]
@@ -362,7 +365,7 @@ def definitions(house: House) -> Slide:
 
 
 def _heading(words: str, house: House) -> str:
-    return paragraph(run(words, Style(house.sizes.small, True, "accent1")))
+    return paragraph(run(words, Style(house.sizes.note, True, "accent1")))
 
 
 def indicators(part: Part) -> tuple[Slide, ...]:

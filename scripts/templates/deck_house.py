@@ -35,6 +35,8 @@ class Sizes:
     count: float = 20
     body: float = 14
     small: float = 12
+    detail: float = 14
+    note: float = 12
     fact: float = 11
     foot: float = 10
 
@@ -52,7 +54,8 @@ class House:
     title_colour: str = "tx1"
     band: str = ""
     footer_rule: tuple[float, str] = (0.75, "accent6")
-    tab: float = 4.1
+    tab: float = 3.2
+    map_columns: float = 7
 
     # Calibri's own line is 1.22 times its size, and Verdana's: 90 % of it is the 108 % of the type scale, 94 % its 115.
 
@@ -93,6 +96,10 @@ class House:
         return Level(Style(self.sizes.small, False, "grey"))
 
     @property
+    def note(self) -> Level:
+        return Level(Style(self.sizes.note, False, "tx1"), before=2)
+
+    @property
     def big(self) -> Level:
         return Level(Style(self.sizes.big, True, "tx1"), line=85)
 
@@ -121,9 +128,9 @@ def _agency(folder: Path, title: str, font: str, theme: Mapping[str, str]) -> Ho
     # Verdana is a quarter wider than Calibri: what is larger than body text is set smaller.
     sizes = Sizes(
         cover=42, cover_subtitle=20, title=20, topic=10.5, subtitle=11.5, big=40, status=30, number=25, box=15,
-        panel=14, heading=14, count=15, body=14, small=11.5, fact=10.5,
+        panel=14, heading=14, count=15, body=14, small=11.5, detail=12, note=10, fact=10.5,
     )  # fmt: skip
-    return House(folder, title, font, theme, sizes, 11, "accent1", "FFD617", (1.0, "tx2"), tab=5.0)
+    return House(folder, title, font, theme, sizes, 11, "accent1", "FFD617", (1.0, "tx2"), tab=3.6, map_columns=6.5)
 
 
 _LOOKS: Final = {"corporate": House, "agency": _agency}

@@ -130,7 +130,9 @@ def layouts(house: House) -> list[Layout]:
         layout("Chart", _main(CONTENT, house)),
         layout("Four panels", *_panels(house, 4, 3, 6.2), _main(Box(LEFT, 11.6, WHOLE, 5.9), house)),
         layout("Six panels", *_panels(house, 3, 4, 6.2), *_panels(house, 3, 4, 6.2, first=3)),
-        layout("Map and table", _main(MAP, house), *_beside_map(house)),
+        layout(
+            "Map and table", _main(Box(LEFT, 4.75, span(house.map_columns) - 0.4, 12.95), house), *_beside_map(house)
+        ),
         layout("Two tiers", *_tiers(house)),
         layout("Two tables", *_two_tables(house)),
         layout("Decisions and actions", *_decisions(house, 2)),
@@ -143,7 +145,6 @@ def layouts(house: House) -> list[Layout]:
 SLIDE_WIDTH: Final = 33.8666667
 CONTENT: Final = Box(LEFT, 4.75, WHOLE, 12.75)
 CHART: Final = Box(LEFT, 4.75, span(9), 12.75)
-MAP: Final = Box(LEFT, 4.75, 17.3, 12.95)
 FINDINGS: Final = Box(column(4), 4.75, span(8), 12.75)
 SHORT_FINDINGS: Final = Box(column(4), 4.75, span(8), 9.1)
 
@@ -323,7 +324,7 @@ def _summary(house: House, findings: Box) -> list[str]:
         rule(50, "Rule", LEFT, tops[0], wide, 0.75, "accent6"),
         _text(43, "Indicator", Box(LEFT, tops[1], wide, 0.6), house.small),
         _text(44, "Number", Box(LEFT, tops[2], wide, 1.7), house.big, anchor="ctr"),
-        _text(45, "Target", Box(LEFT, tops[3], wide, 1.3 if short else 1.5), house.body, house.quiet),
+        _text(45, "Target", Box(LEFT, tops[3], wide, 1.3 if short else 1.5), house.body, house.small),
         rule(51, "Rule", LEFT, tops[4], wide, 0.75, "accent6"),
         placeholder(
             20,
@@ -377,8 +378,8 @@ def _facts(house: House) -> list[str]:
 
 
 def _panels(house: House, count: int, columns: int, height: float, first: int = 0) -> list[str]:
-    """Groups side by side, below a bar that the slide draws: name, number, words, facts with numbers at the right."""
-    facts = Level(Style(house.sizes.body, False, "tx1"), before=4, stop=span(columns) - 0.1)
+    """Groups side by side, below a bar that the slide draws: name, number, words, facts."""
+    facts = Level(Style(house.sizes.small, False, "grey"), before=4)
     top = 4.75 + (height + 0.25) * (first > 0)
     shapes: list[str] = []
     for n in range(count):
@@ -399,11 +400,13 @@ def _panels(house: House, count: int, columns: int, height: float, first: int = 
 
 def _beside_map(house: House) -> list[str]:
     """A table for the gaps and a text below it, right of a map."""
-    box = Box(column(7), 4.6, span(5), 9.65)
+    left = column(house.map_columns)
+    width = span(12 - house.map_columns)
+    box = Box(left, 4.6, width, 9.65)
     return [
         placeholder(21, "Table", paragraph("A tag that yields a table"), index=SIDE, box=box, style=levels(house.body)),
-        _text(22, "Key", Box(column(7), 14.35, span(5), 0.55), house.small),
-        _text(23, "Notes", Box(column(7), 15.0, span(5), 2.7), Level(Style(house.sizes.small, False, "tx1"), before=2)),
+        _text(22, "Key", Box(left, 14.25, width, 0.5), Level(Style(house.sizes.note, False, "grey"))),
+        _text(23, "Notes", Box(left, 14.78, width, 2.97), house.note),
     ]
 
 
@@ -441,7 +444,7 @@ def _two_tables(house: House) -> list[str]:
 def _decisions(house: House, count: int) -> list[str]:
     """One wide box or two beside each other: number, decision, facts behind a tab; below them a table."""
     shapes: list[str] = []
-    fact = Level(Style(house.sizes.body, False, "tx1"), before=4, indent=house.tab)
+    fact = Level(Style(house.sizes.detail, False, "tx1"), before=3, indent=house.tab)
     label = Level(Style(house.sizes.heading - 2, True, "accent1"))
     for n in range(count):
         left, width = column(6 * n), span(12 // count)
@@ -455,6 +458,5 @@ def _decisions(house: House, count: int) -> list[str]:
 
 def _notes(house: House) -> list[str]:
     """A note below a table; beside it slides may put a legend."""
-    heading = Level(Style(house.sizes.small, True, "accent1"))
-    text = Level(Style(house.sizes.small, False, "tx1"))
-    return [_text(SIDE, "Note", Box(LEFT, 15.85, span(4), 1.65), heading, text)]
+    heading = Level(Style(house.sizes.note, True, "accent1"))
+    return [_text(SIDE, "Note", Box(LEFT, 15.85, span(4), 1.65), heading, Level(Style(house.sizes.note, False, "tx1")))]

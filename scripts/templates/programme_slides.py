@@ -5,10 +5,15 @@ Each drops out where the project has no such register.
 
 from __future__ import annotations
 
+from typing import Final
+
 from scripts.templates.deck_file import Slide
 from scripts.templates.deck_house import House
 from scripts.templates.deck_shapes import Style, paragraph, run
 from scripts.templates.deck_tags import SOURCES, main, text
+
+# What an action serves and how late it is has its place in the annex.
+_ACTIONS: Final = 'actions.without("late", "id", "source")'
 
 
 def programme_slides(house: House) -> tuple[Slide, ...]:
@@ -21,7 +26,7 @@ def programme_slides(house: House) -> tuple[Slide, ...]:
         decisions(2),
         decisions(1),
         actions(),
-        plan("milestones", "Milestones"),
+        plan("milestones", "Milestones", "id", "forecast", "actual"),
         plan("activities", "Next period"),
     )
 
@@ -98,7 +103,7 @@ def changed() -> Slide:
 
 def decisions(count: int) -> Slide:
     """The decisions in pairs, the last of an odd number across the slide; the actions below the first of them."""
-    facts = ("effect", "if_not", "recommendation", "identified_by")
+    facts = ("effect", "if_not", "identified_by")
     shapes = []
     for n in range(count):
         row = f"pair[{n}]" if count > 1 else "decisions_asked.rows[-1]"
@@ -122,10 +127,10 @@ def decisions(count: int) -> Slide:
     number = "decisions_asked.rows | length"
     if count > 1:
         held = f"{{%slide for pair in decisions_asked.rows[:{number} // 2 * 2] | batch(2) %}}"
-        table = "{{ actions if loop.first else '' }}"
+        table = f"{{{{ {_ACTIONS} if loop.first else '' }}}}"
     else:
         held = f"{{%slide if {number} % 2 == 1 %}}".replace(number, f"({number})")
-        table = "{{ actions if decisions_asked.rows | length == 1 else '' }}"
+        table = f"{{{{ {_ACTIONS} if decisions_asked.rows | length == 1 else '' }}}}"
     return Slide(
         "Decisions and actions" if count > 1 else "Decision and actions",
         "Decisions and next steps",
@@ -143,19 +148,20 @@ def actions() -> Slide:
         "Next steps",
         "{{ actions.headline }}",
         "{{ report.period }}, data to {{ report.as_of }}",
-        (main("Actions", "{{ actions }}"),),
+        (main("Actions", f"{{{{ {_ACTIONS} }}}}"),),
         ("{%slide if actions and not decisions_asked %}", *SOURCES),
     )
 
 
-def plan(block: str, section: str) -> Slide:
-    """Milestones, or what was performed and is planned."""
+def plan(block: str, section: str, *without: str) -> Slide:
+    """Milestones, or what was performed and is planned, without the columns that a slide has no room for."""
+    shown = f"{block}.without{without}" if without else block
     return Slide(
         "Table",
         section,
         f"{{{{ {block}.headline }}}}",
         f"{{{{ {block}.subtitle or {block}.title }}}}",
-        (main(section, f"{{{{ {block} }}}}"),),
+        (main(section, f"{{{{ {shown} }}}}"),),
         (f"{{%slide if {block} %}}", *SOURCES),
     )
 

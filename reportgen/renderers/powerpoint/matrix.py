@@ -11,7 +11,7 @@ from typing import Final
 
 from reportgen.content.blocks import Label, Row, Table
 from reportgen.ooxml import Xml, el
-from reportgen.renderers.powerpoint.fitting import shortened, text_width
+from reportgen.renderers.powerpoint.fitting import shortened, text_width, wrap
 from reportgen.renderers.powerpoint.geometry import CM, POINT, Box
 from reportgen.renderers.powerpoint.pen import Look, Pen, solid
 from reportgen.renderers.powerpoint.table_plan import NOTE_POINTS
@@ -25,6 +25,7 @@ _HEADER: Final = round(0.9 * CM)
 _ROW: Final = round(1.25 * CM)
 _LEVEL: Final = round(1.5 * CM)
 _HEAD_POINTS: Final = 10
+_LINES: Final = 2
 # The levels take at most this share of the width; beyond it their names are not bold.
 _LEVELS: Final = 0.62
 _AIR: Final = round(0.15 * CM)
@@ -57,12 +58,12 @@ def is_matrix(table: Table) -> bool:
 def matrix_pages(table: Table, box: Box, pen: Pen) -> list[tuple[Xml, Box, tuple[str, ...]]]:
     """The matrix as a:tbl with its box and the names that had to be cut, for each slide that it needs."""
     drawn = _Matrix(table, box.width, pen)
-    most = max(1, (box.height - _HEADER) // _ROW)
+    most = max(1, (box.height - _HEADER) // drawn.row)
     count = -(-len(table.rows) // most)
     size = -(-len(table.rows) // count)
     pages = [table.rows[start : start + size] for start in range(0, len(table.rows), size)]
     return [
-        (drawn.xml(rows), Box(box.left, box.top, box.width, _HEADER + _ROW * len(rows)), drawn.cut(rows))
+        (drawn.xml(rows), Box(box.left, box.top, box.width, _HEADER + drawn.row * len(rows)), drawn.cut(rows))
         for rows in pages
     ]
 
@@ -79,6 +80,12 @@ class _Matrix:
             levels = self._levels()
         self.widths = (width - sum(levels), *levels)
         self.note = pen.small(Look(NOTE_POINTS, False, "grey"))
+        self.name = pen.small(_NAME)
+        room = (self.widths[0] - _AIR) / POINT
+        names = [wrap(_label(row), room, pen.type(self.name)) for row in table.rows]
+        lines = min(_LINES, max((len(name) for name in names), default=1))
+        height = lines * pen.type(self.name).line + pen.type(self.note).line
+        self.row = max(_ROW, round(height * POINT) + _AIR // 3)
 
     def _levels(self) -> list[int]:
         type = self.pen.type(self.head)
@@ -92,7 +99,7 @@ class _Matrix:
         return el("a:tbl", properties, grid, self._head(), *(self._row(n, rows, letters) for n in range(len(rows))))
 
     def cut(self, rows: Sequence[Row]) -> tuple[str, ...]:
-        """The names that are longer than their line, whole."""
+        """The names that are longer than their lines, whole."""
         names = [(self._name(row), row.cells[0].text) for row in rows if isinstance(row.cells[0], Label)]
         return tuple(whole for shown, whole in names if shown != whole)
 
@@ -113,26 +120,30 @@ class _Matrix:
             left, right = _beside(padded[at], letter), _beside(letter, padded[at + 2])
             edges = (left, right, _above(n, above, letter), _between(letter, below))
             cells.append(_cell(self._letter(letter), "accent1" if letter == CURRENT else "", edges))
-        return el("a:tr", *cells, h=_ROW)
+        return el("a:tr", *cells, h=self.row)
 
     def _names(self, row: Row) -> Xml:
         cell = row.cells[0]
         if not isinstance(cell, Label):
-            return self.pen.paragraph([self.pen.run(self.pen.printed(cell, self.columns[0]), _NAME)])
-        lines = [self.pen.paragraph([self.pen.run(self._name(row), _NAME)])]
+            return self.pen.paragraph([self.pen.run(self.pen.printed(cell, self.columns[0]), self.name)])
+        lines = [self.pen.paragraph([self.pen.run(self._name(row), self.name)])]
         if cell.note:
             lines.append(self.pen.paragraph([self.pen.run(cell.note, self.note)]))
         return Xml("".join(lines))
 
     def _name(self, row: Row) -> str:
         room = (self.widths[0] - _AIR) / POINT
-        text = row.cells[0].text if isinstance(row.cells[0], Label) else str(row.cells[0])
-        return shortened(text, room, 1, self.pen.type(_NAME))
+        return shortened(_label(row), room, _LINES, self.pen.type(self.name))
 
     def _letter(self, letter: str) -> Xml:
         colours = {CURRENT: "bg1", DESIRED: "accent1", BETWEEN: "accent1"}
         look = Look(_LETTER.points, letter != BETWEEN, colours.get(letter, "tx1"))
         return self.pen.paragraph([self.pen.run(letter, look)] if letter else [], align="ctr", end=look)
+
+
+def _label(row: Row) -> str:
+    """The name in a row."""
+    return row.cells[0].text if isinstance(row.cells[0], Label) else str(row.cells[0])
 
 
 def _above(n: int, above: str, letter: str) -> Edge:

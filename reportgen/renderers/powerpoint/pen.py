@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Final
 
 from reportgen.brand import Brand
 from reportgen.content.blocks import Cell, Column, Label, Symbol
+from reportgen.content.periods import Period, PeriodKind
 from reportgen.content.values import Status, exact
 from reportgen.locales import Locale
 from reportgen.ooxml import Xml, el
 from reportgen.ooxml.markup import join
-from reportgen.renderers.powerpoint.fitting import Type, font_factor
+from reportgen.renderers.powerpoint.fitting import NBSP, Type, font_factor
 from reportgen.renderers.properties import language_tag
 
 # Calibri lacks the triangle and the diamond; without a named font each program picks another size of sign.
@@ -118,6 +120,10 @@ class Pen:
             return cell.text
         if isinstance(cell, int | float) and not isinstance(cell, bool) and column.format is not None:
             return self.locale.text(replace(column.format, amount=exact(cell), id=""))
+        if isinstance(cell, date):
+            # On slides dates are short, and never break.
+            month = Period.containing(cell, PeriodKind.MONTH)
+            return f"{cell.day} {self.locale.period_short(month)}".replace(" ", NBSP)
         return self.locale.text(cell)
 
 

@@ -213,7 +213,7 @@ class Table:
     tally: Phrase = Phrase()
 
     def __bool__(self) -> bool:
-        return bool(self.rows)
+        return bool(self.rows and self.columns)
 
     @property
     def symbol(self) -> Symbol:

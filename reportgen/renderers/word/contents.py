@@ -70,17 +70,22 @@ def read_outline(styles: bytes, numbering: bytes = b"") -> Outline:
 def _patterns(numbering: bytes, lists: Mapping[int, str]) -> dict[int, str]:
     """The pattern of the number of each heading level, such as "%1.%2"; decimal numbers only."""
     root, found = parse_xml(numbering), dict[int, str]()
+    abstract = {one.get(f"{_W}numId", ""): _value(one, "abstractNumId") for one in root.iterchildren(f"{_W}num")}
+    levels = {
+        (one.get(f"{_W}abstractNumId", ""), level.get(f"{_W}ilvl", "")): level
+        for one in root.iterchildren(f"{_W}abstractNum")
+        for level in one.iterchildren(f"{_W}lvl")
+    }
     for level, list_id in lists.items():
-        path = f"w:num[@w:numId='{list_id}']/w:abstractNumId/@w:val"
-        for abstract in root.xpath(path, namespaces={"w": NS["w"]}):
-            texts = root.xpath(
-                f"w:abstractNum[@w:abstractNumId='{abstract}']/w:lvl[@w:ilvl='{level - 1}']"
-                "[w:numFmt/@w:val='decimal']/w:lvlText/@w:val",
-                namespaces={"w": NS["w"]},
-            )
-            if texts:
-                found[level] = str(texts[0]).strip()
+        held = levels.get((abstract.get(list_id, ""), str(level - 1)))
+        if held is not None and _value(held, "numFmt") == "decimal":
+            found[level] = _value(held, "lvlText").strip()
     return found
+
+
+def _value(element: Any, name: str) -> str:
+    child = element.find(f"{_W}{name}")
+    return str(child.get(f"{_W}val", "")) if child is not None else ""
 
 
 def fill_contents(root: Any, outline: Outline) -> None:

@@ -56,7 +56,7 @@ def inline_picture(shown: Map, png: str, svg: str, width: int, height: int) -> X
         el("pic:spPr", size, el("a:prstGeom", el("a:avLst"), prst="rect")),
         **{"xmlns:pic": _PICTURE, "xmlns:r": NS["r"]},
     )
-    locks = el("wp:cNvGraphicFramePr", el("a:graphicFrameLocks", **{"xmlns:a": NS["a"], "noChangeAspect": 1}))
+    locks = el("wp:cNvGraphicFramePr", el("a:graphicFrameLocks", **{"xmlns:a": NS["a"], "noChangeAspect": "1"}))
     return _frame(shown, el("a:graphicData", picture, uri=_PICTURE), locks, width, height)
 
 

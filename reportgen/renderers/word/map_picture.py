@@ -49,7 +49,12 @@ def draw_map(shown: Map, brand: Brand, width: int) -> MapPicture:
 
     high = round(width * _HEIGHT_OF_WIDTH)
     across, down = width / EMU_PER_CM, high / EMU_PER_CM
-    settings = {"svg.hashsalt": _SALT, "svg.fonttype": "none", "font.family": _fonts(brand), "path.simplify": False}
+    settings: Any = {
+        "svg.hashsalt": _SALT,
+        "svg.fonttype": "none",
+        "font.family": _fonts(brand),
+        "path.simplify": False,
+    }
     with matplotlib.rc_context(settings):
         figure = Figure(figsize=(across / _CM_PER_INCH, down / _CM_PER_INCH))
         _Drawing(figure, shown, brand, across, down).draw()

@@ -25,6 +25,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Control:
+    """What the documents say of themselves, as on the cover of a PM² artefact; `meeting` is whom they are made for."""
+
+    author: str = ""
+    manager: str = ""
+    phase: str = ""
+    issued: date | None = None
+    location: str = ""
+    meeting: str = ""
+    meeting_date: date | None = None
+    next_meeting: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The content of deck, report and annex.
 
@@ -52,6 +66,8 @@ class Report:
     classification: str = ""
     number_style: str = "eu"
     source: str = ""
+    coverage: str = ""
+    control: Control = Control()
     groups: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Figure] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()

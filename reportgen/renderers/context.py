@@ -28,6 +28,8 @@ TABLES = (
     "lineage",
     "quality",
     "sources",
+    "people",
+    "history",
     "case_flow",
     "case_age",
     "case_causes",
@@ -109,6 +111,15 @@ class ReportView:
     classification: str
     source: str
     language: str
+    coverage: str
+    author: str
+    manager: str
+    phase: str
+    issued: date | None
+    location: str
+    meeting: str
+    meeting_date: date | None
+    next_meeting: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +188,15 @@ def _report_view(report: Report) -> ReportView:
         report.classification,
         report.source,
         report.language,
+        report.coverage,
+        report.control.author,
+        report.control.manager,
+        report.control.phase,
+        report.control.issued,
+        report.control.location,
+        report.control.meeting,
+        report.control.meeting_date,
+        report.control.next_meeting,
     )
 
 

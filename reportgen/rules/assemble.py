@@ -19,6 +19,7 @@ from reportgen.project import Project
 from reportgen.project.model import in_words
 from reportgen.rules.also_new import also_new
 from reportgen.rules.commentary import Commentary
+from reportgen.rules.control import control, coverage, history, people
 from reportgen.rules.extremes import entity_table
 from reportgen.rules.formulas.syntax import Aggregate, Aggregation, Arithmetic, Field
 from reportgen.rules.groups import group_table
@@ -105,6 +106,8 @@ def _report(
     blocks["lead_groups"] = lead_groups(subjects, setting)
     blocks["by_group"] = by_group(subjects, setting, titles)
     blocks["entities"] = entities(subjects, _entity_groups(results, setting), setting, titles)
+    blocks["people"] = people(project.control.people, setting)
+    blocks["history"] = history(project.control.history, setting)
     blocks["lineage"] = lineage(subjects, written.lineage(), setting, titles)
     blocks["quality"] = quality(problems, setting, titles)
     blocks["sources"] = sources(dataset.sources, setting, titles)
@@ -126,6 +129,8 @@ def _report(
         classification=project.classification,
         number_style=project.number_style,
         source=project.source,
+        coverage=coverage(subjects, setting),
+        control=control(project),
         groups=setting.groups,
         facts=facts,
         sources=dataset.sources,

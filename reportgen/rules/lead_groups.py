@@ -35,7 +35,7 @@ def _columns(subject: Subject, grouping: str, has_target: bool, setting: Setting
     factor = "" if subject.factor == 1 else f"{float(subject.factor):g}*"
     gap = word("Gap, points" if subject.is_share else "Gap")
     made = (
-        Column("group", setting.groups[grouping], weight=2.8),
+        Column("group", setting.groups[grouping], weight=2.8, emphasis=Emphasis.STRONG),
         Column("numerator", word("Numerator"), _RIGHT, 1.3),
         Column("denominator", word("Denominator"), _RIGHT, 1.3),
         Column(

@@ -28,7 +28,7 @@ def scorecard(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> 
         Column("gap", word("Gap"), _RIGHT, 1, Emphasis.STRONG),
         Column("previous", short(setting.period.previous), _RIGHT, 1.1, Emphasis.QUIET),
         Column("year_ago", short(setting.period.year_ago), _RIGHT, 1.1, Emphasis.QUIET),
-        Column("trend", word("Trend"), weight=1.3),
+        Column("trend", word("Trend"), weight=1.1),
         Column("owner", word("Owner"), weight=1.4),
     )
     figures = [subject.total for subject in subjects]
@@ -59,18 +59,20 @@ def _about_lines(rows: Sequence[Row], setting: Setting) -> str:
 def indicators(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> Table:
     """One row per KPI with what was counted, for workbooks."""
     word, short = setting.locale.word, setting.locale.period_short
+    gaps = [subject.total.gap for subject in subjects if isinstance(subject.total.gap, Quantity)]
+    in_points = bool(gaps) and all(isinstance(gap, Points) for gap in gaps)
     columns: tuple[Column, ...] = (
-        Column("indicator", word("Indicator"), weight=2.8),
+        Column("indicator", word("Indicator"), weight=2.8, emphasis=Emphasis.STRONG),
         Column("numerator", word("Numerator"), _RIGHT, 1.3),
         Column("denominator", word("Denominator"), _RIGHT, 1.3),
         Column("actual", word("Actual"), _RIGHT, 1.2, Emphasis.STRONG, formula=_RATIO),
         Column("target", word("Target"), _RIGHT),
-        Column("gap", word("Gap"), _RIGHT, 1, Emphasis.STRONG, formula=_GAP),
+        Column("gap", word("Gap, points" if in_points else "Gap"), _RIGHT, 1, Emphasis.STRONG, formula=_GAP),
         Column("sign", word("Sign"), weight=0.6),
         Column("status", word("Status"), weight=1.3),
         Column("previous", short(setting.period.previous), _RIGHT, 1.2, Emphasis.QUIET),
         Column("year_ago", short(setting.period.year_ago), _RIGHT, 1.2, Emphasis.QUIET),
-        Column("trend", word("Trend"), weight=1.3),
+        Column("trend", word("Trend"), weight=1.1),
         Column("owner", word("Owner"), weight=1.4),
         Column("source", word("Source"), weight=1.6),
     )

@@ -24,7 +24,7 @@ from reportgen.renderers.excel.placer import AnyBlock, ExcelPlacer, Watch
 from reportgen.renderers.excel.properties import write_properties
 from reportgen.renderers.excel.references import Area, quoted_sheet
 from reportgen.renderers.excel.shift import RowMap
-from reportgen.renderers.excel.sparklines import PlacedLines, TrendSheet, add_sparklines, has_lines
+from reportgen.renderers.excel.sparklines import PlacedLines, SheetPlace, TrendSheet, add_sparklines, has_lines
 from reportgen.renderers.excel.strings import STRINGS_TYPE, StringBook, share_texts
 from reportgen.renderers.excel.styles import MAIN, MINIMAL_STYLES, StyleBook
 from reportgen.renderers.excel.workbook import RELATIONSHIPS, Sheet, Workbook
@@ -155,12 +155,17 @@ class Filling:
                 if block.whole is None:
                     continue
                 printer, looks = self.placer.printer, self.placer.looks
-                sheet = sheet or TrendSheet(self.draft, self.workbook, printer, looks, self._table_name)
+                place = SheetPlace(self._trend_title(), layout.name)
+                sheet = sheet or TrendSheet(self.draft, self.workbook, printer, looks, self._table_name, place)
                 like = like or layout
                 placed = PlacedLines(block.block, block.whole.top, block.whole.left)
                 add_sparklines(layout.root, tuple(sheet.lines(placed)))
         if sheet and like:
             sheet.finish(like.root, self._table_count + 1)
+
+    def _trend_title(self) -> str:
+        report, word = self.report, self.placer.printer.locale.word
+        return f"{report.title}: {word('Trend').lower()}, {report.period_label or report.period.id}"
 
     def _table_name(self, id: str) -> str:
         base = "tbl_" + re.sub(r"\W", "_", id)[:200]

@@ -33,13 +33,15 @@ _WIDTHS_READ = 512
 class Frame:
     """Where a block goes: the cell of its tag, or the merged or named range around it, in output rows.
 
-    `row_height` is the sheet's own, in points; `widths` are those of the columns, in characters.
+    `row_height` is the sheet's own, in points; `widths` are those of the columns, in characters; `given` has those
+    that the template chose, by the number of their column.
     """
 
     sheet: str
     area: Area
     row_height: float
     widths: Sequence[float]
+    given: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def lay_out(data: bytes, name: str, blocks: Mapping[int, Block], named: Mapping[
     frames = _frames(root, named)
     marked = _marked(rows, blocks, frames)
     default, widths = default_row_height(root), column_widths(root)
+    given = {number: widths[number] for number in _custom_columns(root)}
     heights = dict.fromkeys(range(len(rows)), 0)
     for one in marked:
         frame_height = one.frame.bottom - one.frame.top + 1
@@ -136,7 +139,7 @@ def lay_out(data: bytes, name: str, blocks: Mapping[int, Block], named: Mapping[
         bottom = numbers[min(one.position + height, len(rows) - 1)]
         area = Area(top, one.frame.left, bottom, one.frame.right)
         spanned = [widths.get(column, widths[0]) for column in range(area.left, area.right + 1)]
-        written = one.block.write(Frame(name, area, default, spanned))
+        written = one.block.write(Frame(name, area, default, spanned, given))
         _collect(written, one, layout, placed, tall, rows, numbers)
     _renumber_cells(rows, numbers, layout)
     if sheet_data is not None:
@@ -196,6 +199,15 @@ def column_widths(root: etree._Element) -> dict[int, float]:
         last = min(int(col.get("max", "1")), _WIDTHS_READ)
         widths |= {number: float(col.get("width", widths[0])) for number in range(int(col.get("min", "1")), last + 1)}
     return widths
+
+
+def _custom_columns(root: etree._Element) -> list[int]:
+    """The columns whose width somebody chose; others only say what the program took for them."""
+    found: list[int] = []
+    for col in root.iterfind(f"{{{MAIN}}}cols/{{{MAIN}}}col"):
+        if col.get("customWidth") in ("1", "true") and "width" in col.attrib:
+            found += range(int(col.get("min", "1")), min(int(col.get("max", "1")), _WIDTHS_READ) + 1)
+    return found
 
 
 def _collect(

@@ -65,6 +65,7 @@ class TableBlock:
     def write(self, frame: Frame) -> Written:
         self.shared.enter(self.place)
         top, left = frame.area.top, frame.area.left
+        self.writer.fit([frame.given.get(left + at, 0.0) for at in range(len(self.block.columns))])
         written = self.writer.write(top, left)
         right = written.area.right
         self.sheet, self.area = frame.sheet, written.area

@@ -56,6 +56,14 @@ class Line:
     numbers: str
 
 
+@dataclass(frozen=True, slots=True)
+class SheetPlace:
+    """What is written above the numbers, and the sheet that they follow."""
+
+    title: str
+    after: str
+
+
 def has_lines(table: Table) -> bool:
     """True when a small line of the table has something to show."""
     return any(isinstance(cell, Spark) and cell for row in table.rows for cell in row.cells)
@@ -71,16 +79,17 @@ class TrendSheet:
         printer: CellPrinter,
         looks: TableLooks,
         free_name: Callable[[str], str],
+        place: SheetPlace,
     ) -> None:
         self._draft, self._printer, self._looks, self._free_name = draft, printer, looks, free_name
         self._part = draft.free_name("xl/worksheets/sheet{}.xml")
         draft.add(self._part, b"", _SHEET_TYPE)
-        self.name = workbook.add_sheet(printer.locale.word("Trend"), self._part)
+        self.name = workbook.add_sheet(printer.locale.word("Trend"), self._part, place.after)
         self._rows: list[str] = []
         self._next = _FIRST_ROW
         self._widths: dict[int, float] = {}
         self._tables: list[PlacedTable] = []
-        self._title()
+        self._title(place.title)
 
     def lines(self, placed: PlacedLines) -> Iterator[Line]:
         """Write the numbers of a table's small lines; gives the lines with where their numbers are."""
@@ -113,17 +122,23 @@ class TrendSheet:
             add_table(self._draft, self._part, root, table, number)
         self._draft.replace(self._part, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
-    def _title(self) -> None:
-        word, styles = self._printer.locale.word, self._printer.styles
-        title = styles.derived(0, Look(bold=True, size=16, colour="dk2", vertical="center"))
-        scope = styles.derived(0, Look(colour=self._printer.brand.grey, vertical="center"))
+    def _title(self, text: str) -> None:
+        """Title and scope, in the cell styles of the template where it has them."""
+        word = self._printer.locale.word
+        title = self._style("Report title", Look(bold=True, size=16, colour="dk2", vertical="center"))
+        scope = self._style("Report scope", Look(colour=self._printer.brand.grey, vertical="center"))
         said = word("The numbers of the small lines; each line is drawn on its own scale.")
-        self._row(1, _TITLE, self._printer.cell("A1", title, self.name))
+        self._row(1, _TITLE, self._printer.cell("A1", title, text), f' s="{title}" customFormat="1"')
         self._row(2, _SCOPE, self._printer.cell("A2", scope, said))
         self._row(3, _SPACER, "")
 
-    def _row(self, number: int, height: float, cells: str) -> None:
-        self._rows.append(f'<row r="{number}" ht="{height:g}" customHeight="1">{cells}</row>')
+    def _style(self, name: str, house: Look) -> int:
+        styles = self._printer.styles
+        named = styles.named(name)
+        return styles.derived(0, house) if named is None else named
+
+    def _row(self, number: int, height: float, cells: str, style: str = "") -> None:
+        self._rows.append(f'<row r="{number}"{style} ht="{height:g}" customHeight="1">{cells}</row>')
 
     def _write(self, table: Table) -> Area:
         writer = TableWriter(table, self._printer, self._looks)

@@ -57,6 +57,11 @@ class TableWriter:
         self._keys = {column.key: position for position, column in enumerate(table.columns)}
         self._numbers: dict[int, list[float | None]] = {}
 
+    def fit(self, given: Sequence[float]) -> None:
+        """Let texts wrap in the widths that a template gave to its columns, in characters; 0 for a free one."""
+        if any(given):
+            self.fits = column_fits(self.table.columns, self.headers, self.columns, self.printer.locale, given)
+
     def write(self, top: int, left: int) -> WrittenTable:
         """The rows with the header at row `top`, the first column at `left`."""
         columns = [self._rests(top, left, position) for position in range(len(self.table.columns))]

@@ -23,6 +23,8 @@ _MARGIN = 2
 _BUTTON = 5
 # How wide a header alone may make a column; longer ones wrap.
 _HEADER = 20
+# A column that a template made narrower was hardly meant for texts of several lines.
+_FOR_TEXTS = 20
 # Points: a line of 11 pt text, and what a row adds around its lines.
 LINE = 15.0
 _AROUND = 10.5
@@ -48,11 +50,18 @@ class Fit:
 
 
 def column_fits(
-    columns: Sequence[Column], headers: Sequence[str], values: Sequence[Sequence[object]], locale: Locale
+    columns: Sequence[Column],
+    headers: Sequence[str],
+    values: Sequence[Sequence[object]],
+    locale: Locale,
+    given: Sequence[float] = (),
 ) -> tuple[Fit, ...]:
-    """One fit per column: 8 to 60 characters, as wide as its longest text. `values` holds the cells by column."""
+    """One fit per column: 8 to 60 characters, as wide as its longest text. `values` holds the cells by column.
+
+    `given` are widths that the template chose, 0 for none: in those columns texts of several words wrap."""
     cells = values or [()] * len(columns)
-    return tuple(_fit(*one, locale) for one in zip(columns, headers, cells, strict=True))
+    chosen = given or [0.0] * len(columns)
+    return tuple(_fit(*one, locale) for one in zip(columns, headers, cells, chosen, strict=True))
 
 
 def row_heights(table: Table, fits: Sequence[Fit], least: float) -> list[float | None]:
@@ -74,16 +83,23 @@ def header_height(fits: Sequence[Fit]) -> float | None:
     return lines * LINE + _AROUND if lines > 1 else None
 
 
-def _fit(column: Column, header: str, cells: Sequence[object], locale: Locale) -> Fit:
+def _fit(column: Column, header: str, cells: Sequence[object], given: float, locale: Locale) -> Fit:
     longest = _LINE if any(isinstance(cell, Spark) for cell in cells[:1]) else _longest(column, cells, locale) + _MARGIN
-    widest = _WIDEST_WORD if WIDEST < longest <= _WIDEST_WORD and not _has_blanks(cells) else WIDEST
+    widest: float = _WIDEST_WORD if WIDEST < longest <= _WIDEST_WORD and not _has_blanks(cells) else WIDEST
     words = max(map(len, header.split()), default=0) + _BUTTON
+    if given >= _FOR_TEXTS and _has_blanks(cells):
+        widest = min(widest, max(given, words, _longest_word(cells) + _MARGIN))
     width = min(max(longest, words, min(len(header) + _BUTTON, _HEADER), NARROWEST), widest)
-    return Fit(width, longest > widest, count_lines(header, width - _BUTTON))
+    lines = 1 if len(header) + _BUTTON <= width else count_lines(header, width - _BUTTON)
+    return Fit(width, longest > widest, lines)
 
 
 def _has_blanks(cells: Sequence[object]) -> bool:
     return any(" " in cell for cell in cells if isinstance(cell, str))
+
+
+def _longest_word(cells: Sequence[object]) -> int:
+    return max((len(word) for cell in cells if isinstance(cell, str) for word in cell.split()), default=0)
 
 
 def _longest(column: Column, cells: Sequence[object], locale: Locale) -> int:

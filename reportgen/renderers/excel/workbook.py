@@ -105,8 +105,8 @@ class Workbook:
                 # Print titles whose row was dropped: Excel repairs a file that keeps them.
                 parent.remove(name)
 
-    def add_sheet(self, wanted: str, part: str) -> str:
-        """List a new worksheet last, under that name or, where it is taken, with a number. Gives the name."""
+    def add_sheet(self, wanted: str, part: str, after: str = "") -> str:
+        """List a new worksheet after that one or last, under a name that is free. Gives the name."""
         sheets = self._section("sheets", _BEFORE_SHEETS)
         taken = {sheet.get("name", "").casefold() for sheet in sheets}
         base = re.sub(r"[\[\]:*?/\\']", "_", wanted)[: _LONGEST_SHEET_NAME - 4]
@@ -118,6 +118,11 @@ class Workbook:
         attributes = {"name": name, "sheetId": str(id)}
         added = etree.SubElement(sheets, f"{{{MAIN}}}sheet", attributes, nsmap={"r": RELATIONSHIPS})
         added.set(f"{{{RELATIONSHIPS}}}id", self._draft.relate(self._draft.main, f"{RELATIONSHIPS}/worksheet", part))
+        order = [sheet.get("name", "") for sheet in sheets]
+        if after in order:
+            place = order.index(after) + 1
+            sheets.insert(place, added)
+            self._renumber({old: old + (old >= place) for old in range(len(order) - 1)}, set())
         return name
 
     def add_name(self, wanted: str, refers_to: str) -> str:

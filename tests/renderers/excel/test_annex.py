@@ -100,7 +100,7 @@ def test_totals_are_sums_where_parts_add_up(values: Any, formulas: Any) -> None:
 def test_totals_stand_below_excels_table(values: Any) -> None:
     assert dict(values["Summary"].tables.items()) == {
         "tbl_indicators": "A4:L9",
-        "tbl_kpi_active_share_by_segment": "A12:H15",
+        "tbl_lead_groups": "A12:H15",
     }
     assert values["Summary"]["A16"].value == "All departments"
     assert values["Summary"]["A16"].border.top.style == "medium"
@@ -127,8 +127,9 @@ def test_a_date_is_a_date(values: Any) -> None:
 
 def test_rows_repeat_for_every_indicator(values: Any) -> None:
     sheet = values["Read me"]
-    assert [sheet[f"A{row}"].value for row in range(13, 18)] == [kpi.label for kpi in REPORT.kpis]
-    assert sheet["B16"].value == 51_820
+    first = next(row for row in range(1, 60) if sheet[f"A{row}"].value == "Indicators") + 2
+    assert [sheet[f"A{row}"].value for row in range(first, first + 5)] == [kpi.label for kpi in REPORT.kpis]
+    assert sheet[f"B{first + 3}"].value == 51_820
 
 
 def test_links_lead_to_sheets_that_are_there(values: Any) -> None:
@@ -169,8 +170,8 @@ def test_charts_have_alternative_text_and_the_name_of_their_block(annex: Rendere
 def test_every_block_has_a_defined_name(values: Any) -> None:
     names = {name: defined.attr_text for name, defined in values.defined_names.items()}
     assert names["rg.indicators"] == "'Summary'!$A$4:$L$9"
-    assert names["rg.kpi.active_share.by.segment"] == "'Summary'!$A$12:$H$16"
-    assert names["rg.kpi.active_share"] == "'Read me'!$B$13"
+    assert names["rg.lead_groups"] == "'Summary'!$A$12:$H$16"
+    assert names["rg.kpi.active_share"] == "'Read me'!$B$22"
 
 
 def test_slots_say_what_stands_where(annex: Rendered) -> None:

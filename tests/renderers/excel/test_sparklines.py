@@ -54,7 +54,7 @@ def test_the_numbers_stand_on_a_sheet_with_the_names_of_rows_and_periods(made: R
         ["Level", 0.5, 0.5, 0.5, 0.5],
     ]
     sheet = book_of(made)["Trend"]
-    assert sheet["A1"].value == "Trend"
+    assert sheet["A1"].value == "Collaboration suite adoption: trend, October 2026"
     assert sheet["B5"].number_format == book_of(made)["Trend"]["E8"].number_format != "General"
     assert sheet.tables["tbl_scorecard_trend"].ref == "A4:E8"
     assert sheet.sheet_state == "visible"
@@ -83,7 +83,7 @@ def test_two_tables_with_lines_share_the_sheet_and_a_taken_name_gets_a_number(tm
     cells = {"A1": "{{ scorecard }}", "A9": "{{ indicators }}"}
     tables = with_blocks(scorecard=table_with_lines(), indicators=replace(table_with_lines(), id="indicators"))
     result = rendered(tmp_path, cells, tables, name_taken)
-    assert book_of(result).sheetnames == ["Sheet A", "trend", "Trend 2"]
+    assert book_of(result).sheetnames == ["Sheet A", "Trend 2", "trend"]
     first, second = groups(result)
     assert next(iter(drawn(first).values())) == "'Trend 2'!$B$5:$E$5"
     assert next(iter(drawn(second).values())) == "'Trend 2'!$B$12:$E$12"

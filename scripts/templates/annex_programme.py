@@ -1,0 +1,88 @@
+"""The sheets of an annex about a programme: stakeholders, complaints, logs and plan.
+
+Tables below each other share their columns, so each picks its own in an order that puts long texts under long texts
+and numbers under numbers.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from scripts.templates.annex_sheets import A3, DATA_TO, Pile, Section
+
+STAKEHOLDERS: Final = Pile(
+    "Stakeholders",
+    "stakeholders",
+    f"{DATA_TO} Power and interest from 0 to 10; the gap counts levels of engagement.",
+    "Place, engagement and next action of every stakeholder",
+    (8, 30, 24, 22, 20, 13, 13, 18, 16, 16, 13, 18, 44, 14, 14),
+    (
+        Section("stakeholders"),
+        Section("engagement_matrix", column=2),
+    ),
+    paper=A3,
+)
+COMPLAINTS: Final = Pile(
+    "Complaints",
+    "complaints",
+    f"{DATA_TO} Free texts stay in the register, because they may name persons.",
+    "What came in and went out, why and how old, and every case",
+    (30, 14, 14, 14, 14, 16, 30, 20, 16),
+    tuple(Section(name) for name in ("case_facts", "case_flow", "case_age", "case_causes", "case_list")),
+)
+LOGS: Final = Pile(
+    "Logs",
+    "logs",
+    f"{DATA_TO} Scales run from 1 to 5; the level of a risk is likelihood times impact.",
+    "Risks, issues, decisions and changes",
+    (12, 44, 40, 28, 28, 15, 15, 15, 16, 16, 16, 14, 14),
+    (
+        Section(
+            "decisions_asked",
+            'decisions_asked.pick("id", "title", "effect", "if_not", "options", "recommendation", "due", '
+            '"identified_by", "owner")',
+        ),
+        Section(
+            "risks",
+            'risks.pick("id", "title", "action", "category", "state", "likelihood", "impact", "level", "status", '
+            '"strategy", "owner", "due", "identified")',
+        ),
+        Section(
+            "issues",
+            'issues.pick("id", "title", "action", "category", "state", "urgency", "size", "severity", "status", '
+            '"owner", "due")',
+        ),
+        Section(
+            "project_changes",
+            'project_changes.pick("id", "title", "decision", "category", "state", "size", "priority", '
+            '"requested_by", "due")',
+        ),
+        Section(
+            "decisions",
+            'decisions.pick("id", "title", "communicated_to", "owner", "date", "applied")',
+        ),
+    ),
+    paper=A3,
+)
+PLAN: Final = Pile(
+    "Plan",
+    "plan",
+    f"{DATA_TO} Days behind and late are counted in calendar days.",
+    "Milestones, actions and communications",
+    (14, 44, 36, 18, 16, 14, 14, 14, 14, 12, 14, 16, 28),
+    (
+        Section(
+            "milestones",
+            'milestones.pick("date", "title", "comment", "owner", "status", "baseline", "forecast", "actual", '
+            '"variance", "id")',
+        ),
+        Section("actions", 'actions.pick("due", "title", "remark", "owner", "status", "source", "id", "late")'),
+        Section(
+            "communications",
+            'communications.pick("date", "item", "audience", "owner", "state", "channel", "delivered", "reach", '
+            '"opens", "clicks", "open_rate", "click_rate", "result")',
+        ),
+    ),
+    paper=A3,
+)
+PILES: Final = (STAKEHOLDERS, COMPLAINTS, LOGS, PLAN)

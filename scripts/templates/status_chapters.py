@@ -148,7 +148,9 @@ def _logs(document: DocumentType) -> None:
     """What the logs of the project say, the status beside what it is about."""
     tag(document, "{%p if programme %}")
     add(document, "Heading 1", "Risks, issues, decisions and actions")
-    _section(document, "milestones", "Milestones", "date", "id", "title", "variance", "status", "owner")
+    _section(
+        document, "milestones", "Milestones", "id", "title", "baseline", "forecast", "actual", "variance", "status"
+    )
     _section(document, "top_risks", "Risks", "id", "title", "level", "status", "action", "owner", "due")
     _section(
         document, "issues", "Issues", "id", "title", "urgency", "size", "severity", "state", "action", "owner", "due"

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 from reportgen.errors import Problem, ReportgenError
 from reportgen.operations.build import BuildRequest, build_prepared
-from reportgen.operations.prepare import Prepared, Progress, prepare, scopes, silent
+from reportgen.operations.prepare import Progress, prepare, scopes, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ def build_each(
     request: BuildRequest, grouping: str, executor: Executor, progress: Progress = silent
 ) -> Iterator[Outcome]:
     """Build one pack for every group of a grouping; raises UsageError when there is no such grouping."""
-    prepared = _prepared(request.project, request.language, request.only)
+    prepared = prepare(request.project, request.language, request.only)
     if prepared.error:
         raise prepared.error
     groups = scopes(prepared, grouping)
@@ -44,13 +43,8 @@ def build_each(
 def _build_one(request: BuildRequest) -> Outcome:
     scope = request.scope or ""
     try:
-        result = build_prepared(_prepared(request.project, request.language, request.only), request)
+        # Files and templates that did not change are not read again, so each pack may prepare for itself.
+        result = build_prepared(prepare(request.project, request.language, request.only), request)
     except ReportgenError as error:
         return Outcome(scope, (), error.problems, error.exit_code)
     return Outcome(scope, result.files, result.problems)
-
-
-@cache
-def _prepared(project: str | Path, language: str | None, only: tuple[str, ...]) -> Prepared:
-    # Kept per process: a worker reads the data once, not once per group.
-    return prepare(project, language, only)

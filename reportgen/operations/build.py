@@ -18,7 +18,7 @@ from reportgen.locales import locale_for
 from reportgen.locations import Location
 from reportgen.ooxml import write_files
 from reportgen.operations.collection import collection_waits
-from reportgen.operations.manifest import FILE, Manifest, free_path, manifest_json, read_manifest
+from reportgen.operations.manifest import FILE, Manifest, free_path, manifest_json, read_manifest, sha256
 from reportgen.operations.pdf import CONVERTIBLE, make_pdfs
 from reportgen.operations.prepare import Prepared, Progress, prepare, report_for, silent
 from reportgen.operations.templates import template_path
@@ -143,7 +143,14 @@ def _left_behind(folder: Path, written: Mapping[str, Rendered]) -> list[Problem]
     return [Problem(Severity.NOTICE, "earlier-pdf", message, Location(name), hint=hint) for name in stale]
 
 
+# Names that Windows keeps for devices, whatever their ending.
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+
+
 def _folder_name(text: str) -> str:
-    """The text as a folder name: what Windows does not allow in one becomes a hyphen."""
+    """The text as a folder name: what Windows does not allow becomes a hyphen, and a few digits of the text's hash
+    then keep "A/B" and "A:B" apart."""
     name = "".join("-" if c in '<>:"/\\|?*' or c < " " else c for c in text).strip(". ")
-    return name or "scope"
+    if name == text and name.partition(".")[0].casefold() not in _DEVICES:
+        return name
+    return f"{name or 'scope'}-{sha256(text.encode())[:6]}"

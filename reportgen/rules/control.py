@@ -1,4 +1,4 @@
-"""What the documents say of themselves: document control as in the PM² artefacts, the meeting, and how many reported."""
+"""What the documents say of themselves: PM² document control, the meeting they are for, and how many reported."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def history(said: Sequence[Revision], setting: Setting) -> Table:
 
 
 def coverage(subjects: Sequence[Subject], setting: Setting) -> str:
-    """How many entities had data for the first KPI ("23 of 25 departments reporting"); empty where that is not known."""
+    """How many entities had data for the first KPI ("23 of 25 departments reporting"); empty where not known."""
     lead = subjects[0].total if subjects else None
     if lead is None or lead.reported is None or lead.expected is None or not setting.nouns:
         return ""

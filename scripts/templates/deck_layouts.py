@@ -272,6 +272,7 @@ def _cover(house: House) -> list[str]:
     right = Level(Style(house.sizes.body, False, "grey"), align="r")
     title = Level(Style(house.sizes.cover, True, house.title_colour), line=88)
     top = 1.35 if house.band else 0.8
+    value = Level(Style(house.sizes.detail, False, "tx1"), before=2)
     message = Level(Style(house.sizes.title, True, "tx1"), line=90)
     facts = {41: (0, 4), 42: (4, 2), 43: (6, 2), 44: (8, 2), 45: (10, 2)}
     return [
@@ -306,7 +307,7 @@ def _cover(house: House) -> list[str]:
                 "Fact",
                 Box(column(k), 16.4, span(n), 1.4),
                 Level(Style(house.sizes.fact, False, "grey")),
-                house.body,
+                value,
             )
             for id, (k, n) in facts.items()
         ),
@@ -320,11 +321,11 @@ def _summary(house: House, findings: Box) -> list[str]:
     tops = (8.5, 8.6, 9.0, 10.5, 11.8) if short else (9.0, 9.2, 9.75, 11.5, 13.25)
     return [
         _text(41, "Status", Box(LEFT + 1.6, 5.75, wide - 1.6, 1.4), status, anchor="ctr"),
-        _text(42, "Rule", Box(LEFT, 7.2, wide, 1.3), house.quiet),
+        _text(42, "Rule", Box(LEFT, 7.2, wide, 1.3 if short else 1.7), house.small),
         rule(50, "Rule", LEFT, tops[0], wide, 0.75, "accent6"),
         _text(43, "Indicator", Box(LEFT, tops[1], wide, 0.6), house.small),
         _text(44, "Number", Box(LEFT, tops[2], wide, 1.7), house.big, anchor="ctr"),
-        _text(45, "Target", Box(LEFT, tops[3], wide, 1.3 if short else 1.5), house.body, house.small),
+        _text(45, "Target", Box(LEFT, tops[3], wide, 1.3 if short else 1.7), house.body, house.small),
         rule(51, "Rule", LEFT, tops[4], wide, 0.75, "accent6"),
         placeholder(
             20,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from reportgen.content.values import Status

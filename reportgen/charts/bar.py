@@ -77,7 +77,7 @@ def _frame(data: ChartData) -> Frame:
     right = _widest_number(data) + _GAP
     if target:
         # A target at the end of the scale has half its label beyond it.
-        right = max(right, text_width(target_words(data, target), look.label_points, bold=True) // 2)
+        right = max(right, text_width(target_words(data, target), look.measured_points, bold=True) // 2)
     return frame(look, names, legend + (round(1.2 * line_room) if target else 0), right, 0)
 
 
@@ -133,7 +133,7 @@ def target_overlay(data: ChartData, scale: Scale, plot: Frame) -> Overlay | None
         else:
             strokes.append(Stroke(x, top, bottom, _TARGET_POINTS))
     words = target_words(data, target)
-    width = text_width(words, data.look.label_points, bold=True)
+    width = text_width(words, data.look.measured_points, bold=True)
     height = line_height(data.look.label_points)
     left = max(0, min(strokes[0].x - width // 2, data.look.width - width))
     top = strokes[0].top - height

@@ -81,7 +81,7 @@ def value_labels(data: ChartData, index: int, fits: Callable[[float, int], bool]
     for at, value in enumerate(series.values):
         if not isinstance(value, Quantity):
             continue
-        width = text_width(look.locale.text(value), look.label_points, bold=at in strong)
+        width = text_width(look.locale.text(value), look.measured_points, bold=at in strong)
         within = inside and fits(data.numbers(series)[at] or 0.0, width)
         paint = MESSAGE if at in strong else colour
         ink = _on(paint) if within else MESSAGE if at in strong else INK
@@ -104,7 +104,7 @@ def top_legend(data: ChartData) -> Xml:
     """The legend above two series, from the left; targets name themselves in the plot."""
     look = data.look
     names = [series.name for series in data.chart.series if series.role is not Role.TARGET]
-    width = sum(text_width(name, look.label_points) + EMU_PER_CM for name in names)
+    width = sum(text_width(name, look.measured_points) + EMU_PER_CM for name in names)
     height = 1.4 * line_height(look.label_points)
     # A target line is drawn after the columns, so its entries come last, whatever its place among the series.
     drawn = len(names) if data.chart.is_lying else len(data.chart.series)

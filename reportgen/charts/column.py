@@ -75,7 +75,7 @@ def _gap_width(data: ChartData) -> int:
 
 def _frame(data: ChartData, has_legend: bool) -> Frame:
     look = data.look
-    targets = [text_width(target_text(data, s), look.label_points, bold=True) for s in drawn_targets(data)]
+    targets = [text_width(target_text(data, s), look.measured_points, bold=True) for s in drawn_targets(data)]
     right = max(targets) + _GAP if targets else 0
     pitch = (look.width - right) / max(data.count, 1)
     lines = min(3, math.ceil(data.widest(data.chart.categories) / (0.9 * pitch)))

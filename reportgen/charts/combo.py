@@ -139,8 +139,8 @@ def _tops(data: ChartData) -> list[float]:
 
 def _frame(data: ChartData) -> Frame:
     look = data.look
-    ends = [text_width(_end_text(data, index), look.label_points, bold=True) for index in _at_the_end(data)]
-    ends.append(text_width(_range_text(data), look.label_points))
+    ends = [text_width(_end_text(data, index), look.measured_points, bold=True) for index in _at_the_end(data)]
+    ends.append(text_width(_range_text(data), look.measured_points))
     right = max(ends) + _GAP if any(ends) else 0
     top = line_height(look.key_points) + (line_height(look.label_points) + _GAP if len(_columns(data)) > 1 else 0)
     wraps = data.years is None and data.widest(data.chart.categories) > 0.9 * (look.width - right) / max(data.count, 1)
@@ -219,7 +219,7 @@ def _crowded_end(data: ChartData, index: int, at: int, colour: str, plot: Frame,
     code = data.format_of(value)
     if at != data.count - 1:
         return PointLabel(at, kind, code, "outEnd")
-    width = text_width(_end_text(data, index), look.label_points, bold=True)
+    width = text_width(_end_text(data, index), look.measured_points, bold=True)
     right = plot.width / data.count / 2 + _GAP + width / 2
     layout = shifted(right / look.width, (down + line_height(look.label_points) / 2) / look.height)
     return PointLabel(at, kind, code, "outEnd", named=True, layout=layout)
@@ -286,7 +286,7 @@ def _range_words(data: ChartData, scale: Scale, plot: Frame) -> Words | None:
     left = plot.left + round(plot.width * (1 - 0.5 / data.count)) + _GAP
     high = line_height(look.label_points)
     kind = Type(look.label_points, GREY)
-    return Words(text, left, middle - high // 2, text_width(text, look.label_points), high, kind, "l")
+    return Words(text, left, middle - high // 2, text_width(text, look.measured_points), high, kind, "l")
 
 
 def _height(low: Value, high: Value) -> Value:

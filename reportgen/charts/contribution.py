@@ -148,7 +148,7 @@ class _View:
         look = data.look
         left = min(data.widest(data.chart.categories), round(_NAMES_AT_MOST * look.width)) + 2 * _GAP
         printed = [text for move in rows if move for text in (self._text(move.value), self._text(move.level))]
-        right = max((text_width(text, look.key_points, bold=True) for text in printed), default=0) + 2 * _GAP
+        right = max((text_width(text, look.measured_key_points, bold=True) for text in printed), default=0) + 2 * _GAP
         self.frame: Frame = frame(look, left, 0, right, 0)
         self.pitch = self.frame.height / max(len(rows), 1)
         self.thick = self.pitch / (1 + _GAP_WIDTH / 100)
@@ -189,7 +189,7 @@ class _View:
     def label(self, at: int, move: Move) -> PointLabel:
         """The step that a bar stands for: right of it, or within the bars of result and gap where it fits."""
         look = self.data.look
-        width = text_width(self._text(move.value), look.key_points, bold=True)
+        width = text_width(self._text(move.value), look.measured_key_points, bold=True)
         length = abs(self.x(move.end) - self.x(move.start))
         inside = move.series in (_RESULT, _MISSING) and width + _GAP < length
         colour = PAGE if inside and move.series == _RESULT else INK
@@ -238,7 +238,7 @@ class _View:
     def _level(self, at: int, move: Move) -> Words:
         look = self.data.look
         text, kind = self._text(move.level), Type(look.key_points, INK, bold=True)
-        width, height = text_width(text, look.key_points, bold=True), line_height(look.key_points)
+        width, height = text_width(text, look.measured_key_points, bold=True), line_height(look.key_points)
         top = self.frame.top + round((at + 0.5) * self.pitch) - height // 2
         edge = max(self.x(move.start), self.x(move.end))
         # At the right end of the plot there is nothing to the left of a target's line.

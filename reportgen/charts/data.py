@@ -69,7 +69,7 @@ class ChartData:
 
     def widest(self, texts: tuple[str, ...] | list[str]) -> int:
         """The width of the widest of these labels, in EMU."""
-        return max((text_width(text, self.look.label_points) for text in texts), default=0)
+        return max((text_width(text, self.look.measured_points) for text in texts), default=0)
 
     @cached_property
     def _columns(self) -> dict[int, list[float | None]]:

@@ -115,7 +115,7 @@ def _labels(data: ChartData, scale: Scale, plot: Frame) -> list[PointLabel]:
     for at, (value, number) in enumerate(zip(series.values, data.numbers(series), strict=True)):
         if not isinstance(value, Quantity):
             continue
-        width = text_width(look.locale.text(value), look.key_points, bold=True)
+        width = text_width(look.locale.text(value), look.measured_key_points, bold=True)
         length = scale.share(number or 0.0) * plot.width
         inside = width + _GAP < length
         message = not strong or at in strong
@@ -139,7 +139,7 @@ def _conversion_texts(data: ChartData) -> list[str]:
 def _frame(data: ChartData) -> Frame:
     look = data.look
     left = min(data.widest(data.chart.categories), round(_NAMES_AT_MOST * look.width)) + _GAP
-    right = max((text_width(text, look.label_points) for text in _conversion_texts(data)), default=0)
+    right = max((text_width(text, look.measured_points) for text in _conversion_texts(data)), default=0)
     return frame(look, left, 0, right + 2 * _GAP, 0)
 
 

@@ -99,7 +99,8 @@ def _whole(number: float) -> bool:
 def _frame(data: ChartData, scale: Scale, tick_texts: list[str]) -> Frame:
     look = data.look
     ends = [
-        text_width(_end_text(data, series), _end_type(data, series).points, bold=True) for series in data.chart.series
+        text_width(_end_text(data, series), _end_type(data, series).points * data.look.font_factor, bold=True)
+        for series in data.chart.series
     ]
     room = min(max(ends, default=0) + _END_GAP, _END_ROOM)
     half_pitch = look.width // (2 * max(data.count, 1))
@@ -208,7 +209,7 @@ def _labels(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[i
 def _off_the_axis(data: ChartData, value: Value, at: int, plot: Frame) -> Xml | None:
     """The shift that keeps a label of the first points out of the numbers of the axis."""
     room = (at + 0.5) * plot.width / data.count
-    lacking = text_width(data.look.locale.text(value), data.look.label_points, bold=True) / 2 - room
+    lacking = text_width(data.look.locale.text(value), data.look.measured_points, bold=True) / 2 - room
     return shifted(lacking / data.look.width, 0) if lacking > 0 else None
 
 
@@ -305,5 +306,5 @@ def _scale_note(data: ChartData, start: str) -> Overlay:
     """
     look = data.look
     words = look.locale.word("scale starts at {start}", start=start)
-    width, height = text_width(words, look.label_points), line_height(look.label_points)
+    width, height = text_width(words, look.measured_points), line_height(look.label_points)
     return Overlay((), (Words(words, 0, 0, width, height, Type(look.label_points, GREY)),))

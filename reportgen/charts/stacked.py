@@ -101,7 +101,7 @@ class _Stack:
     def name_fits(self, index: int, frame: Frame) -> bool:
         look, series = self.data.look, self.data.chart.series[index]
         if self.lying:
-            return text_width(series.name, look.label_points) + _GAP < self.length(index, 0, frame)
+            return text_width(series.name, look.measured_points) + _GAP < self.length(index, 0, frame)
         # Names at the right stand where a target would say its name.
         return not self.targets and self.length(index, self.data.count - 1, frame) >= line_height(look.label_points)
 
@@ -120,11 +120,11 @@ class _Stack:
             target = bar_target(self.data)
             above = round(1.2 * room) if target or (with_names and len(names) > 1) else 0
             words = target_words(self.data, target) if target else ""
-            right = max(_GAP, text_width(words, look.label_points, bold=True) // 2)
+            right = max(_GAP, text_width(words, look.measured_points, bold=True) // 2)
             # A target's name and those of the parts would stand in the same line.
             return frame(look, left, legend + above * (2 if target and with_names else 1), right, 0)
         right = self.data.widest(names) + _GAP if with_names and len(names) > 1 else 0
-        targets = [text_width(target_text(self.data, at), look.label_points, bold=True) for at in self.targets]
+        targets = [text_width(target_text(self.data, at), look.measured_points, bold=True) for at in self.targets]
         right = max([right, *(width + _GAP for width in targets)])
         pitch = (look.width - right) / max(self.data.count, 1)
         wraps = not self.data.years and self.data.widest(self.data.chart.categories) > 0.9 * pitch
@@ -202,7 +202,7 @@ class _Stack:
         for at, value in enumerate(series.values):
             if not isinstance(value, Quantity):
                 continue
-            wide, high = text_width(look.locale.text(value), look.label_points), line_height(look.label_points)
+            wide, high = text_width(look.locale.text(value), look.measured_points), line_height(look.label_points)
             along, across = (wide + _GAP, high) if self.lying else (high, wide)
             if along <= self.length(index, at, frame) and across <= thick:
                 labels.append(PointLabel(at, kind, self.data.format_of(value), "ctr"))
@@ -219,7 +219,7 @@ class _Stack:
     def name(self, index: int, frame: Frame, above: int) -> Words:
         """The name of a part beside the last column, or above the first bar."""
         look, series = self.data.look, self.data.chart.series[index]
-        width, height = text_width(series.name, look.label_points), line_height(look.label_points)
+        width, height = text_width(series.name, look.measured_points), line_height(look.label_points)
         ink = INK if self.colour(index) != MESSAGE else MESSAGE
         kind = Type(look.label_points, ink, bold=ink == MESSAGE)
         if self.lying:

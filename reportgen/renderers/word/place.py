@@ -104,7 +104,9 @@ class WordPlacer:
     def _chart(self, chart: Chart, tag: Tag) -> Xml:
         width = self._width(tag) * EMU_PER_TWIP
         height = height_of(chart, width)
-        look = ChartLook(self.brand, self.locale, width, height, _LABEL_POINTS, _KEY_POINTS)
+        # Labels are as large as the texts of tables: a wide font is set smaller.
+        scale = self.styles.points / _LABEL_POINTS
+        look = ChartLook(self.brand, self.locale, width, height, self.styles.points, round(_KEY_POINTS * scale))
         relationship = add_chart(self.draft, tag.part, chart, look, "word")
         return inline_frame(chart, relationship, width, height)
 

@@ -23,7 +23,7 @@ NBSP = "\u00a0"
 EN = locale_for("en")
 TABLES = (
     *("scorecard", "indicators", "lead_groups", "changes", "by_group", "entities"),
-    *("definitions", "lineage", "quality", "sources"),
+    *("definitions", "lineage", "quality", "sources", "people", "history"),
 )
 NARRATIVES = ("summary", "status_summary", "notes")
 

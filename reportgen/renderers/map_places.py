@@ -71,11 +71,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The name of a bubble: how much room it takes in cm, and whether it must be seen before others."""
+    """The name of a bubble: how much room it takes in cm, and whether it must be seen before others. `narrow` is the
+    same name on more lines, for where there is no room otherwise."""
 
     width: float
     height: float
     first: bool = False
+    narrow: Name | None = None
 
 
 def point_of(place: Place, plot: Rect) -> Point:
@@ -113,7 +115,8 @@ def name_places(
     found: list[Rect | None] = [None] * len(names)
     order = sorted(range(len(names)), key=lambda n: (not names[n].first, n))
     for n in order:
-        tried = [box for box in _beside(points[n], names[n]) if box.within(plot)]
+        forms = [form for form in (names[n], names[n].narrow) if form is not None]
+        tried = [box for form in forms for box in _beside(points[n], form) if box.within(plot)]
         free = [box for box in tried if not any(_roomy(box).overlaps(other) for other in held)]
         clear = [box for box in free if not any(box.overlaps(line) for line in middle)]
         chosen = next(iter([*clear, *free]), None)

@@ -77,7 +77,7 @@ class House:
 
     @property
     def boxed(self) -> Level:
-        return Level(Style(self.sizes.box, True, "tx1"), line=94)
+        return Level(Style(self.sizes.box, True, "tx1"), line=94, before=3)
 
     @property
     def body(self) -> Level:

@@ -445,7 +445,7 @@ def _two_tables(house: House) -> list[str]:
 def _decisions(house: House, count: int) -> list[str]:
     """One wide box or two beside each other: number, decision, facts behind a tab; below them a table."""
     shapes: list[str] = []
-    fact = Level(Style(house.sizes.detail, False, "tx1"), before=3, indent=house.tab)
+    fact = Level(Style(house.sizes.detail, False, "tx1"), before=5, indent=house.tab)
     label = Level(Style(house.sizes.heading - 2, True, "accent1"))
     for n in range(count):
         left, width = column(6 * n), span(12 // count)

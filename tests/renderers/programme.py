@@ -254,8 +254,8 @@ def log_blocks() -> dict[str, Block]:
         "milestones": _log(
             "milestones",
             "1 of 5 milestones is late",
-            "milestone planned forecast status",
-            [("Suite live in the field offices", date(2026, 12, 1), date(2027, 2, 1), late)],
+            "date id title baseline status",
+            [(date(2026, 12, 1), "M-04", "Suite live in the field offices", date(2026, 10, 1), late)],
         ),
         "activities": _log(
             "activities",

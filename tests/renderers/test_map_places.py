@@ -100,6 +100,17 @@ def test_no_name_crosses_a_move():
     assert box.left > point.x
 
 
+def test_a_name_without_room_is_tried_on_two_lines():
+    crowd = bubbles(Place(1.2, 9), Place(2.2, 9.05), Place(1.2, 8.2), Place(0.3, 9))
+    wide, narrow = Name(6.0, 0.5), Name(0.6, 1.0)
+    points = centres(crowd, PLOT)
+    names = [wide, *[Name(0.1, 0.1)] * 3]
+    assert name_places(names, points, PLOT, [], [])[0] is None
+    found = name_places([Name(6.0, 0.5, narrow=narrow), *names[1:]], points, PLOT, [], [])[0]
+    assert found is not None
+    assert (found.width, found.height) == (0.6, 1.0)
+
+
 def test_a_crowd_keeps_its_numbers_and_loses_names():
     crowd = bubbles(*(Place(6 + n % 5 * 0.5, 6 + n // 5 * 0.7) for n in range(25)))
     boxes = named(crowd, width=4.0)

@@ -172,25 +172,32 @@ class _Drawing:
             look = replace(self.label, bold=one.bubble.filled)
             beside = place.left > one.point.x or place.right < one.point.x
             align = "ctr" if not beside else "" if place.left > one.point.x else "r"
-            lines = [self.pen.paragraph([self.pen.run(line, look)], align=align) for line in one.lines]
+            shown = one.lines if place.width >= self._size(one, one.lines).width else self._halves(one)
+            lines = [self.pen.paragraph([self.pen.run(line, look)], align=align) for line in shown]
             yield text_box(f"rg:{self.map.id}.{one.bubble.key}.name", _box(place), lines, wrapped=False)
 
     def _places(self) -> list[Rect | None]:
-        names = []
-        for one in self.drawn:
-            type = self.pen.type(replace(self.label, bold=one.bubble.filled))
-            width = max((text_width(line, type) for line in one.lines), default=0.0)
-            # A little more than measured: programs differ, and a name that breaks again covers the next.
-            size = (width * 1.03 * POINT / CM, len(one.lines) * type.line * POINT / CM)
-            names.append(Name(*size, first=one.bubble.filled))
+        names = [replace(self._size(one, one.lines), narrow=self._narrow(one)) for one in self.drawn]
         moves = [(one.before, one.point) for one in self.drawn if one.before is not None]
-        return name_places(
-            names,
-            [one.point for one in self.drawn],
-            self.plot,
-            [_letters(place) for place in self._quadrant_places()],
-            moves,
-        )
+        taken = [_letters(place) for place in self._quadrant_places()]
+        return name_places(names, [one.point for one in self.drawn], self.plot, taken, moves)
+
+    def _size(self, one: _Drawn, lines: tuple[str, ...]) -> Name:
+        type = self.pen.type(replace(self.label, bold=one.bubble.filled))
+        width = max((text_width(line, type) for line in lines), default=0.0)
+        # A little more than measured: programs differ, and a name that breaks again covers the next.
+        return Name(width * 1.03 * POINT / CM, len(lines) * type.line * POINT / CM, one.bubble.filled)
+
+    def _narrow(self, one: _Drawn) -> Name | None:
+        """A name of one line on two."""
+        lines = self._halves(one)
+        return self._size(one, lines) if len(lines) == 2 else None
+
+    def _halves(self, one: _Drawn) -> tuple[str, ...]:
+        """The words of a line on two lines of nearly the same length."""
+        words = one.lines[0].split(" ") if len(one.lines) == 1 else []
+        cuts = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+        return min(cuts, key=lambda cut: max(map(len, cut)), default=())
 
     def _key(self) -> Iterator[Xml]:
         """What filled, outlined and dashed mean; only what the map shows."""

@@ -1,6 +1,7 @@
-"""Engagement matrix -> a:tbl: a filled cell where somebody is, an outlined one where they should be, arrows between.
+"""Engagement matrix -> a:tbl: a dark cell where somebody is, a light one where they should be, arrows between.
 
-Cells have no shapes in them, so the boxes of the letters are the cells themselves, kept apart by white rules.
+Cells have no shapes in them, so the boxes of the letters are the cells themselves, kept apart by white rules;
+outlines of neighbouring cells would run into each other.
 """
 
 from __future__ import annotations
@@ -41,10 +42,10 @@ class Edge:
     points: float = 0
 
 
+_PAINTS: Final = {CURRENT: "accent1", DESIRED: "bg2"}
 _RULE: Final = Edge("accent6", 0.5)
 _HEAD_RULE: Final = Edge("tx1", 1)
 _WHITE: Final = Edge("bg1", 4.5)
-_OUTLINE: Final = Edge("accent1", 1.5)
 _NONE: Final = Edge()
 
 
@@ -119,7 +120,7 @@ class _Matrix:
             padded = ("", *letters[n], "")
             left, right = _beside(padded[at], letter), _beside(letter, padded[at + 2])
             edges = (left, right, _above(n, above, letter), _between(letter, below))
-            cells.append(_cell(self._letter(letter), "accent1" if letter == CURRENT else "", edges))
+            cells.append(_cell(self._letter(letter), _PAINTS.get(letter, ""), edges))
         return el("a:tr", *cells, h=self.row)
 
     def _names(self, row: Row) -> Xml:
@@ -153,16 +154,12 @@ def _above(n: int, above: str, letter: str) -> Edge:
 
 def _between(one: str, other: str) -> Edge:
     """The line between two cells that stand one above the other."""
-    if DESIRED in (one, other):
-        return _OUTLINE
-    return _WHITE if CURRENT in (one, other) else _RULE
+    return _WHITE if {CURRENT, DESIRED} & {one, other} else _RULE
 
 
 def _beside(one: str, other: str) -> Edge:
     """The line between neighbours in a row."""
-    if DESIRED in (one, other):
-        return _OUTLINE
-    return _WHITE if CURRENT in (one, other) else _NONE
+    return _WHITE if {CURRENT, DESIRED} & {one, other} else _NONE
 
 
 def _cell(text: Xml, paint: str, edges: tuple[Edge, Edge, Edge, Edge]) -> Xml:

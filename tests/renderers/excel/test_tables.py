@@ -7,6 +7,7 @@ import math
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -89,6 +90,28 @@ def test_a_wider_column_of_the_template_stays(tmp_path: Path) -> None:
 
     sheet = sheet_of(rendered(tmp_path, {"A1": "{{ sources }}"}, setup=widen))
     assert sheet.column_dimensions["A"].width == 40
+
+
+@pytest.mark.parametrize(("given", "width", "wraps"), [(24, 24, True), (10, 52, False), (70, 70, False)])
+def test_texts_wrap_in_a_column_that_the_template_made_for_them(
+    tmp_path: Path, given: float, width: float, wraps: bool
+) -> None:
+    def setup(book: Any) -> None:
+        book.active.column_dimensions["A"].width = given
+
+    made = table(("word " * 9 + "12345", 0.5), ("short", 0.5))
+    sheet = sheet_of(rendered(tmp_path, {"A1": "{{ sources }}"}, with_blocks(sources=made), setup))
+    assert sheet.column_dimensions["A"].width == pytest.approx(width)
+    assert bool(sheet["A2"].alignment.wrap_text) is wraps
+    assert (sheet.row_dimensions[2].height or 0) > (30 if wraps else -1)
+
+
+@pytest.mark.parametrize("head", ["No.", "For", "Id", "WWW"])
+def test_a_short_header_is_one_line(tmp_path: Path, head: str) -> None:
+    made = replace(table(("a", 0.5)), columns=(Column("name", head), Column("value", "Value")))
+    sheet = sheet_of(rendered(tmp_path, {"A1": "{{ sources }}"}, with_blocks(sources=made)))
+    assert not sheet["A1"].alignment.wrap_text
+    assert sheet.row_dimensions[1].height is None
 
 
 def test_rows_grow_with_the_wrapped_texts_of_tags(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from zipfile import ZipFile
 
 import pandas as pd
 import pytest
@@ -239,3 +241,13 @@ def test_no_complaint_is_closed_before_it_came() -> None:
     closed = cases[cases["closed"].notna()]
     assert (closed["closed"] >= closed["opened"]).all()
     assert ((cases["due"] - cases["opened"]) == timedelta(days=30)).all()
+
+
+def test_the_report_prints_document_control_and_who_reported(tmp_path: Path) -> None:
+    request = reportgen.BuildRequest(SAMPLE, period="2026-10", out=tmp_path, only=("report",))
+    path = reportgen.build(request).files[0]
+    with ZipFile(path) as archive:
+        text = " ".join(re.findall(r"<w:t[^>]*>([^<]*)", archive.read("word/document.xml").decode()))
+    control = ("Executing", "Document control", "K. Vasiliou", "Comments of the review taken in")
+    for said in (*control, "23 of 25 departments reporting"):
+        assert said in text.replace("\u00a0", " "), said

@@ -47,7 +47,7 @@ def _overview(document: DocumentType) -> None:
         ("REF NextTable", "field"),
         ").{% else %}No indicator has a target (",
         ("REF NextTable", "field"),
-        ").{% endif %}",
+        ").{% endif %}{% if report.coverage %} {{ report.coverage }}.{% endif %}",
     )
     _captioned_table(document, "scorecard")
     tag(document, "{%p if changes %}")
@@ -239,6 +239,25 @@ def closing(document: DocumentType) -> None:
     fill(sources, 2, 2, "TableNumber", ['{{ rows | map(attribute="cells") | map(attribute=2) | sum }}'])
     fill(sources, 3, 0, "TableText", ["{%tr endfor %}"])
     add(document, "Source", "The annex has the SHA-256 of every file.")
+    _control(document)
+
+
+def _control(document: DocumentType) -> None:
+    """Document control as in the PM² artefacts: author, manager, place, approval and review, history."""
+    tag(document, "{%p if report.author or report.manager or people or history %}")
+    add(document, "Heading 2", "Document control")
+    facts = (("Author", "author"), ("Project manager", "manager"), ("Location", "location"))
+    for label, name in (*facts, ("Made for", "meeting")):
+        tag(document, f"{{%p if report.{name} %}}")
+        date = "{% if report.meeting_date %}, {{ report.meeting_date }}{% endif %}" if name == "meeting" else ""
+        add(document, "List Bullet", (f"{label}: ", "Strong"), f"{{{{ report.{name} }}}}{date}")
+        tag(document, "{%p endif %}")
+    for name in ("people", "history"):
+        tag(document, f"{{%p if {name} %}}")
+        caption(document, "Table", f"{{{{ {name}.title }}}}")
+        add(document, "Normal", f"{{{{ {name} }}}}")
+        tag(document, "{%p endif %}")
+    tag(document, "{%p endif %}")
 
 
 def _captioned_table(document: DocumentType, name: str, shown: str = "") -> None:

@@ -28,7 +28,8 @@ def status_page(document: DocumentType) -> None:
     tag(document, f"{{%p set programme = {' or '.join(LOGS)} %}}")
     add(document, "Title", "Project status report")
     organisation = "{% if report.organisation %}{{ report.organisation }}  ·  {% endif %}"
-    add(document, "Subtitle", organisation + "{{ report.title }}")
+    scope = "{% if report.entity %}  ·  {{ report.entity }}{% endif %}"
+    add(document, "Subtitle", organisation + "{{ report.title }}" + scope)
     _key_block(document)
     tag(document, "{%p set said = status_summary or summary %}", "{%p if said %}")
     add(document, "Status Heading", "Project status summary")
@@ -48,7 +49,8 @@ def _key_block(document: DocumentType) -> None:
     )
     columns: tuple[tuple[str, list[Run]], ...] = (
         ("Reporting period", ["{{ report.period }}"]),
-        ("Data to", ["{{ report.as_of }}"]),
+        # The form asks for the phase; a project that names none says up to when it has data.
+        ("{% if report.phase %}Phase{% else %}Data to{% endif %}", ["{{ report.phase or report.as_of }}"]),
         ("Overall status", ["{{ lead.symbol }} ", ("{{ lead.status }}" + COLOUR, "Strong")]),
         ("Status in {{ report.previous_period }}", [before]),
     )

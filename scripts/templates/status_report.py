@@ -27,7 +27,7 @@ COLOURED_TITLES = ("agency",)
 FOOTER = (
     "{% if report.classification %}{{ report.classification }}  ·  {% endif %}"
     '{% if report.status == "draft" %}Draft  ·  {% endif %}'
-    "{% if report.version %}Version {{ report.version }}, {% endif %}{{ report.as_of }}\tPage "
+    "{% if report.version %}Version {{ report.version }}, {% endif %}{{ report.issued or report.as_of }}\tPage "
 )
 
 
@@ -51,7 +51,8 @@ def template(look: Look) -> bytes:
     section = document.sections[0]
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
     header.style, footer.style = document.styles["Header"], document.styles["Footer"]
-    header.text = "{{ report.title }}  ·  Status report\t{{ report.period }}"
+    scope = "{% if report.entity %}  ·  {{ report.entity }}{% endif %}"
+    header.text = f"{{{{ report.title }}}}{scope}  ·  Status report\t{{{{ report.period }}}}"
     write(footer, [FOOTER, ("PAGE", "field"), " of ", ("NUMPAGES", "field")])
     status_page(document)
     chapters(document)

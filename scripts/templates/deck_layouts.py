@@ -10,6 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from scripts.templates.deck_blocks import (
+    LEFT,
+    MAIN,
+    SIDE,
+    WHOLE,
+    beside_map,
+    content,
+    decisions,
+    facts,
+    notes,
+    panels,
+    requested,
+    text_place,
+    tiers,
+    two_tables,
+)
 from scripts.templates.deck_house import House
 from scripts.templates.deck_shapes import (
     NAMESPACES,
@@ -27,12 +43,8 @@ from scripts.templates.deck_shapes import (
     span,
 )
 
-WHOLE: Final = span(12)
-LEFT: Final = column(0)
-
 # Placeholder indices, the same in every layout; a slide's text moves along when its layout is changed.
 DATE, FOOTER, SLIDE_NUMBER, TOPIC, SUBTITLE, SENSITIVITY = 10, 11, 12, 13, 14, 15
-MAIN, SIDE = 20, 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +135,22 @@ def layouts(house: House) -> list[Layout]:
     return [
         Layout("Title", "title", _cover(house), shows_master=bool(house.band)),
         layout("Summary", *_summary(house, FINDINGS)),
-        layout("Summary and decisions", *_summary(house, SHORT_FINDINGS), *_requested(house)),
-        layout("Table", _main(table, house)),
-        layout("Chart and comments", _main(CHART, house), comments, kind="twoObj"),
-        layout("Chart and facts", _main(CHART, house), *_facts(house)),
-        layout("Chart", _main(CONTENT, house)),
-        layout("Four panels", *_panels(house, 4, 3, 6.2), _main(Box(LEFT, 11.6, WHOLE, 5.9), house)),
-        layout("Six panels", *_panels(house, 3, 4, 6.2), *_panels(house, 3, 4, 6.2, first=3)),
+        layout("Summary and decisions", *_summary(house, SHORT_FINDINGS), *requested(house)),
+        layout("Table", content(table, house)),
+        layout("Chart and comments", content(CHART, house), comments, kind="twoObj"),
+        layout("Chart and facts", content(CHART, house), *facts(house)),
+        layout("Chart", content(CONTENT, house)),
+        layout("Four panels", *panels(house, 4, 3, 6.2), content(Box(LEFT, 11.6, WHOLE, 5.9), house)),
+        layout("Six panels", *panels(house, 3, 4, 6.2), *panels(house, 3, 4, 6.2, first=3)),
         layout(
-            "Map and table", _main(Box(LEFT, 4.75, span(house.map_columns) - 0.4, 12.95), house), *_beside_map(house)
+            "Map and table", content(Box(LEFT, 4.75, span(house.map_columns) - 0.4, 12.95), house), *beside_map(house)
         ),
-        layout("Two tiers", *_tiers(house)),
-        layout("Two tables", *_two_tables(house)),
-        layout("Decisions and actions", *_decisions(house, 2)),
-        layout("Decision and actions", *_decisions(house, 1)),
-        layout("Text", _main(CONTENT, house)),
-        layout("Table and notes", _main(Box(LEFT, 4.6, WHOLE, 11.0), house), *_notes(house)),
+        layout("Two tiers", *tiers(house)),
+        layout("Two tables", *two_tables(house)),
+        layout("Decisions and actions", *decisions(house, 2)),
+        layout("Decision and actions", *decisions(house, 1)),
+        layout("Text", content(CONTENT, house)),
+        layout("Table and notes", content(Box(LEFT, 4.6, WHOLE, 11.0), house), *notes(house)),
     ]
 
 
@@ -247,26 +259,6 @@ def _master_footers(first: int, house: House) -> list[str]:
     ]
 
 
-def _main(box: Box, house: House) -> str:
-    return placeholder(
-        20,
-        "Content",
-        paragraph("Content: a tag that yields a chart, a table or text"),
-        index=MAIN,
-        box=box,
-        style=levels(house.body, house.bullet),
-        anchor="t",
-    )
-
-
-def _text(id: int, name: str, box: Box, *styles: Level, anchor: str = "t") -> str:
-    """A text placeholder whose index is its shape id."""
-    text = "".join(paragraph(name, level=number) for number in range(1, len(styles) + 1))
-    return placeholder(
-        id, name, text, kind="body", index=id, box=box, style=levels(*styles), anchor=anchor, prompt=True
-    )
-
-
 def _cover(house: House) -> list[str]:
     """Organisation and meeting, title, subtitle, the message, five facts."""
     right = Level(Style(house.sizes.body, False, "grey"), align="r")
@@ -295,14 +287,14 @@ def _cover(house: House) -> list[str]:
             style=levels(Level(Style(house.sizes.cover_subtitle, False, "accent1"))),
             anchor="t",
         ),
-        _text(31, "Organisation", Box(LEFT, top, span(6), 0.75), Level(Style(house.sizes.body, True, "tx1"))),
-        _text(32, "Meeting", Box(column(6), top, span(6), 0.75), right),
+        text_place(31, "Organisation", Box(LEFT, top, span(6), 0.75), Level(Style(house.sizes.body, True, "tx1"))),
+        text_place(32, "Meeting", Box(column(6), top, span(6), 0.75), right),
         rule(6, "Rule", LEFT, top + 0.95, WHOLE, 1, "tx1"),
         rule(7, "Message rule", LEFT, 10.6, WHOLE, 1, "tx1"),
-        _text(33, "Message", Box(LEFT, 10.95, span(10), 2.6), house.small, message),
+        text_place(33, "Message", Box(LEFT, 10.95, span(10), 2.6), house.small, message),
         rule(8, "Facts rule", LEFT, 16.1, WHOLE, 0.75, "accent6"),
         *(
-            _text(
+            text_place(
                 id,
                 "Fact",
                 Box(column(k), 16.4, span(n), 1.4),
@@ -320,12 +312,12 @@ def _summary(house: House, findings: Box) -> list[str]:
     status = Level(Style(house.sizes.status, True, "tx1"), line=85)
     tops = (8.5, 8.6, 9.0, 10.5, 11.8) if short else (9.0, 9.2, 9.75, 11.5, 13.25)
     return [
-        _text(41, "Status", Box(LEFT + 1.6, 5.75, wide - 1.6, 1.4), status, anchor="ctr"),
-        _text(42, "Rule", Box(LEFT, 7.2, wide, 1.3 if short else 1.7), house.small),
+        text_place(41, "Status", Box(LEFT + 1.6, 5.75, wide - 1.6, 1.4), status, anchor="ctr"),
+        text_place(42, "Rule", Box(LEFT, 7.2, wide, 1.3 if short else 1.7), house.small),
         rule(50, "Rule", LEFT, tops[0], wide, 0.75, "accent6"),
-        _text(43, "Indicator", Box(LEFT, tops[1], wide, 0.6), house.small),
-        _text(44, "Number", Box(LEFT, tops[2], wide, 1.7), house.big, anchor="ctr"),
-        _text(45, "Target", Box(LEFT, tops[3], wide, 1.3 if short else 1.7), house.body, house.small),
+        text_place(43, "Indicator", Box(LEFT, tops[1], wide, 0.6), house.small),
+        text_place(44, "Number", Box(LEFT, tops[2], wide, 1.7), house.big, anchor="ctr"),
+        text_place(45, "Target", Box(LEFT, tops[3], wide, 1.3 if short else 1.7), house.body, house.small),
         rule(51, "Rule", LEFT, tops[4], wide, 0.75, "accent6"),
         placeholder(
             20,
@@ -337,127 +329,3 @@ def _summary(house: House, findings: Box) -> list[str]:
             anchor="t",
         ),
     ]
-
-
-def _requested(house: House) -> list[str]:
-    """A box across the slide for the decisions that are asked for."""
-    heading = Level(Style(house.sizes.box, True, "accent1"), line=94)
-    decision = Level(Style(house.sizes.heading, False, "tx1"), before=6, indent=0.8)
-    return [
-        *_box(52, Box(LEFT, 14.25, WHOLE, 3.25)),
-        _text(46, "Decisions requested", Box(LEFT + 0.6, 14.6, span(4) - 0.8, 2.6), heading, house.small),
-        _text(47, "Decisions", Box(column(4), 14.55, span(8) - 0.4, 2.75), decision),
-    ]
-
-
-def _box(id: int, box: Box) -> list[str]:
-    """A filled box with a bar at its left edge."""
-    return [
-        figure(id, "Box", "rect", box, "bg2"),
-        figure(id + 1, "Box bar", "rect", Box(box.left, box.top, 0.14, box.height), "accent1"),
-    ]
-
-
-def _facts(house: House) -> list[str]:
-    """Three blocks of facts beside a chart: heading, number, words."""
-    shapes: list[str] = []
-    for number in range(3):
-        top = 4.75 + 4.25 * number
-        points, paint = (1.0, "tx1") if number == 0 else (0.75, "accent6")
-        shapes += [
-            rule(30 + number, "Rule", column(9), top, span(3), points, paint),
-            _text(
-                21 + number,
-                "Fact",
-                Box(column(9), top + 0.2, span(3), 3.85),
-                house.heading,
-                house.number,
-                house.body,
-            ),
-        ]
-    return shapes
-
-
-def _panels(house: House, count: int, columns: int, height: float, first: int = 0) -> list[str]:
-    """Groups side by side, below a bar that the slide draws: name, number, words, facts."""
-    facts = Level(Style(house.sizes.small, False, "grey"), before=4)
-    top = 4.75 + (height + 0.25) * (first > 0)
-    shapes: list[str] = []
-    for n in range(count):
-        left, id = column(columns * n), 21 + first + n
-        shapes += [
-            _text(
-                id,
-                "Group",
-                Box(left, top + 0.3, span(columns), height - 0.3),
-                house.panel,
-                house.number,
-                house.body,
-                facts,
-            ),
-        ]
-    return shapes
-
-
-def _beside_map(house: House) -> list[str]:
-    """A table for the gaps and a text below it, right of a map."""
-    left = column(house.map_columns)
-    width = span(12 - house.map_columns)
-    box = Box(left, 4.6, width, 9.65)
-    return [
-        placeholder(21, "Table", paragraph("A tag that yields a table"), index=SIDE, box=box, style=levels(house.body)),
-        _text(22, "Key", Box(left, 14.25, width, 0.5), Level(Style(house.sizes.note, False, "grey"))),
-        _text(23, "Notes", Box(left, 14.78, width, 2.97), house.note),
-    ]
-
-
-def _tiers(house: House) -> list[str]:
-    """Two tiers left and two blocks right: heading, small words beside it, chart."""
-    shapes: list[str] = []
-    for n in range(4):
-        left, top = column(6 * (n % 2)), 4.75 + 6.45 * (n // 2)
-        box = Box(left, top + 1.0, span(6), 5.2)
-        shapes += [
-            rule(40 + n, "Rule", left, top, span(6), 1, "tx1"),
-            _text(31 + n, "Heading", Box(left, top + 0.2, span(6), 0.8), house.panel),
-            placeholder(
-                21 + n, "Chart", paragraph("A tag that yields a chart"), index=21 + n, box=box, style=levels(house.body)
-            ),
-        ]
-    return shapes
-
-
-def _two_tables(house: House) -> list[str]:
-    """Two tables one above the other, each with a heading."""
-    shapes: list[str] = []
-    for n, (top, height) in enumerate(((4.75, 6.1), (11.75, 4.9))):
-        box = Box(LEFT, top + 0.95, WHOLE, height)
-        shapes += [
-            rule(40 + n, "Rule", LEFT, top, WHOLE, 1, "tx1"),
-            _text(31 + n, "Heading", Box(LEFT, top + 0.2, WHOLE, 0.8), house.panel),
-            placeholder(
-                21 + n, "Table", paragraph("A tag that yields a table"), index=21 + n, box=box, style=levels(house.body)
-            ),
-        ]
-    return shapes
-
-
-def _decisions(house: House, count: int) -> list[str]:
-    """One wide box or two beside each other: number, decision, facts behind a tab; below them a table."""
-    shapes: list[str] = []
-    fact = Level(Style(house.sizes.detail, False, "tx1"), before=5, indent=house.tab)
-    label = Level(Style(house.sizes.heading - 2, True, "accent1"))
-    for n in range(count):
-        left, width = column(6 * n), span(12 // count)
-        inside = Box(left + 0.6, 4.95, width - 1.0, 5.0)
-        shapes += [
-            *_box(40 + 2 * n, Box(left, 4.75, width, 5.35)),
-            _text(31 + n, "Decision", inside, label, house.boxed, fact),
-        ]
-    return [*shapes, _main(Box(LEFT, 10.4, WHOLE, 7.1), house)]
-
-
-def _notes(house: House) -> list[str]:
-    """A note below a table; beside it slides may put a legend."""
-    heading = Level(Style(house.sizes.note, True, "accent1"))
-    return [_text(SIDE, "Note", Box(LEFT, 15.85, span(4), 1.65), heading, Level(Style(house.sizes.note, False, "tx1")))]

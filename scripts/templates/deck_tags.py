@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from scripts.templates.deck_layouts import MAIN
+from scripts.templates.deck_blocks import MAIN
 from scripts.templates.deck_shapes import paragraph, placeholder
 
 _ATTRIBUTION: Final = "Sources{% if report.source %}: {{ report.source }}{% endif %}"

@@ -14,6 +14,8 @@ import pytest
 
 from reportgen import BuildRequest, build
 from reportgen.quality.package import check_package
+from scripts.templates.annex import template_bytes
+from scripts.templates.annex_look import annex_look
 from tests.conftest import SAMPLES
 from tests.quality.audit import new_findings
 from tests.templates import BRANDS
@@ -101,6 +103,10 @@ def test_the_brand_decides_colours_and_font(book: Any, brand: str) -> None:
     font, band = {"corporate": ("Calibri", None), "agency": ("Verdana", "solid")}[brand]
     assert (title.font.name, title.fill.fill_type) == (font, band)
     assert {cell.font.name for row in book["Logs"].iter_rows() for cell in row if cell.value is not None} == {font}
+
+
+def test_the_template_is_what_its_script_makes(brand: str) -> None:
+    assert template_bytes(annex_look(brand)) == (BRANDS / brand / "annex.xlsx").read_bytes()
 
 
 @needs_office

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "reportgen"
 
 # From the ground up; rooms of one floor never import each other, unless they are named together as a pair below.
 FLOORS: list[set[str]] = [
-    {"errors", "kept", "locations", "shipped"},
+    {"errors", "kept", "kept_on_disk", "locations", "shipped"},
     {"content"},
     {"contracts"},
     {"dataset"},

@@ -1,29 +1,29 @@
-"""Parts with tags -> a compiled template, kept in memory under the hash of what it was made from."""
+"""Parts with tags -> a compiled template, kept in memory and on disk under the hash of what it was made from."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import CodeType
 
 import jinja2
 from jinja2 import TemplateError as JinjaError
 
 from reportgen.errors import TemplateError
 from reportgen.kept import Kept
-from reportgen.templating.analysis import analyse, items_of
-from reportgen.templating.diagnosis import diagnose
+from reportgen.templating.check import check_tree
 from reportgen.templating.dialect import Dialect
 from reportgen.templating.environment import TagEnvironment
 from reportgen.templating.lines import Payload
 from reportgen.templating.placing import Tag
 from reportgen.templating.slots import RUN, Run
-from reportgen.templating.source import Source, arrange, generate, parse
+from reportgen.templating.source import ENVIRONMENT, Source, arrange, generate, read_tags, rewritten
+from reportgen.templating.stored import read_compiled, template_key, write_compiled
 from reportgen.templating.vocabulary import Vocabulary
 
 # Templates of one process: a deck, a report and an annex in a few brands.
 _MOST_KEPT = 32
-_ENVIRONMENT = TagEnvironment()
 _KEPT: Kept[Template] = Kept(_MOST_KEPT)
 # What Jinja and Python raise for a source they cannot take; SyntaxError includes 20 nested loops, which Python refuses.
 COMPILE_ERRORS = (JinjaError, SyntaxError, RecursionError, MemoryError, ValueError, OverflowError)
@@ -33,9 +33,10 @@ COMPILE_ERRORS = (JinjaError, SyntaxError, RecursionError, MemoryError, ValueErr
 class Template:
     """A compiled template; immutable, may be rendered any number of times and from several threads.
 
-    `key` is the hash of all that it was made from."""
+    `key` is the hash of all that it was made from, `stored` its key on disk (b"" for one that is not kept there)."""
 
     key: bytes
+    stored: bytes
     file: str
     dialect: Dialect
     parts: Mapping[str, bytes]
@@ -46,7 +47,7 @@ class Template:
 
     def tag_at(self, line: int) -> Tag | None:
         """The tag on a line of the synthetic source."""
-        return self.source.lines[line - 1].tag if 0 < line <= len(self.source.lines) else None
+        return self.source.tag_at(line)
 
     @property
     def tags(self) -> tuple[Tag, ...]:
@@ -73,33 +74,56 @@ def compile_template(
     """
     titles, units = titles or {}, units or ()
     key = _key(parts, dialect, file, titles, units)
-    return _KEPT.get(key, lambda: _compile(key, parts, dialect, file, titles, units, vocabulary))
+
+    def make() -> Template:
+        stored = template_key(key, parts, dialect)
+        code, source = read_compiled(stored, dialect) or _compile(
+            key, stored, parts, dialect, file, titles, units, vocabulary
+        )
+        compiled = _loaded(ENVIRONMENT, code)
+        return Template(key, stored, file, dialect, dict(parts), source, compiled, source.payloads, source.tags)
+
+    return _KEPT.get(key, make)
 
 
 def _compile(
     key: bytes,
+    stored: bytes,
     parts: Mapping[str, bytes],
     dialect: Dialect,
     file: str,
     titles: Mapping[str, str],
     units: Sequence[Sequence[str]],
     vocabulary: Vocabulary | None,
-) -> Template:
+) -> tuple[CodeType, Source]:
+    # Most processes find their templates compiled and need none of this.
+    from reportgen.templating.analysis import analyse, items_of
+
     analysis = analyse(parts, dialect, file, titles, units)
     source = arrange(items_of(analysis, dialect))
     failure: BaseException | None = None
     if not analysis.findings.problems:
         try:
-            compiled = compiled_in(_ENVIRONMENT, source)
-            return Template(key, file, dialect, dict(parts), source, compiled, source.payloads, source.tags)
+            tree = read_tags(source)
+            if vocabulary is not None:
+                check_tree(key, stored, tree, source, vocabulary)
+            code = generate(ENVIRONMENT, rewritten(tree, source))
         except COMPILE_ERRORS as error:
             failure = error
-    raise TemplateError(diagnose(analysis, _ENVIRONMENT, file, vocabulary, failure)) from None
+        else:
+            write_compiled(stored, dialect, code, source)
+            return code, source
+    from reportgen.templating.diagnosis import diagnose
+
+    raise TemplateError(diagnose(analysis, ENVIRONMENT, file, vocabulary, failure)) from None
 
 
 def compiled_in(environment: TagEnvironment, source: Source, bunched: bool = True) -> jinja2.Template:
     """The source as Jinja's template object of that environment."""
-    code = generate(environment, parse(environment, source, bunched))
+    return _loaded(environment, generate(environment, rewritten(read_tags(source), source, bunched)))
+
+
+def _loaded(environment: TagEnvironment, code: CodeType) -> jinja2.Template:
     return jinja2.Template.from_code(environment, code, environment.make_globals(None))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from reportgen.errors import Problem, Severity
 from reportgen.templating.placing import Tag
@@ -25,6 +24,8 @@ class Findings:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint with the nearest known name, or with the known names when they are few; "" otherwise."""
+    from difflib import get_close_matches
+
     names = sorted(set(known))
     near = get_close_matches(name, names, 1, 0.6) or get_close_matches(name.lower(), names, 1, 0.6)
     if near:

@@ -9,7 +9,6 @@ from itertools import islice
 
 from reportgen.errors import ReportgenError, TemplateError
 from reportgen.templating.bounds import MOST_OUTPUT, RunawayError
-from reportgen.templating.collect import collect_problems
 from reportgen.templating.compile import Template, start
 from reportgen.templating.fragments import Fragment, Mark
 from reportgen.templating.lines import Fresh, Guard, PartStart
@@ -31,6 +30,8 @@ def render_template(template: Template, context: Mapping[str, object], placer: P
     except ReportgenError:
         raise
     except Exception as error:
+        from reportgen.templating.collect import collect_problems
+
         raise TemplateError(collect_problems(template, context, placer, error)) from error
 
 

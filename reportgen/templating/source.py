@@ -20,6 +20,9 @@ from reportgen.templating.environment import (
 from reportgen.templating.lines import Line, OwnerSlot, PartStart, Payload
 from reportgen.templating.placing import Tag
 
+# Where templates are read and run, unless somebody looks for problems with data.
+ENVIRONMENT = TagEnvironment()
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -27,6 +30,10 @@ class Source:
 
     lines: tuple[Line, ...]
     statics: tuple[str, ...]
+
+    def tag_at(self, line: int) -> Tag | None:
+        """The tag on a line."""
+        return self.lines[line - 1].tag if 0 < line <= len(self.lines) else None
 
     @property
     def payloads(self) -> dict[int, Payload]:
@@ -52,13 +59,17 @@ def arrange(items: Sequence[str | Line]) -> Source:
     return Source(tuple(lines), tuple(statics))
 
 
-def parse(environment: TagEnvironment, source: Source, bunched: bool = True) -> nodes.Template:
-    """The syntax tree, with every value handed to its slot. Raises what Jinja raises.
+def read_tags(source: Source) -> nodes.Template:
+    """The syntax tree of the tags, as their author wrote them. Raises what Jinja raises."""
+    return ENVIRONMENT.parse(written(source.lines))
+
+
+def rewritten(tree: nodes.Template, source: Source, bunched: bool = True) -> nodes.Template:
+    """The tree, changed so that every value is handed to its slot and the static texts are in their places.
 
     bunched: in loops, values with nothing but text between them are printed by one call, which saves a third of the
     time of long tables; a traceback then names the first of them, so problems are looked for in a template without.
     """
-    tree = environment.parse(written(source.lines))
     _Rewriter(source, bunched).visit(tree)
     return tree
 

@@ -55,11 +55,14 @@ def _check_project(path: Path, progress: Progress) -> CheckResult:
 
 
 def _check_document(path: Path) -> CheckResult:
+    from reportgen.quality.accessibility import check_accessibility
     from reportgen.quality.package import check_package
 
     if not path.is_file():
         problem = Problem(Severity.ERROR, "file-missing", "There is no such file", Location(str(path)))
         return CheckResult((problem,), 2)
     problems = tuple(check_package(path))
+    # A file that cannot be opened is said so once.
+    problems += tuple(problem for problem in check_accessibility(path) if problem not in problems)
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return CheckResult(problems, 4 if failed else 0)

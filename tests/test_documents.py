@@ -85,11 +85,12 @@ def test_the_annex_opens_with_its_sheets_tables_and_charts(pack: Path) -> None:
     for name in wanted[1:]:
         sheet = annex[name]
         assert sheet.freeze_panes, name
-        # A sheet for findings says in words that there are none.
-        assert sheet.tables or (name == "Data quality" and "No row" in str(sheet["A4"].value)), name
         assert sheet.page_setup.orientation == "landscape", name
-        assert sheet.print_title_rows, name
         assert sheet["A1"].value, name
+        if name == "Data quality" and "No row was left out" in str(sheet["A4"].value):
+            continue
+        assert sheet.tables, name
+        assert sheet.print_title_rows, name
 
 
 def test_workbook_formulas_give_the_cached_numbers(pack: Path) -> None:

@@ -29,6 +29,8 @@ _HEAD_POINTS: Final = 10
 _LINES: Final = 2
 # The levels take at most this share of the width; beyond it their names are not bold.
 _LEVELS: Final = 0.62
+# However long their names are.
+_MOST_LEVELS: Final = 0.7
 _AIR: Final = round(0.15 * CM)
 _NAME: Final = Look(12, True)
 _LETTER: Final = Look(14, True)
@@ -79,6 +81,9 @@ class _Matrix:
         if sum(levels) > _LEVELS * width:
             self.head = Look(_HEAD_POINTS, False, "grey")
             levels = self._levels()
+        # Names come first: what is left for the levels then cuts theirs.
+        share = min(1.0, _MOST_LEVELS * width / sum(levels))
+        levels = [int(level * share) for level in levels]
         self.widths = (width - sum(levels), *levels)
         self.note = pen.small(Look(NOTE_POINTS, False, "grey"))
         self.name = pen.small(_NAME)
@@ -108,7 +113,9 @@ class _Matrix:
         cells = []
         for n, column in enumerate(self.columns):
             look = Look(12, True, "grey") if n == 0 else self.head
-            text = self.pen.paragraph([self.pen.run(column.label, look)], align="ctr" if n else "")
+            room, lines = self.widths[n] / POINT, 1 if n else _LINES
+            label = shortened(column.label, room, lines, self.pen.type(look))
+            text = self.pen.paragraph([self.pen.run(label, look)], align="ctr" if n else "")
             cells.append(_cell(text, "", (_NONE, _NONE, _NONE, _HEAD_RULE)))
         return el("a:tr", *cells, h=_HEADER)
 
@@ -129,7 +136,9 @@ class _Matrix:
             return self.pen.paragraph([self.pen.run(self.pen.printed(cell, self.columns[0]), self.name)])
         lines = [self.pen.paragraph([self.pen.run(self._name(row), self.name)])]
         if cell.note:
-            lines.append(self.pen.paragraph([self.pen.run(cell.note, self.note)]))
+            room = (self.widths[0] - _AIR) / POINT
+            note = shortened(cell.note, room, 1, self.pen.type(self.note))
+            lines.append(self.pen.paragraph([self.pen.run(note, self.note)]))
         return Xml("".join(lines))
 
     def _name(self, row: Row) -> str:

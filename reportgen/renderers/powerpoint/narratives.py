@@ -1,7 +1,7 @@
 """Narrative + box -> text on the slide: findings beside their numbers, remarks in a column, or a plain list.
 
 What the box is decides: wide boxes put number and label left of the sentences, narrow ones stack them.
-Text never shrinks: consequences go first, then the rest moves to a further slide.
+Sentences never shrink: consequences go first, then the rest moves to a further slide.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reportgen.content.blocks import Finding, Narrative, Phrase
+from reportgen.content.values import Value
 from reportgen.ooxml import Xml
-from reportgen.renderers.powerpoint.fitting import text_height
+from reportgen.renderers.powerpoint.fitting import text_height, text_width
 from reportgen.renderers.powerpoint.frames import rule, text_box
 from reportgen.renderers.powerpoint.geometry import CM, POINT, Box
 from reportgen.renderers.powerpoint.pen import Look, Pen
@@ -35,6 +36,8 @@ _BELOW: Final = round(0.45 * CM)
 _LEAST_ROW: Final = round(1.5 * CM)
 _TIGHT: Final = 0.94
 _NUMBER_SPACING: Final = 0.85
+# Share of its room that a number may take: programs round the widths of letters differently.
+_ROOM: Final = 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +101,33 @@ def _beside(finding: Finding, box: Box, n: int, numbered: bool, pen: Pen) -> lis
     right = Box(box.left + column, box.top, box.width - column, box.height)
     shapes = []
     if finding.number is not None or finding.label:
-        shapes.append(text_box(f"Number {n + 1}", left, _number(finding, numbered, pen)))
+        shapes.append(text_box(f"Number {n + 1}", left, _number(finding, left, numbered, pen)))
     statement = STATEMENT if numbered else NOTE
     shapes.append(text_box(f"Statement {n + 1}", right, _sentences(finding, statement, pen)))
     return shapes
 
 
-def _number(finding: Finding, numbered: bool, pen: Pen) -> list[Xml]:
+def _number(finding: Finding, box: Box, numbered: bool, pen: Pen) -> list[Xml]:
     if not numbered:
         return [pen.paragraph([pen.run(finding.label, pen.display(HEADING))], spacing=_TIGHT)]
     lines = []
     if finding.number is not None:
-        text = pen.locale.text(finding.number)
-        lines.append(pen.paragraph([pen.run(text, pen.display(NUMBER))], spacing=_NUMBER_SPACING))
+        lines.append(_large(finding.number, box, pen))
     if finding.label:
         lines.append(pen.paragraph([pen.run(finding.label, LABEL)]))
     return lines
+
+
+def _large(number: Value, box: Box, pen: Pen) -> Xml:
+    look = _number_look(number, box.width / POINT, pen)
+    return pen.paragraph([pen.run(pen.locale.text(number), look)], spacing=_NUMBER_SPACING)
+
+
+def _number_look(number: Value, room: float, pen: Pen) -> Look:
+    """Large type, in whole points smaller where the number is wider than its room: on two lines it is no number."""
+    look = pen.display(NUMBER)
+    share = _ROOM * room / max(text_width(pen.locale.text(number), pen.type(look)), 1)
+    return replace(look, points=max(int(look.points * share), BODY.points)) if share < 1 else look
 
 
 def _sentences(finding: Finding, statement: Look, pen: Pen) -> list[Xml]:
@@ -127,9 +141,7 @@ def _sentences(finding: Finding, statement: Look, pen: Pen) -> list[Xml]:
 def _stacked(finding: Finding, box: Box, n: int, pen: Pen) -> list[Xml]:
     lines = []
     if finding.number is not None:
-        lines.append(
-            pen.paragraph([pen.run(pen.locale.text(finding.number), pen.display(NUMBER))], spacing=_NUMBER_SPACING)
-        )
+        lines.append(_large(finding.number, box, pen))
     if finding.label:
         look = pen.display(HEADING) if finding.number is None else LABEL
         lines.append(pen.paragraph([pen.run(finding.label, look)], spacing=_TIGHT))
@@ -158,7 +170,7 @@ def _height(finding: Finding, box: Box, wide: bool, numbered: bool, pen: Pen) ->
 def _beside_height(finding: Finding, room: float, numbered: bool, pen: Pen) -> float:
     height = 0.0
     if finding.number is not None:
-        height += text_height(pen.locale.text(finding.number), room, pen.type(pen.display(NUMBER), _NUMBER_SPACING))
+        height += pen.type(_number_look(finding.number, room, pen), _NUMBER_SPACING).line
     if finding.label:
         look = LABEL if numbered or finding.number is not None else HEADING
         height += text_height(finding.label, room, pen.type(pen.display(look), _TIGHT))

@@ -25,6 +25,8 @@ _DECLARED: Final = " ".join(f'xmlns:{prefix}="{NS[prefix]}"' for prefix in ("a",
 _TITLE_SHARES: Final = (1.0, 22 / 24, 20 / 24)
 _DISPLAY_SHARES: Final = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 _DISPLAY: Final = 28.0
+# Share of a line that may stand out of a title's box below.
+_HANGING: Final = 0.1
 # Programs break lines a little differently; a box that is over by less is not worth a warning.
 _TOLERANCE: Final = 1.05
 
@@ -124,8 +126,8 @@ def fitted_title(slide: etree._Element, part: str, geometry: Geometry, ending: s
     if body is None or frame is None or not _text(body).strip():
         return None
     text, type = _text(body).replace("\n", " "), _type(body.find(qn("a:p")), frame)
-    # Whole lines of the largest size are the room there is.
-    height = type.line * max(1, round(frame.text_height / type.line))
+    # Whole lines of the largest size are the room there is; what hangs below the last base line may stand out.
+    height = type.line * max(1, int(frame.text_height / type.line + _HANGING))
     shares = _DISPLAY_SHARES if type.points >= _DISPLAY else _TITLE_SHARES
     size = fitting_size(f"{text}{ending}", frame.text_width, height, type, shares)
     if size is not None:

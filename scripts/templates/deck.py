@@ -51,6 +51,13 @@ SIX: Final = 6
 _GROUPED: Final = "groups and groups[0] in k.tables and k.by(groups[0]).chart"
 
 
+# For whom the deck is made, as the project says; without it, the committee that decks like this are made for.
+MEETING = (
+    '{{ report.meeting or "Steering committee" }}{% if report.meeting_date %} · {{ report.meeting_date }}{% endif %}'
+    '{% if report.status == "draft" %} · draft{% endif %}'
+)
+
+
 def _fact(index: int, label: str, value: str) -> str:
     """A label over its value on the cover; gone when the report does not say it."""
     inside = f"report.{value}"
@@ -77,7 +84,7 @@ def cover() -> str:
             placeholder(2, "Title", paragraph("{{ report.title }}"), kind="ctrTitle"),
             placeholder(3, "Subtitle", paragraph(_STATUS_FOR), kind="subTitle", index=1),
             text(31, "Organisation", paragraph("{{ report.organisation }}")),
-            text(32, "Meeting", paragraph("Steering committee{% if report.status == 'draft' %} · draft{% endif %}")),
+            text(32, "Meeting", paragraph(MEETING)),
             text(33, "Message", *message),
             _fact(41, "Programme owner", "owner"),
             text(42, "Period", period),
@@ -152,7 +159,7 @@ def summary(house: House, asked: bool) -> Slide:
         "Summary and decisions" if asked else "Summary",
         "Executive summary",
         "{{ summary.headline }}",
-        "Overall status and findings, {{ report.period }}",
+        "Overall status and findings, {{ report.period }}{% if report.coverage %}, {{ report.coverage }}{% endif %}",
         shapes,
         (
             f"{{%slide if {'' if asked else 'not '}decisions_asked %}}",

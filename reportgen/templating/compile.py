@@ -120,7 +120,8 @@ def _compile(
 
 def compiled_in(environment: TagEnvironment, source: Source, bunched: bool = True) -> jinja2.Template:
     """The source as Jinja's template object of that environment."""
-    return _loaded(environment, generate(environment, rewritten(read_tags(source), source, bunched)))
+    tree = rewritten(read_tags(source, environment), source, bunched)
+    return _loaded(environment, generate(environment, tree))
 
 
 def _loaded(environment: TagEnvironment, code: CodeType) -> jinja2.Template:

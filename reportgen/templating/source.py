@@ -59,9 +59,9 @@ def arrange(items: Sequence[str | Line]) -> Source:
     return Source(tuple(lines), tuple(statics))
 
 
-def read_tags(source: Source) -> nodes.Template:
+def read_tags(source: Source, environment: TagEnvironment = ENVIRONMENT) -> nodes.Template:
     """The syntax tree of the tags, as their author wrote them. Raises what Jinja raises."""
-    return ENVIRONMENT.parse(written(source.lines))
+    return environment.parse(written(source.lines))
 
 
 def rewritten(tree: nodes.Template, source: Source, bunched: bool = True) -> nodes.Template:

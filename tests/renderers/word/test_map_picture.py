@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -38,7 +39,7 @@ def a_map(*labels: str) -> Map:
 def test_the_words_stay_text_in_the_colours_of_the_brand(name: str):
     brand = read_brand(name, Path("nowhere"))
     picture = draw_map(a_map("Heads", "Κτηματολόγιο"), brand, WIDTH)
-    svg = etree.fromstring(picture.svg)
+    svg: Any = etree.fromstring(picture.svg)
     texts = ["".join(one.itertext()).strip() for one in svg.iter("{http://www.w3.org/2000/svg}text")]
     for words in ("Heads", "Κτηματολόγιο", "Keep satisfied", "Interest", "1", "moved since September"):
         assert words in texts
@@ -66,7 +67,7 @@ def test_a_name_with_dollar_signs_is_no_formula():
 def test_a_document_shows_the_map_as_svg_with_png_and_alternative_text():
     brand = read_brand("corporate", Path("nowhere"))
     package = read_package(render(a_programme(), brand.report, brand, locale_for("en")).data)
-    document = etree.fromstring(package.read("word/document.xml"))
+    document: Any = etree.fromstring(package.read("word/document.xml"))
     names = {"pic": "http://schemas.openxmlformats.org/drawingml/2006/picture"}
     blips = document.xpath("//*[local-name()='blip']")
     assert len(blips) == 1

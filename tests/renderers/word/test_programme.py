@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -38,7 +39,7 @@ def styled(document, style: str) -> list[str]:
     return [text_of(one) for one in find(document, f".//w:p[w:pPr/w:pStyle/@w:val='{style}']")]
 
 
-def compact(document) -> list:
+def compact(document) -> list[Any]:
     return find(document, ".//w:tbl[w:tblPr/w:tblStyle/@w:val='CompactTable']")
 
 
@@ -62,8 +63,8 @@ def test_blocks_without_a_table_drop_out():
 
 
 def test_a_programme_has_the_blocks_of_the_form_in_its_order(document):
-    order = ("Project status summary", "Milestones", "Project changes", "Project indicators", "Top risks", "Issues")
-    order += ("Decisions", "Activities")
+    order = ["Project status summary", "Milestones", "Project changes", "Project indicators", "Top risks", "Issues"]
+    order += ["Decisions", "Activities"]
     found = [next(name for name in order if text.startswith(name)) for text in styled(document, "StatusHeading")]
     assert found == sorted(found, key=order.index)
     assert len(found) >= 3

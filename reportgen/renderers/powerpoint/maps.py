@@ -28,6 +28,10 @@ _LINE: Final = 0.55
 _WIDEST: Final = 4.4
 _LONGEST: Final = 40
 _SIGN: Final = 0.4
+# How far the words of the key stand from where their sign begins, and from the next sign.
+_KEY_SIGNS: Final = {"filled": _SIGN + 0.15, "outlined": _SIGN + 0.15, "moved": _SIGN + 1.05}
+_KEY_GAP: Final = 1.1
+_LEAST_KEY_GAP: Final = 0.4
 # A ring nearer to its bubble than this has no room for an arrow.
 _SHORTEST: Final = BUBBLE / 2 + RING / 2 + 0.3
 # The connection sites of an ellipse, counted anticlockwise from its top (presetShapeDefinitions, ellipse).
@@ -201,23 +205,29 @@ class _Drawing:
 
     def _key(self) -> Iterator[Xml]:
         """What filled, outlined and dashed mean; only what the map shows."""
-        words = self.map.words
-        top, left = self.box.bottom - _KEY + 0.1, self.plot.left
+        words, type = self.map.words, self.pen.type(self.label)
         outlined = [not bubble.filled for bubble in self.map.bubbles]
-        for text, kind in (
-            (words.filled if not all(outlined) else "", "filled"),
-            (words.outlined if any(outlined) else "", "outlined"),
-            (words.moved, "moved"),
-        ):
-            if not text:
-                continue
-            sign = Rect(left, top + (_LINE - _SIGN) / 2, _SIGN, _SIGN)
-            yield from self._key_sign(kind, sign)
-            left += _SIGN + 0.15 + (0.9 if kind == "moved" else 0)
-            width = text_width(text, self.pen.type(self.label)) * 1.05 * POINT / CM
-            line = self.pen.paragraph([self.pen.run(text, self.label)])
+        explained = (
+            ("filled", words.filled if not all(outlined) else ""),
+            ("outlined", words.outlined if any(outlined) else ""),
+            ("moved", words.moved),
+        )
+        kinds = [(kind, text) for kind, text in explained if text]
+        signs = sum(_KEY_SIGNS[kind] for kind, _ in kinds)
+        widths = [text_width(text, type) * 1.05 * POINT / CM for _, text in kinds]
+        gaps = max(len(kinds) - 1, 1)
+        # Long words first take the room between them, then that below the scale; only then are they cut.
+        gap = min(_KEY_GAP, max(_LEAST_KEY_GAP, (self.plot.width - signs - sum(widths)) / gaps))
+        left = self.plot.left if signs + sum(widths) + gap * gaps <= self.plot.width else self.box.left
+        share = min(1.0, (self.box.right - left - signs - gap * gaps) / max(sum(widths), 1))
+        top = self.box.bottom - _KEY + 0.1
+        for (kind, text), whole in zip(kinds, widths, strict=True):
+            yield from self._key_sign(kind, Rect(left, top + (_LINE - _SIGN) / 2, _SIGN, _SIGN))
+            left, width = left + _KEY_SIGNS[kind], whole * share
+            shown = text if share == 1 else shortened(text, width * CM / POINT, 1, type)
+            line = self.pen.paragraph([self.pen.run(shown, self.label)])
             yield text_box(f"Key {kind}", _box(Rect(left, top, width, _LINE)), [line], "ctr", wrapped=False)
-            left += width + 1.1
+            left += width + gap
 
     def _key_sign(self, kind: str, sign: Rect) -> Iterator[Xml]:
         if kind == "moved":

@@ -77,6 +77,7 @@ def _no_cells_are_merged(opened: Opened) -> Iterator[Problem]:
 
 def _text_stands_out(opened: Opened) -> Iterator[Problem]:
     looks, texts = _Looks(opened), _coloured_texts(opened)
+    strings = [_text(item) for _, tree in opened.parts("sharedStrings+xml") for item in tree.iterfind(_SI)]
     for sheet in _sheets(opened):
         seen: set[tuple[str, str]] = set()
         for cell in sheet.tree.iter(_C):
@@ -85,11 +86,14 @@ def _text_stands_out(opened: Opened) -> Iterator[Problem]:
                 continue
             # One cell of each look will do: a sheet may have a million.
             style, shared = cell.get("s", "0"), value or "" if cell.get("t") == "s" and value in texts else ""
-            if (style, shared) in seen:
+            text = _cell_text(cell, strings)
+            # A sign alone needs less contrast than words.
+            look = (style, shared or ("sign" if len(text) == 1 and not text.isalnum() else ""))
+            if look in seen:
                 continue
-            seen.add((style, shared))
-            for font, text in texts.get(shared, [(None, "x")]):
-                found = looks.fault(style, font, text)
+            seen.add(look)
+            for font, shown in texts.get(shared, [(None, text or "x")]):
+                found = looks.fault(style, font, shown)
                 if found:
                     message = "Text hardly differs from the fill of its cell"
                     yield _problem(opened, sheet, cell.get("r", ""), Severity.WARNING, "low-contrast", message, *found)

@@ -5,6 +5,8 @@ Needs LibreOffice and poppler. Run it after a change of what the documents look 
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -15,26 +17,40 @@ from reportgen import BuildRequest, build
 
 ROOT = Path(__file__).resolve().parent.parent
 GALLERY = ROOT / "docs" / "gallery"
-# Project, period, document, page, width in pixels, name of the picture.
+# Project, period, brand, document, page, width in pixels, name of the picture.
 PICTURES = [
-    ("electoral-roll", "2023-10", "deck.pptx", 2, 960, "deck-summary.png"),
-    ("electoral-roll", "2023-10", "deck.pptx", 4, 960, "deck-trend.png"),
-    ("electoral-roll", "2023-10", "deck.pptx", 8, 960, "deck-regions.png"),
-    ("electoral-roll", "2023-10", "status.docx", 1, 640, "report-page1.png"),
-    ("electoral-roll", "2023-10", "status.docx", 2, 640, "report-page2.png"),
-    ("electoral-roll", "2023-10", "annex.xlsx", 3, 960, "annex-summary.png"),
+    ("electoral-roll", "2023-10", "corporate", "deck.pptx", 2, 960, "deck-summary.png"),
+    ("electoral-roll", "2023-10", "corporate", "deck.pptx", 4, 960, "deck-trend.png"),
+    ("electoral-roll", "2023-10", "corporate", "deck.pptx", 5, 960, "deck-regions.png"),
+    ("electoral-roll", "2023-10", "corporate", "status.docx", 1, 640, "report-page1.png"),
+    ("electoral-roll", "2023-10", "corporate", "annex.xlsx", 3, 960, "annex-summary.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 2, 960, "programme-summary.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 3, 960, "programme-scorecard.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 7, 960, "programme-stakeholders.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 8, 960, "programme-complaints.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 11, 960, "programme-decisions.png"),
+    ("crm-adoption", "2026-10", "corporate", "status.docx", 1, 640, "programme-page1.png"),
+    ("crm-adoption", "2026-10", "agency", "deck.pptx", 2, 960, "agency-summary.png"),
+    ("crm-adoption", "2026-10", "agency", "status.docx", 1, 640, "agency-page1.png"),
 ]
 
 
 def main() -> None:
-    """Build each project once, convert each document once, cut out the pages."""
+    """Build each project once per brand, convert its documents, cut out the pages."""
     with tempfile.TemporaryDirectory() as folder:
-        for project, period in dict.fromkeys((project, period) for project, period, *_ in PICTURES):
-            out = Path(folder) / project / period
-            build(BuildRequest(ROOT / "sample_data" / project, period=period, out=out))
-            _convert(out / period, Path(folder) / "profile")
-            for _, _, document, page, width, name in (row for row in PICTURES if row[:2] == (project, period)):
-                _draw(out / period / Path(document).with_suffix(".pdf"), page, width, GALLERY / name)
+        for pack in dict.fromkeys(row[:3] for row in PICTURES):
+            out = _pack(*pack, Path(folder) / "-".join(pack))
+            _convert(out, Path(folder) / "profile")
+            for *_, document, page, width, name in (row for row in PICTURES if row[:3] == pack):
+                _draw(out / Path(document).with_suffix(".pdf"), page, width, GALLERY / name)
+
+
+def _pack(project: str, period: str, brand: str, folder: Path) -> Path:
+    """The folder with the documents of a sample in a brand."""
+    shutil.copytree(ROOT / "sample_data" / project, folder, ignore=shutil.ignore_patterns("output"))
+    file = folder / "report.yaml"
+    file.write_text(re.sub(r"(?m)^brand: .*$", f"brand: {brand}", file.read_text("utf-8")), "utf-8")
+    return build(BuildRequest(folder, period=period)).files[0].parent
 
 
 def _convert(folder: Path, profile: Path) -> None:

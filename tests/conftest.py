@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner, Result
 
 from reportgen.cli import app
+
+# A busy machine is no fault of the code; in CI hypothesis brings a profile of its own, without chance.
+settings.register_profile("here", deadline=None)
+if "CI" not in os.environ:
+    settings.load_profile("here")
 
 SAMPLES = Path(__file__).resolve().parent.parent / "sample_data"
 

@@ -7,6 +7,7 @@ paragraph in a cell, `=== name` the next part. `written` makes Office XML of it,
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import escape
@@ -27,7 +28,7 @@ _SPELLING = '<w:proofErr w:type="spellStart"/>'
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 
 
-class Format:
+class Format(ABC):
     """How the little language is written and read in one format."""
 
     dialect: Dialect
@@ -39,8 +40,9 @@ class Format:
         named = {"1": pieces[0], **dict(zip(pieces[1::2], pieces[2::2], strict=True))}
         return {name: self.part(body.strip("\n").split("\n")).encode() for name, body in named.items() if body.strip()}
 
+    @abstractmethod
     def part(self, lines: list[str]) -> str:
-        raise NotImplementedError
+        """The XML of a part."""
 
     def read(self, parts: list[RenderedPart]) -> str:
         """The documents in the little language; copies are numbered."""
@@ -51,12 +53,13 @@ class Format:
             texts.append(lines if part.part == "1" and not part.copy else f"{heading}\n{lines}".rstrip())
         return "\n".join(texts)
 
+    @abstractmethod
     def lines(self, root: Any) -> list[str]:
-        raise NotImplementedError
+        """A part in the little language, line by line."""
 
+    @abstractmethod
     def placed(self, value: str, owner: Owner) -> str:
         """A block in the place of its owner."""
-        raise NotImplementedError
 
 
 class Word(Format):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -121,6 +122,17 @@ def test_a_program_without_a_console_can_be_run(
     monkeypatch.setattr(sys, "stderr", None)
     _build_one(BuildRequest(small, only=("annex",)), quiet=False)
     assert capsys.readouterr().out.splitlines()[0].endswith("annex.xlsx")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk here that is always full")
+@pytest.mark.parametrize("arguments", [["schema"], ["inspect", "--json"], ["inspect"]])
+def test_output_to_a_full_disk_ends_with_5_and_says_so(arguments: list[str], small: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "reportgen", *arguments]
+        run = subprocess.run(command, cwd=small, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert run.returncode == 5
+    assert "No space left" in run.stderr
+    assert "fault of reportgen" not in run.stderr
 
 
 def test_check_finds_what_shows_only_when_the_documents_are_filled(small: Path, reportgen: Run) -> None:

@@ -5,14 +5,19 @@ Nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.errors import Problem, ReportgenError, Severity, TemplateError
 from reportgen.locations import Location
 from reportgen.operations.build import render_documents
 from reportgen.operations.prepare import Progress, prepare, report_for, silent
+from reportgen.renderers import RENDERERS
+
+if TYPE_CHECKING:
+    from reportgen.ooxml import Package
 
 OFFICE = (".pptx", ".docx", ".xlsx", ".potx", ".dotx", ".xltx", ".pptm", ".docm", ".xlsm")
 
@@ -55,14 +60,42 @@ def _check_project(path: Path, progress: Progress) -> CheckResult:
 
 
 def _check_document(path: Path) -> CheckResult:
+    from reportgen.ooxml import PackageError, read_package
     from reportgen.quality.accessibility import check_accessibility
     from reportgen.quality.package import check_package
 
     if not path.is_file():
         problem = Problem(Severity.ERROR, "file-missing", "There is no such file", Location(str(path)))
         return CheckResult((problem,), 2)
-    problems = tuple(check_package(path))
-    # A file that cannot be opened is said so once.
-    problems += tuple(problem for problem in check_accessibility(path) if problem not in problems)
+    try:
+        package = read_package(path)
+    except PackageError as error:
+        return CheckResult(tuple(error.problems), 4)
+    problems = (*check_package(path), *_tags_and_pages(path, package), *check_accessibility(path))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return CheckResult(problems, 4 if failed else 0)
+
+
+def _tags_and_pages(path: Path, package: Package) -> list[Problem]:
+    """The tags of a template; what is left of them, or out of place, in a document that is no template."""
+    from reportgen.quality.layout import check_layout
+    from reportgen.quality.leftovers import LEFTOVERS
+    from reportgen.renderers.slots import has_slots
+
+    found = check_layout(path)
+    if any(problem.code == "leftover-tag" for problem in found) and not has_slots(package):
+        return _tags_of(path)
+    # How a page looks is for a person to judge; a tag or a lost reference is wrong whoever looks.
+    return [one if one.code in LEFTOVERS else replace(one, severity=Severity.WARNING) for one in found]
+
+
+def _tags_of(path: Path) -> list[Problem]:
+    """The problems of a template that can be seen without a project: every KPI is taken to be there."""
+    from reportgen.content.blocks import Kpi
+    from reportgen.renderers.context import vocabulary
+
+    # .pptx, .potx and .pptm begin alike, as do those of the other programs.
+    kind = path.suffix.lower()[:2]
+    format = next((one for one in RENDERERS.values() if Path(one.template).suffix[:2] == kind), None)
+    names = {**vocabulary(()), "kpi": Mapping[str, Kpi]}
+    return format.renderer().check(path, names) if format is not None else []

@@ -11,6 +11,8 @@ from reportgen.errors import Problem
 from reportgen.ooxml.names import qn
 from reportgen.quality.opened import Opened
 
+# The codes of the problems found here.
+LEFTOVERS: Final = ("leftover-tag", "lost-reference")
 _TAGS: Final = ("{{", "}}", "{%", "%}", "{#", "#}")
 _LOST: Final = ("#REF!", "#NAME?")
 _TEXTS: Final = tuple(qn(f"{prefix}:t") for prefix in ("a", "w", "s"))

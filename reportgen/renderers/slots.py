@@ -12,7 +12,7 @@ from typing import Any
 
 from reportgen.content.blocks import Chart, Kpi, Map, Narrative, Phrase, Span, Table
 from reportgen.content.values import NoData, Quantity
-from reportgen.ooxml import Draft, Xml, el
+from reportgen.ooxml import Draft, Package, Xml, el
 
 # The namespace by which a refresh recognises its own part among others.
 NAMESPACE = "https://reportgen.org/slots/1"
@@ -113,6 +113,12 @@ def attach_slots(draft: Draft, slots: Iterable[Slot]) -> None:
 def slots_xml(slots: Iterable[Slot]) -> bytes:
     """The custom XML part: one element per slot, in document order."""
     return _part(el("slots", *(_slot_xml(slot) for slot in slots), xmlns=NAMESPACE))
+
+
+def has_slots(package: Package) -> bool:
+    """True for a document that was written by a build: it holds the part that `attach_slots` writes."""
+    held = (name for name in package.names if name.startswith("customXml/"))
+    return any(NAMESPACE.encode() in package.read(name) for name in held)
 
 
 def _slot_xml(slot: Slot) -> Xml:

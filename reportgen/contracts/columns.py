@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from reportgen.contracts.asked import Asked
 from reportgen.contracts.dates import date_format
-from reportgen.contracts.forms import Declared, Text, Texts
+from reportgen.contracts.forms import Text, Texts
 
 
 class ColumnType(StrEnum):
@@ -29,7 +30,7 @@ class ColumnType(StrEnum):
         return self in (ColumnType.COUNT, ColumnType.NUMBER, ColumnType.PERCENT, ColumnType.MONEY)
 
 
-class ColumnSpec(Declared):
+class ColumnSpec(Asked):
     """A column: a header alone (`residents: RESIDENTI`), or a mapping that says more."""
 
     header: str = Field("", alias="from", description="Header of the column in the file; default: the field's name.")
@@ -41,8 +42,13 @@ class ColumnSpec(Declared):
         "", description="How dates are written, such as dd-mm-yyyy or mm/dd/yyyy hh:mm:ss AM; default: found out."
     )
     decimal: Literal["", ".", ","] = Field("", description="The decimal sign of numbers written as text: . or ,")
-    scale: Literal["1", "100"] = Field(
-        "1", description="For percent: the number that means the whole, 1 (default) or 100; cells with % need none."
+    scale: Literal["", "1", "100"] = Field(
+        "",
+        description="For percent: the number that means the whole, 1 or 100; default: found out. "
+        "Cells with % need none.",
+    )
+    digits: Digits | None = Field(
+        None, description="For id: how many digits it has; ids that lost zeros at their start get them back."
     )
     missing: Texts = Field((), description="Texts that stand for a missing value, such as NA or ND.")
     aliases: Texts = Field((), description="Other headers under which the column may come.")
@@ -51,7 +57,7 @@ class ColumnSpec(Declared):
 
     def headers(self, field: str) -> tuple[str, ...]:
         """The headers to look for, the declared one first."""
-        return (self.header or field, *self.aliases)
+        return tuple(dict.fromkeys((self.header or field, *self.aliases, *self.titles())))
 
 
 def _from_header(value: Any) -> Any:

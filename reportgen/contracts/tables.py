@@ -44,6 +44,12 @@ class TableSpec(Declared):
     contract: Annotated[str, AfterValidator(_known_contract)] = Field(
         "", description="A ready contract (such as cases) that declares the columns; columns: then only maps them."
     )
+    label: str = Field(
+        "", description="The table's name in workbooks that `collect` writes; default: its name in words."
+    )
+    version: int = Field(
+        1, ge=1, description="Version of the columns; workbooks of another version are told (default 1)."
+    )
     description: str = Field("", description="What the table holds, in a sentence for those who fill it in.")
     time: TimeKind = Field(
         TimeKind.STATIC,

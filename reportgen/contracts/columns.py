@@ -47,8 +47,8 @@ class ColumnSpec(Asked):
         description="For percent: the number that means the whole, 1 or 100; default: found out. "
         "Cells with % need none.",
     )
-    digits: Digits | None = Field(
-        None, description="For id: how many digits it has; ids that lost zeros at their start get them back."
+    digits: int = Field(
+        0, ge=0, le=30, description="For id: how many digits it has; ids that lost zeros at their start get them back."
     )
     missing: Texts = Field((), description="Texts that stand for a missing value, such as NA or ND.")
     aliases: Texts = Field((), description="Other headers under which the column may come.")

@@ -38,7 +38,8 @@ def cell_problems(
     places = np.flatnonzero(wrong[codes]).tolist()
     addresses = [f"{letter}{grid.rows[place]}" for place in places]
     found = [int(codes[place]) for place in places]
-    if len(places) > MOST_ALIKE:
+    # What was corrected is one line, however often: a thousand would hide the others.
+    if len(places) > (1 if finding.severity is Severity.NOTICE else MOST_ALIKE):
         return [_summary(finding, CellLocation(file, grid.sheet, addresses[0]), addresses, found, cells)]
     return [
         _single(finding, CellLocation(file, grid.sheet, address), code, cells)
@@ -56,9 +57,11 @@ def _summary(
 ) -> Problem:
     kinds = list(dict.fromkeys(codes))
     found = ", ".join(shown(cells[code]) for code in kinds[:_KINDS]) + (", ..." if len(kinds) > _KINDS else "")
-    first = ", ".join(addresses[:_ADDRESSES])
-    message = f"{finding.message}, in {len(addresses)} cells of this column: {first}, ..."
+    first = ", ".join(addresses[:_ADDRESSES]) + (", ..." if len(addresses) > _ADDRESSES else "")
+    message = f"{finding.message}, in {len(addresses)} cells of this column: {first}"
     expected, hint = finding.expected[codes[0]], finding.hints.get(codes[0], "")
+    if finding.severity is Severity.NOTICE and len({finding.hints.get(code, "") for code in kinds}) > 1:
+        hint = f"{hint} The others likewise."
     return Problem(finding.severity, finding.code, message, place, found, expected, hint)
 
 

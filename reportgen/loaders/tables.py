@@ -16,16 +16,18 @@ from reportgen.contracts import ColumnSpec, ColumnType, TableSpec
 from reportgen.dataset import DATE, FILE, ROW, DataTable, SourceFile
 from reportgen.errors import Problem, Severity
 from reportgen.kept import Kept
-from reportgen.loaders.cells import Typed, booleans, numbers, texts
+from reportgen.loaders.cells import Typed
 from reportgen.loaders.dates import dates
 from reportgen.loaders.files import InputFile, read_files
 from reportgen.loaders.findings import Finding
 from reportgen.loaders.grid import Codes, Grid
 from reportgen.loaders.headers import Wanted
+from reportgen.loaders.numbers import numbers
 from reportgen.loaders.pieces import Joined, Piece, join_column
 from reportgen.loaders.placing import format_notice, place_rows
 from reportgen.loaders.readers import read_grid
 from reportgen.loaders.snapshots import stand_for_period_ends
+from reportgen.loaders.words import booleans, texts
 from reportgen.locations import CellLocation
 from reportgen.project import Project
 
@@ -139,10 +141,8 @@ def _column(spec: TableSpec, field: str, column: ColumnSpec, pieces: Sequence[Pi
     code, message = _WRONG.get(column.type, ("bad-number", "The cell is not a number that can be read"))
     if typed.wrong:
         problems += joined.problems(Finding(code, message, typed.wrong, typed.hints))
-    if typed.doubtful:
-        message = "The id was turned into a number by a program, so digits are lost"
-        hints = dict.fromkeys(typed.doubtful, "Export the file again with this column as text.")
-        problems += joined.problems(Finding("damaged-id", message, typed.doubtful, hints, Severity.WARNING))
+    for remark in typed.remarks():
+        problems += joined.problems(remark)
     return _spread(column.type, typed.values, joined.codes), problems
 
 
@@ -155,7 +155,7 @@ def _typed(spec: TableSpec, column: ColumnSpec, joined: Joined) -> tuple[Typed, 
         return booleans(joined.cells, missing), ""
     if column.type.is_number:
         return numbers(joined.cells, column, spec.decimal_sign(column), missing), ""
-    return texts(joined.cells, column.type, missing), ""
+    return texts(joined.cells, column, missing), ""
 
 
 def _spread(kind: ColumnType, values: Any, codes: Codes) -> Any:

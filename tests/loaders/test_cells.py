@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.contracts import ColumnSpec
-from reportgen.loaders.cells import numbers
+from reportgen.loaders.numbers import numbers
+from reportgen.loaders.words import texts
 from tests.loaders.conftest import Load, places
 
 
@@ -59,17 +60,14 @@ def test_blank_and_declared_texts_are_missing(text: str) -> None:
     [
         ("ten", ""),
         ("1O", ""),
-        ("< 5", ""),
         ("-", ""),
         ("1,234", ""),
-        ("12,5", ""),
         ("12.5.1", ""),
         ("1.5", ","),
         ("1 23", ""),
         ("inf", ""),
         ("nan", ""),
         ("1e999", ""),
-        ("#N/A", ""),
         ("0x10", ""),
         ("45 %", ""),
         (True, ""),
@@ -96,8 +94,104 @@ def test_a_share_is_a_ratio(text: object, scale: str, value: float) -> None:
     assert number(text, "percent", decimal="," if "," in str(text) else "", scale=scale) == pytest.approx(value, abs=0)
 
 
-def test_a_percent_number_without_its_sign_is_asked_about() -> None:
-    assert number("45", "percent") == "a share such as 0.45 or 45 %"
+def column_of(kind: str, *cells: object, **said: object) -> tuple[list[float | None], dict[str, list[int]]]:
+    """The numbers of a column, None where one is missing, and the cells of each kind of remark; "wrong" is one."""
+    typed = numbers(list(cells), ColumnSpec.model_validate({"type": kind, **said}), "", ())
+    told = {code: sorted(done) for code, done in typed.notes.items() if done}
+    return [None if math.isnan(value) else float(value) for value in typed.values], {
+        **told,
+        **({"wrong": sorted(typed.wrong)} if typed.wrong else {}),
+    }
+
+
+def test_a_percent_number_without_its_sign_is_read_where_the_column_has_no_ratio() -> None:
+    assert column_of("percent", "63", "45 %", "2", "") == ([0.63, 0.45, 0.02, None], {"percent-scale": [0, 2]})
+
+
+def test_ratios_and_percent_numbers_in_one_column_are_asked_about() -> None:
+    assert column_of("percent", 0.63, "45", "63 %") == ([0.63, None, 0.63], {"wrong": [1]})
+
+
+def test_a_declared_scale_decides() -> None:
+    assert column_of("percent", "45", "2", scale="1") == ([None, 2.0], {"wrong": [0]})
+    assert column_of("percent", "0.5", "45", scale="100") == ([0.005, 0.45], {})
+
+
+def test_shares_that_may_be_multiples_are_read_and_told() -> None:
+    assert column_of("percent", "2", "1.5") == ([2.0, 1.5], {"percent-doubtful": [0, 1]})
+    assert column_of("percent", "1.5758", "0.97", "1") == ([1.5758, 0.97, 1.0], {})
+
+
+@pytest.mark.parametrize(
+    ("cells", "values", "told"),
+    [
+        (["12,5", "1,234"], [12.5, 1.234], {"decimal-sign": [0, 1]}),
+        (["12,5", "1.234"], [12.5, 1234.0], {"decimal-sign": [0, 1]}),
+        (["1.234.567", "1.234", "7"], [1234567.0, 1234.0, 7.0], {"decimal-sign": [0, 1]}),
+        (["12.5", "1,234"], [12.5, 1234.0], {"decimal-sign": [1]}),
+        (["1,234,567", "1,234"], [1234567.0, 1234.0], {"decimal-sign": [1]}),
+        (["12,5", "12.5"], [None, 12.5], {"wrong": [0]}),
+        (["1,234", "7"], [None, 7.0], {"wrong": [0]}),
+        (["1.234", "7"], [1.234, 7.0], {"point-doubtful": [0]}),
+        (["1.234", "7.25"], [1.234, 7.25], {}),
+    ],
+)
+def test_the_decimal_sign_is_decided_by_the_whole_column(
+    cells: list[str], values: list[float | None], told: dict[str, list[int]]
+) -> None:
+    assert column_of("number", *cells) == (values, told)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "told"),
+    [
+        ("< 5", None, "suppressed"),
+        ("<5", None, "suppressed"),
+        ("≤ 3", None, "suppressed"),
+        ("*", None, "suppressed"),
+        (":", None, "suppressed"),
+        ("..", None, "suppressed"),
+        ("c", None, "suppressed"),
+        ("#N/A", None, "error-cell"),
+        ("#DIV/0!", None, "error-cell"),
+        ("12-", -12, "minus-sign"),
+        ("(12)", -12, "minus-sign"),
+        ("(1 234)", -1234, "minus-sign"),
+        ("–12", -12, "minus-sign"),
+        ("12​", 12, "invisible-characters"),
+        ("﻿12", 12, "invisible-characters"),
+        ("12 €", 12, "currency-sign"),
+        ("12 zł", 12, "currency-sign"),
+        ("EUR 12", 12, "currency-sign"),
+        ("≥ 12", 12, "limit-sign"),
+        ("~12", 12, "limit-sign"),
+        ("12*", 12, "footnote-mark"),
+        ("12¹", 12, "footnote-mark"),
+        ("12 [2]", 12, "footnote-mark"),
+        ("12 p", 12, "footnote-mark"),
+        ("12 1)", 12, "footnote-mark"),
+    ],
+)
+def test_what_stands_around_a_number_is_taken_away_and_told(cell: str, value: float | None, told: str) -> None:
+    assert column_of("count", cell) == ([value], {told: [0]})
+
+
+@pytest.mark.parametrize("cell", ["-", "–", "NA", "ND", "n/a", "tbd", "80-85", "12 days", "5 h", "> 100"])
+def test_what_may_mean_several_things_is_asked_about(cell: str) -> None:
+    assert column_of("count", cell) == ([None], {"wrong": [0]})
+
+
+def test_amounts_in_two_currencies_are_asked_about() -> None:
+    assert column_of("money", "€ 5", "6", "$7") == ([None, 6.0, None], {"wrong": [0, 2]})
+
+
+def test_a_target_with_a_limit_is_the_limit() -> None:
+    assert column_of("percent", "≥ 80 %", "tbd", "80-85%") == ([0.8, None, None], {"limit-sign": [0], "wrong": [1, 2]})
+
+
+def test_zero_can_be_declared_to_mean_not_measured() -> None:
+    dataset_cells = numbers([0, "0", "0.0", 5], ColumnSpec.model_validate({"type": "count"}), "", ("0",))
+    assert [math.isnan(value) for value in dataset_cells.values] == [True, True, False, False]
 
 
 @pytest.mark.parametrize("text", ["€180 000", "180 000 €", "EUR 180 000", "180000 EUR", "180000"])
@@ -212,3 +306,71 @@ def test_booleans_are_words(load_table: Load) -> None:
 def test_an_id_that_a_program_destroyed_is_told(load_table: Load) -> None:
     _, problems = load_table("files: a.csv\ncolumns: {id: {from: ID, type: id}}", a__csv="ID\n1.03006E+13\n007\n")
     assert [(problem.code, str(problem.location)) for problem in problems] == [("damaged-id", "a.csv, cell A2")]
+
+
+def ids(*cells: object, **said: object) -> tuple[list[str | None], dict[str, list[int]]]:
+    """The ids of a column, and the cells of each kind of remark."""
+    typed = texts(list(cells), ColumnSpec.model_validate({"type": "id", **said}), ())
+    return typed.values, {code: sorted(done) for code, done in typed.notes.items() if done}
+
+
+def test_a_number_that_lost_its_last_digits_is_told() -> None:
+    assert ids(10300600000000000.0, "1,03E+13", "7")[1] == {"damaged-id": [0, 1]}
+
+
+def test_ids_with_a_point_lose_it_where_all_have_it() -> None:
+    assert ids("2119.0", "", "7.0") == (["2119", None, "7"], {"id-point": [0, 2]})
+    assert ids("2119.0", "7.1") == (["2119.0", "7.1"], {})
+
+
+def test_ids_that_lost_their_zeros_are_told_and_filled_where_the_width_is_declared() -> None:
+    assert ids("001001", "1002", "001003") == (["001001", "1002", "001003"], {"id-zeros": [1]})
+    assert ids("2119", "02120", digits="5") == (["02119", "02120"], {"id-filled": [0]})
+    assert ids("007", "1234")[1] == {}, "ids of several widths"
+
+
+def test_a_code_that_became_a_date_is_told() -> None:
+    assert ids("A-1", "03-Apr", "B-2", "Mar-01", "C-3")[1] == {"id-became-date": [1, 3]}
+    assert ids("A-1", datetime(2024, 4, 3))[1] == {"id-became-date": [1]}
+    assert ids("2024-04-03", "2024-04-04")[1] == {}, "a column of days"
+
+
+@pytest.mark.parametrize(
+    ("cells", "read", "told"),
+    [
+        (["Rome", "Rome "], ["Rome", "Rome"], {}),
+        (["New York", "New York", "New  York"], ["New York"] * 3, {"spelling": [1, 2]}),
+        (["CAPRIATA D'ORBA", "CAPRIATA D’ORBA"], ["CAPRIATA D'ORBA"] * 2,
+         {"spelling": [1]}),
+        (["Rome", "Rome*", "Rome¹"], ["Rome"] * 3, {"spelling": [1, 2]}),
+        (["COMM", "СОMM"], ["COMM", "COMM"], {"spelling": [1]}),
+        (["Київ", "Кiїв"], ["Київ", "Кiїв"], {"mixed-alphabets": [1]}),
+        (["Ro​me"], ["Rome"], {"invisible-characters": [0]}),
+        (["Contractor Complaints", "Contractors Complaint"], ["Contractor Complaints", "Contractors Complaint"],
+         {"similar-texts": [1]}),
+        (["DG comm", "DG COMM"], ["DG comm", "DG COMM"], {"similar-texts": [1]}),
+        (["Ward 1", "Ward 11", "Region North-East", "Region North-West", "2023-2024", "2024-2025"],
+         ["Ward 1", "Ward 11", "Region North-East", "Region North-West", "2023-2024", "2024-2025"], {}),
+    ],
+)  # fmt: skip
+def test_spellings_that_look_alike_are_one_and_it_is_told(
+    cells: list[str], read: list[str], told: dict[str, list[int]]
+) -> None:
+    typed = texts(cells, ColumnSpec.model_validate({}), ())
+    assert typed.values == read
+    assert {code: sorted(done) for code, done in typed.notes.items() if done} == told
+
+
+@given(st.lists(st.text(max_size=12), max_size=6))
+def test_any_texts_come_back_in_their_places(cells: list[str]) -> None:
+    typed = texts(cells, ColumnSpec.model_validate({}), ())
+    assert len(typed.values) == len(cells)
+    assert all(value is None or value.strip() == value for value in typed.values)
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_a_number_or_is_told(text: str) -> None:
+    for kind in ("count", "number", "percent", "money"):
+        typed = numbers([text], ColumnSpec.model_validate({"type": kind}), "", ())
+        missing = math.isnan(typed.values[0])
+        assert missing == bool(typed.wrong or not text.strip() or {"suppressed", "error-cell"} & set(typed.notes))

@@ -21,57 +21,10 @@ _POINT_ID = re.compile(r"(\d+)[.,]0")
 _DATE_ID = re.compile(r"\d{1,2}[-.][^\W\d_]{3}\.?(?:-\d{2})?|[^\W\d_]{3}[-.]\d{2}|\d{4}-\d{2}-\d{2}(?: 00:00:00)?")
 # Excel keeps 15 digits of a number; what is longer ends in zeros that were not there.
 _EXCEL_DIGITS = 10.0**15
-_YES = frozenset(
-    [
-        "true",
-        "yes",
-        "y",
-        "1",
-        "wahr",
-        "ja",
-        "vrai",
-        "oui",
-        "vero",
-        "sì",
-        "si",
-        "prawda",
-        "tak",
-        "так",
-        "да",
-        "правда",
-        "αληθές",
-        "ναι",
-        "sim",
-        "sí",
-        "✓",
-        "✔",
-        "☑",
-    ]
+_YES = re.compile(
+    "true|yes|y|1|wahr|ja|vrai|oui|vero|sì|si|prawda|tak|так|да|правда|αληθές|ναι|sim|sí|[✓✔☑]", re.IGNORECASE
 )
-_NO = frozenset(
-    [
-        "false",
-        "no",
-        "n",
-        "0",
-        "falsch",
-        "nein",
-        "faux",
-        "non",
-        "falso",
-        "fałsz",
-        "nie",
-        "ні",
-        "нет",
-        "не",
-        "ψευδές",
-        "όχι",
-        "não",
-        "✗",
-        "✘",
-        "☐",
-    ]
-)
+_NO = re.compile("false|no|n|0|falsch|nein|faux|non|falso|fałsz|nie|ні|нет|не|ψευδές|όχι|não|[✗✘☐]", re.IGNORECASE)
 
 
 def texts(cells: Sequence[Any], spec: ColumnSpec, missing: Sequence[str]) -> Typed:

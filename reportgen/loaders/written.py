@@ -39,22 +39,6 @@ _LIMIT = re.compile(r"^(?:≥|>=|~|≈|ca\.|approx\.|min\.)\s*(?=[\d.,+-])", re.
 # Behind a figure: superscripts, stars, daggers, [1], and Eurostat's flags for estimated, provisional, revised, break.
 _FOOTNOTE = re.compile(r"(?<=[\d%])\s*(?:[¹²³\u2070-\u2079]+|\*{1,3}|[†‡]|\[\d{1,2}\]|\([a-z]\)|\s[bepr]|\s\d\))$")
 _ERRORS = re.compile("#(?:N/A|NV|DIV/0!|(?:VALUE|REF|NUM|NULL|WERT|BEZUG|VALEUR|CALC|SPILL)!|NAME[?])", re.IGNORECASE)
-    [
-        "#N/A",
-        "#NV",
-        "#DIV/0!",
-        "#VALUE!",
-        "#REF!",
-        "#NAME?",
-        "#NUM!",
-        "#NULL!",
-        "#WERT!",
-        "#BEZUG!",
-        "#VALEUR!",
-        "#CALC!",
-        "#SPILL!",
-    ]
-)
 _DASHES = "\N{EN DASH}\N{EM DASH}\N{FIGURE DASH}\N{NON-BREAKING HYPHEN}\N{HYPHEN}"
 
 

@@ -67,7 +67,8 @@ def _each(labels: Iterable[PointLabel], look: ChartLook) -> list[Xml]:
             label.layout,
             _format(label.number_format),
             _NO_SHAPE,
-            text(label.type, look),
+            # Programs break labels that are wider than a fifth of the chart: the second line would cover another.
+            text(label.type, look, wrap="none"),
             el("c:dLblPos", val=label.place),
             *_shows(value=label.with_value, name=label.named),
             el("c:separator", " ") if label.named else None,

@@ -65,8 +65,8 @@ def shape(*properties: Xml) -> Xml:
     return el("c:spPr", *properties)
 
 
-def text(kind: Type, look: ChartLook, angle: int = 0) -> Xml:
-    """c:txPr, at an angle in 60 000ths of a degree."""
+def text(kind: Type, look: ChartLook, angle: int = 0, wrap: str | None = None) -> Xml:
+    """c:txPr, at an angle in 60 000ths of a degree; `wrap` is "none" for a text that stays on one line."""
     font = el(
         "a:defRPr",
         fill(kind.colour, look),
@@ -76,7 +76,7 @@ def text(kind: Type, look: ChartLook, angle: int = 0) -> Xml:
     )
     return el(
         "c:txPr",
-        el("a:bodyPr", rot=angle, vert="horz"),
+        el("a:bodyPr", rot=angle, vert="horz", wrap=wrap),
         el("a:lstStyle"),
         el("a:p", el("a:pPr", font), el("a:endParaRPr", lang=look.locale.language)),
     )

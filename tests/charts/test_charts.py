@@ -18,7 +18,7 @@ from reportgen.locales import cell_number
 from reportgen.ooxml import Draft, parse_xml, read_package
 from reportgen.ooxml.names import NS, qn
 from reportgen.quality.package import check_package
-from tests.charts.samples import BARS, CHANGES, COLUMNS, EVERY, PAIR, TREND, counts, look, months, shares
+from tests.charts.samples import ACTUAL, BARS, CHANGES, COLUMNS, EVERY, PAIR, TREND, counts, look, months, shares
 from tests.office_files import plain_annex, plain_report
 from tests.quality.audit import new_findings
 
@@ -111,6 +111,22 @@ def test_labels_show_what_the_documents_print():
     assert label.find("c:numFmt", NS).attrib == {"formatCode": f'0.0"{NBSP}"%', "sourceLinked": "0"}
     formats = {node.get("formatCode") for node in tree(CHANGES).iterfind(".//c:dLbls//c:numFmt", NS)}
     assert formats == {'+0.0;"−"0.0;0.0'}
+
+
+@pytest.mark.parametrize(("actual", "target"), [(0.435, 0.5), (0.664, 0.65)])
+def test_labels_at_the_end_of_lines_stand_apart_in_the_order_of_the_lines(actual: float, target: float):
+    lines = Series("Actual", shares(*ACTUAL[:-1], actual)), Series("Target", shares(*[target] * 13), Role.TARGET)
+    shifts = []
+    for series in tree(replace(TREND, series=lines)).iterfind(".//c:ser", NS):
+        [label] = [one for one in series.iterfind(".//c:dLbl", NS) if one.find("c:idx", NS).get("val") == "12"]
+        shifts.append(float(label.find("c:layout/c:manualLayout/c:y", NS).get("val")))
+    assert (shifts[0] > shifts[1]) is (actual < target)
+
+
+def test_labels_stay_on_one_line():
+    for chart in EVERY.values():
+        bodies = tree(chart).iterfind(".//c:dLbl/c:txPr/a:bodyPr", NS)
+        assert {body.get("wrap") for body in bodies} <= {"none"}
 
 
 def test_no_number_format_follows_the_source():

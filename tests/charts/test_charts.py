@@ -113,7 +113,7 @@ def test_labels_show_what_the_documents_print():
     assert formats == {'+0.0;"−"0.0;0.0'}
 
 
-@pytest.mark.parametrize(("actual", "target"), [(0.435, 0.5), (0.664, 0.65)])
+@pytest.mark.parametrize(("actual", "target"), [(0.645, 0.65), (0.664, 0.65)])
 def test_labels_at_the_end_of_lines_stand_apart_in_the_order_of_the_lines(actual: float, target: float):
     lines = Series("Actual", shares(*ACTUAL[:-1], actual)), Series("Target", shares(*[target] * 13), Role.TARGET)
     shifts = []

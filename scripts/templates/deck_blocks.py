@@ -99,10 +99,11 @@ def beside_map(house: House) -> list[str]:
     left = column(house.map_columns)
     width = span(12 - house.map_columns)
     box = Box(left, 4.6, width, 9.65)
+    fine = Level(Style(min(house.sizes.note, house.sizes.fact), False, "tx1"), before=2)
     return [
         placeholder(21, "Table", paragraph("A tag that yields a table"), index=SIDE, box=box, style=levels(house.body)),
         text_place(22, "Key", Box(left, 14.25, width, 0.5), Level(Style(house.sizes.note, False, "grey"))),
-        text_place(23, "Notes", Box(left, 14.78, width, 2.97), house.note),
+        text_place(23, "Notes", Box(left, 14.78, width, 2.97), fine),
     ]
 
 

@@ -261,9 +261,12 @@ def _master_footers(first: int, house: House) -> list[str]:
 
 def _cover(house: House) -> list[str]:
     """Organisation and meeting, title, subtitle, the message, five facts."""
+    organisation = Level(Style(house.sizes.body, True, "tx1"))
     right = Level(Style(house.sizes.body, False, "grey"), align="r")
     title = Level(Style(house.sizes.cover, True, house.title_colour), line=88)
-    top = 1.35 if house.band else 0.8
+    # Names of two lines grow upwards from the rule.
+    end = 2.7 if house.band else 1.65
+    top = end + 0.55
     value = Level(Style(house.sizes.detail, False, "tx1"), before=2)
     message = Level(Style(house.sizes.title, True, "tx1"), line=90)
     facts = {41: (0, 4), 42: (4, 2), 43: (6, 2), 44: (8, 2), 45: (10, 2)}
@@ -273,7 +276,7 @@ def _cover(house: House) -> list[str]:
             "Title",
             paragraph("Programme"),
             kind="ctrTitle",
-            box=Box(LEFT, 2.45, span(9), 4.1),
+            box=Box(LEFT, top + 0.3, span(9), 4.1),
             style=levels(title),
             anchor="t",
         ),
@@ -283,15 +286,15 @@ def _cover(house: House) -> list[str]:
             paragraph("Status for the period"),
             kind="subTitle",
             index=1,
-            box=Box(LEFT, 6.65, span(9), 1.3),
+            box=Box(LEFT, top + 4.45, span(9), 1.3),
             style=levels(Level(Style(house.sizes.cover_subtitle, False, "accent1"))),
             anchor="t",
         ),
-        text_place(31, "Organisation", Box(LEFT, top, span(6), 0.75), Level(Style(house.sizes.body, True, "tx1"))),
-        text_place(32, "Meeting", Box(column(6), top, span(6), 0.75), right),
-        rule(6, "Rule", LEFT, top + 0.95, WHOLE, 1, "tx1"),
+        text_place(31, "Organisation", Box(LEFT, end - 1.25, span(6.5), 1.25), organisation, anchor="b"),
+        text_place(32, "Meeting", Box(column(6.5), end - 1.25, span(5.5), 1.25), right, anchor="b"),
+        rule(6, "Rule", LEFT, end + 0.15, WHOLE, 1, "tx1"),
         rule(7, "Message rule", LEFT, 10.6, WHOLE, 1, "tx1"),
-        text_place(33, "Message", Box(LEFT, 10.95, span(10), 2.6), house.small, message),
+        text_place(33, "Message", Box(LEFT, 10.95, span(10), 4.6), house.small, message),
         rule(8, "Facts rule", LEFT, 16.1, WHOLE, 0.75, "accent6"),
         *(
             text_place(

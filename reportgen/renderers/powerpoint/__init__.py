@@ -67,7 +67,7 @@ def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rend
     placer = DeckPlacer(deck.package, deck.geometry, Pen(locale, brand))
     rendered = render_template(deck.compiled(), template_context(report), placer)
     writer = DeckWriter(deck.package, deck.units, deck.geometry, brand, locale)
-    slides = writer.write(rendered, placer.placements)
+    slides = writer.write(rendered, placer.placements, placer.printed)
     book = book_of(slides, placer.written)
     write_properties(writer.draft, report, len(slides), sum(1 for slide in slides if slide.notes))
     attach_slots(writer.draft, book.slots)

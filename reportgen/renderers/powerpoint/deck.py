@@ -7,7 +7,7 @@ template slide brings along (pictures, its layout) is shared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Final
@@ -23,13 +23,13 @@ from reportgen.locales import Locale
 from reportgen.locations import TagLocation
 from reportgen.ooxml import Draft, Package, document, el, parse_xml
 from reportgen.ooxml.names import qn
+from reportgen.renderers.powerpoint.bodies import fit_text
 from reportgen.renderers.powerpoint.geometry import Geometry
 from reportgen.renderers.powerpoint.placing import Placement, Written
 from reportgen.renderers.powerpoint.slides import (
     FittedTitle,
     drop_empty,
     fill_title,
-    fit_text,
     fitted_title,
     mark_language,
     number_shapes,
@@ -99,12 +99,22 @@ class DeckWriter:
         self._brand, self._locale = brand, locale
         self._language = language_tag(locale.language)
 
-    def write(self, rendered: Sequence[RenderedPart], placements: Sequence[Placement]) -> list[Made]:
-        """Put the rendered slides into the draft; gives them in the order in which they are shown."""
+    def write(
+        self,
+        rendered: Sequence[RenderedPart],
+        placements: Sequence[Placement],
+        printed: Collection[tuple[str, int, str]] = (),
+    ) -> list[Made]:
+        """Put the rendered slides into the draft; gives them in the order in which they are shown.
+
+        `printed`: part, copy and name of the shapes in which tags have printed."""
         slides = self._expand(rendered, placements)
         self._finish_titles(slides)
+        named: dict[tuple[str, int], set[str]] = {}
+        for part, copy, shape in printed:
+            named.setdefault((part, copy), set()).add(shape)
         for number, slide in enumerate(slides, start=1):
-            self._finish(slide, number)
+            self._finish(slide, number, named.get((slide.unit.slide, slide.copy), ()))
         self._drop_unused(slides)
         self._list(slides)
         return slides
@@ -193,8 +203,10 @@ class DeckWriter:
         message = "The title was shortened"
         return Problem(Severity.WARNING, "title-too-long", message, place, fitted.whole, "at most two lines", hint)
 
-    def _finish(self, slide: Made, number: int) -> None:
-        self.problems += fit_text(slide.tree, slide.unit.slide, self._geometry, f"slide {number}", self._package.name)
+    def _finish(self, slide: Made, number: int, printed: Collection[str]) -> None:
+        file, place = self._package.name, f"slide {number}"
+        fitted = fit_text(slide.tree, slide.unit.slide, self._geometry, place, file, printed)
+        self.problems += fitted.problems
         for element, placement in slide.placed:
             self._attach(slide.part, element, placement)
             if slide.page == 0:
@@ -204,7 +216,7 @@ class DeckWriter:
         print_slide_number(slide.tree, number)
         self.draft.replace(slide.part, _bytes(slide.tree))
         if slide.notes_tree is not None:
-            for line in (slide.whole_title, *_cut_names(slide)):
+            for line in (slide.whole_title, *fitted.notes, *_cut_names(slide)):
                 if line:
                     self._note(slide.notes_tree, line)
             mark_language(slide.notes_tree, self._language)

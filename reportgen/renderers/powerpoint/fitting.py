@@ -7,11 +7,12 @@ the same text breaks alike on every machine, whatever fonts it has. Lengths are 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+ELLIPSIS: Final = "…"
 NBSP: Final = "\N{NO-BREAK SPACE}"
 # Line height of Calibri over its size (ascent + descent + gap of the font's hhea table: 1536 + 512 + 452 of 2048).
 LINE: Final = 1.2207
@@ -40,12 +41,16 @@ _SAFETY: Final = 0.99
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """Type of one size: points, weight, line spacing as a share of the font's own line, font."""
+    """Type of one size: points, weight, line spacing as a share of the font's own line, font.
+
+    Of a paragraph in it: the gap `before` it, and the `margin` that its lines keep from the left."""
 
     points: float
     bold: bool = False
     spacing: float = 1.0
     font: str = "Calibri"
+    before: float = 0.0
+    margin: float = 0.0
 
     @property
     def line(self) -> float:
@@ -54,7 +59,7 @@ class Type:
 
     def sized(self, points: float) -> Type:
         """The same type in another size."""
-        return Type(points, self.bold, self.spacing, self.font)
+        return replace(self, points=points)
 
 
 def font_factor(font: str, bold: bool = False) -> float:
@@ -96,7 +101,8 @@ def shortened(text: str, width: float, lines: int, type: Type, ending: str = "")
     wrapped = wrap(f"{text}{ending}", width, type)
     if len(wrapped) <= lines:
         return f"{text}{ending}"
-    kept = " ".join(wrapped[:lines])
+    # A word that breaks inside ends a line without a blank: what is taken too much is given back below.
+    kept = text[: sum(len(line) + 1 for line in wrapped[:lines])].rstrip()
     while kept and len(wrap(f"{kept}…{ending}", width, type)) > lines:
         kept = kept[: kept.rstrip().rfind(" ")].rstrip() if " " in kept.strip() else kept[:-1]
     return f"{kept.rstrip(' ,;:–')}…{ending}"

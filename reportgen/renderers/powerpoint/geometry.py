@@ -26,6 +26,7 @@ _TITLES: Final = ("title", "ctrTitle")
 _MASTER_KIND: Final = {"title": "title", "ctrTitle": "title", "dt": "dt", "ftr": "ftr", "sldNum": "sldNum"}
 _DEFAULT_INSETS: Final = (91_440, 45_720, 91_440, 45_720)
 _DEFAULT_POINTS: Final = 18.0
+_FITS: Final = {"a:noAutofit": "", "a:normAutofit": "shrink", "a:spAutoFit": "grow"}
 _LIST_STYLE: Final = f"{qn('p:txBody')}/{qn('a:lstStyle')}"
 
 
@@ -64,11 +65,14 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The place of a shape, its insets (left, top, right, bottom), vertical anchor, and the type of its levels."""
+    """The place of a shape, its insets (left, top, right, bottom), vertical anchor, and the type of its levels.
+
+    `fit` is what the program does when text is too long: "" nothing, "shrink" the text, "grow" the shape."""
 
     box: Box
     insets: tuple[int, int, int, int] = _DEFAULT_INSETS
     anchor: str = "t"
+    fit: str = ""
     levels: tuple[Type, ...] = (Type(_DEFAULT_POINTS),)
 
     @property
@@ -220,7 +224,8 @@ def _with_body(frame: Frame, shape: etree._Element) -> Frame:
         return frame
     names = ("lIns", "tIns", "rIns", "bIns")
     left, top, right, bottom = (int(body.get(name, was)) for name, was in zip(names, frame.insets, strict=True))
-    return replace(frame, insets=(left, top, right, bottom), anchor=body.get("anchor", frame.anchor))
+    fit = next((fit for tag, fit in _FITS.items() if body.find(qn(tag)) is not None), frame.fit)
+    return replace(frame, insets=(left, top, right, bottom), anchor=body.get("anchor", frame.anchor), fit=fit)
 
 
 def _styled(levels: list[Type], style: etree._Element | None) -> list[Type]:
@@ -237,6 +242,10 @@ def _styled(levels: list[Type], style: etree._Element | None) -> list[Type]:
 def _level(type: Type, properties: etree._Element) -> Type:
     run = properties.find(qn("a:defRPr"))
     spacing = properties.find(f"{qn('a:lnSpc')}/{qn('a:spcPct')}")
+    before = properties.find(f"{qn('a:spcBef')}/{qn('a:spcPts')}")
+    type = replace(type, margin=int(properties.get("marL", round(type.margin * POINT))) / POINT)
+    if before is not None:
+        type = replace(type, before=int(before.get("val", "0")) / 100)
     if spacing is not None:
         type = replace(type, spacing=int(spacing.get("val", "100000")) / 100_000)
     if run is not None:

@@ -68,6 +68,11 @@ class Written:
     tag: Tag
 
 
+def shape_of(tag: Tag) -> str:
+    """The name of the shape that holds a tag."""
+    return tag.place.place.partition('shape "')[2].removesuffix('"')
+
+
 def place_block(block: Placed, frame: Frame, key: Key | None, tag: Tag, pen: Pen) -> Placement:
     """The block as native objects in the frame of the text box that held its tag."""
     held = key if key is not None and key.kind in _CONTENT_KINDS else None
@@ -95,9 +100,12 @@ class DeckPlacer:
         self._prefixes: dict[str, Mapping[str | None, str]] = {}
         self.placements: list[Placement] = []
         self.written: list[Written] = []
+        # Part, copy and place of every shape in which a tag has printed.
+        self.printed: set[tuple[str, int, str]] = set()
 
     def inline(self, value: object, tag: Tag) -> str | Runs:
         """The value as text; a sign as a run in its colour."""
+        self.printed.add((tag.part, tag.copy, shape_of(tag)))
         if isinstance(value, Symbol):
             return Runs(self._pen.sign(value.status))
         if isinstance(value, Table | Chart | Map):

@@ -12,23 +12,19 @@ from typing import Final
 
 from lxml import etree
 
-from reportgen.errors import Problem, Severity
-from reportgen.locations import TagLocation
 from reportgen.ooxml import parse_xml
 from reportgen.ooxml.names import NS, qn
-from reportgen.renderers.powerpoint.fitting import LINE, Type, fitting_size, shortened, text_height, text_width
-from reportgen.renderers.powerpoint.geometry import Frame, Geometry, placeholder_key
+from reportgen.renderers.powerpoint.bodies import DISPLAY, DISPLAY_SHARES
+from reportgen.renderers.powerpoint.fitting import fitting_size, shortened
+from reportgen.renderers.powerpoint.geometry import Geometry, placeholder_key
 from reportgen.renderers.powerpoint.placing import MARK, Placement
+from reportgen.renderers.powerpoint.texts import append, resize, retext, run_properties, runs_of, text_of, type_of
 
 _DECLARED: Final = " ".join(f'xmlns:{prefix}="{NS[prefix]}"' for prefix in ("a", "p", "r")).encode()
 # 24, 22, 20 points, then the title is shortened; what is set larger may shrink further.
 _TITLE_SHARES: Final = (1.0, 22 / 24, 20 / 24)
-_DISPLAY_SHARES: Final = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
-_DISPLAY: Final = 28.0
 # Share of a line that may stand out of a title's box below.
 _HANGING: Final = 0.1
-# Programs break lines a little differently; a box that is over by less is not worth a warning.
-_TOLERANCE: Final = 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,7 @@ def drop_empty(slide: etree._Element) -> None:
         if (key is None and not is_box) or (key is not None and key.is_title):
             continue
         body = shape.find(qn("p:txBody"))
-        if body is not None and not _text(body).strip() and body.find(f".//{qn('a:fld')}") is None:
+        if body is not None and not text_of(body).strip() and body.find(f".//{qn('a:fld')}") is None:
             parent = shape.getparent()
             assert parent is not None
             parent.remove(shape)
@@ -99,15 +95,15 @@ def title_shape(slide: etree._Element) -> etree._Element | None:
 def title_text(slide: etree._Element) -> str:
     """The title; empty when there is none."""
     shape = title_shape(slide)
-    return "" if shape is None else _text(shape).strip()
+    return "" if shape is None else text_of(shape).strip()
 
 
 def fill_title(slide: etree._Element, language: str) -> None:
     """Give an empty title the first words of the slide: a slide without title cannot be found or read aloud."""
     shape = title_shape(slide)
-    if shape is None or _text(shape).strip():
+    if shape is None or text_of(shape).strip():
         return
-    words = next((text for text in map(_text, slide.iter(qn("p:txBody"))) if text.strip()), "")
+    words = next((text for text in map(text_of, slide.iter(qn("p:txBody"))) if text.strip()), "")
     paragraph = shape.find(f"{qn('p:txBody')}/{qn('a:p')}")
     if words and paragraph is not None:
         run = etree.Element(qn("a:r"))
@@ -123,12 +119,12 @@ def fitted_title(slide: etree._Element, part: str, geometry: Geometry, ending: s
     shape = title_shape(slide)
     body = shape.find(qn("p:txBody")) if shape is not None else None
     frame = geometry.frame(part, shape) if shape is not None else None
-    if body is None or frame is None or not _text(body).strip():
+    if body is None or frame is None or not text_of(body).strip():
         return None
-    text, type = _text(body).replace("\n", " "), _type(body.find(qn("a:p")), frame)
+    text, type = text_of(body).replace("\n", " "), type_of(body.find(qn("a:p")), frame)
     # Whole lines of the largest size are the room there is; what hangs below the last base line may stand out.
     height = type.line * max(1, int(frame.text_height / type.line + _HANGING))
-    shares = _DISPLAY_SHARES if type.points >= _DISPLAY else _TITLE_SHARES
+    shares = DISPLAY_SHARES if type.points >= DISPLAY else _TITLE_SHARES
     size = fitting_size(f"{text}{ending}", frame.text_width, height, type, shares)
     if size is not None:
         return FittedTitle(f"{text}{ending}", size if size != type.points else None)
@@ -144,29 +140,12 @@ def set_title(slide: etree._Element, fitted: FittedTitle) -> None:
     if body is None:
         return
     if fitted.points is not None:
-        _resize(body, fitted.points)
-    held = _text(body)
+        resize(body, fitted.points)
+    held = text_of(body)
     if fitted.whole:
-        _retext(body, fitted.text)
+        retext(body, fitted.text)
     elif fitted.text != held.replace("\n", " "):
-        _append(body, fitted.text[len(held) :])
-
-
-def fit_text(slide: etree._Element, part: str, geometry: Geometry, place: str, file: str) -> list[Problem]:
-    """Shrink large numbers to their boxes, cut footers to one line; a warning for text that is too long otherwise."""
-    problems: list[Problem] = []
-    for shape in slide.iter(qn("p:sp")):
-        body, key = shape.find(qn("p:txBody")), placeholder_key(shape)
-        if body is None or not _text(body).strip() or (key is not None and key.is_title):
-            continue
-        frame = geometry.frame(part, shape)
-        if frame is None:
-            continue
-        if key is not None and key.kind == "ftr":
-            _retext(body, shortened(_text(body), frame.text_width, 1, _type(body.find(qn("a:p")), frame)))
-            continue
-        problems += _fit_body(body, frame, TagLocation(file, f'{place}, shape "{_name(shape)}"'))
-    return problems
+        append(body, fitted.text[len(held) :])
 
 
 def number_shapes(slide: etree._Element) -> None:
@@ -185,8 +164,8 @@ def number_shapes(slide: etree._Element) -> None:
 
 def mark_language(slide: etree._Element, language: str) -> None:
     """Say the language of every run that does not say its own."""
-    for run in _runs(slide):
-        properties = _properties(run)
+    for run in runs_of(slide):
+        properties = run_properties(run)
         if not properties.get("lang"):
             properties.set("lang", language)
 
@@ -204,82 +183,3 @@ def _marked(slide: etree._Element) -> Iterator[tuple[etree._Element, int]]:
         index = placement_of(shape)
         if index is not None:
             yield shape, index
-
-
-def _text(element: etree._Element) -> str:
-    return "\n".join(
-        "".join(text.text or "" for text in paragraph.iter(qn("a:t"))) for paragraph in element.iter(qn("a:p"))
-    )
-
-
-def _runs(element: etree._Element) -> Iterator[etree._Element]:
-    return element.iter(qn("a:r"), qn("a:fld"))
-
-
-def _properties(run: etree._Element) -> etree._Element:
-    """The properties of a run, made where it has none."""
-    properties = run.find(qn("a:rPr"))
-    if properties is None:
-        properties = etree.Element(qn("a:rPr"))
-        run.insert(0, properties)
-    return properties
-
-
-def _name(shape: etree._Element) -> str:
-    properties = shape.find(f"*/{qn('p:cNvPr')}")
-    return "" if properties is None else str(properties.get("name", ""))
-
-
-def _fit_body(body: etree._Element, frame: Frame, where: TagLocation) -> list[Problem]:
-    height = 0.0
-    for paragraph in body.findall(qn("a:p")):
-        text, type = _text(paragraph), _type(paragraph, frame)
-        if type.points >= _DISPLAY and text:
-            room = type.line * max(1, int(frame.text_height / type.line))
-            size = fitting_size(text, frame.text_width, room, type, _DISPLAY_SHARES) or type.points * 0.5
-            # A large number on two lines is no number any more.
-            if " " not in text:
-                size = min(size, type.points * min(1.0, frame.text_width / max(text_width(text, type), 1)))
-            if size < type.points:
-                _resize(paragraph, int(size))
-                type = type.sized(int(size))
-        height += text_height(text, frame.text_width, type) if text else type.line
-    if height > frame.text_height * _TOLERANCE and frame.text_height > LINE:
-        found = f"{height / 28.35:.1f} cm of text in {frame.text_height / 28.35:.1f} cm"
-        hint = "Make the box larger or the text shorter."
-        return [Problem(Severity.WARNING, "text-overflows", "Text is longer than its box", where, found, "", hint)]
-    return []
-
-
-def _type(paragraph: etree._Element | None, frame: Frame) -> Type:
-    """The type of a paragraph: its level, with what its first run says."""
-    if paragraph is None:
-        return frame.level(0)
-    properties = paragraph.find(qn("a:pPr"))
-    type = frame.level(int(properties.get("lvl", "0")) if properties is not None else 0)
-    run = paragraph.find(f"{qn('a:r')}/{qn('a:rPr')}")
-    if run is not None and run.get("sz"):
-        type = type.sized(int(run.get("sz", "0")) / 100)
-    if run is not None and run.get("b"):
-        type = Type(type.points, run.get("b") in ("1", "true"), type.spacing, type.font)
-    return type
-
-
-def _resize(element: etree._Element, points: float) -> None:
-    size = str(round(points * 100))
-    for run in _runs(element):
-        _properties(run).set("sz", size)
-    for end in element.iter(qn("a:endParaRPr")):
-        end.set("sz", size)
-
-
-def _append(body: etree._Element, text: str) -> None:
-    held = [each for each in body.iter(qn("a:t")) if each.text]
-    held[-1].text = f"{held[-1].text}{text}"
-
-
-def _retext(body: etree._Element, text: str) -> None:
-    texts = list(body.iter(qn("a:t")))
-    for held in texts[1:]:
-        held.text = ""
-    texts[0].text = text

@@ -38,6 +38,10 @@ _MOST_ROWS: Final = 80
 _BODY_SIZES: Final = (14, 13, 12)
 # Sizes of text and of sentences that break, tried in this order.
 _TYPE: Final = ((14, 12), (12, 12), (12, 11))
+# Names longer than this are cut: they do not make their column wider.
+_NAME_LETTERS: Final = 40
+# What is left of a column of words where even its longest word has no room, in points.
+_LEAST_WORDS: Final = 60.0
 # How far a column may be wider than what stands in it: beyond, the eye loses the row.
 _MOST_SPARE: Final = round(3.2 * CM)
 # A small line is so long, and never shorter than the second.
@@ -156,17 +160,29 @@ class _Measure:
         body = max((self.least(number, n, size) for number in range(len(self.rows))), default=0.0)
         return round(max(head, body) * POINT * _TOLERANCE) + sum(self.margins[n])
 
+    def firm_width(self, n: int, size: float) -> int:
+        """What a column keeps however long the words of others are: its numbers whole, a few letters of words."""
+        firm = [self.least(number, n, size) for number in range(len(self.rows)) if self.is_firm(number, n)]
+        words = _LEAST_WORDS if len(firm) < len(self.rows) else 0.0
+        width = round(max([words, *firm]) * POINT * _TOLERANCE) + sum(self.margins[n])
+        return min(width, self.least_width(n, size))
+
+    def is_firm(self, number: int, n: int) -> bool:
+        """True for cells that never break: numbers, statuses, signs, small lines."""
+        cell = self.rows[number].cells[n]
+        whole = cell is None or isinstance(cell, Quantity | NoData | Status | Symbol | Spark | int | float)
+        return whole or self.table.columns[n].align is Align.RIGHT
+
     def least(self, number: int, n: int, size: float) -> float:
         """What a cell needs, in points."""
         column, cell, text = self.table.columns[n], self.rows[number].cells[n], self.texts[number][n]
         if isinstance(cell, Spark):
             return _LEAST_SPARK
         type = self.pen.type(look_of(column, cell, size, self.tall))
-        whole = cell is None or isinstance(cell, Quantity | NoData | Status | Symbol | int | float)
-        if whole or column.align is Align.RIGHT:
+        if self.is_firm(number, n):
             return text_width(text, type)
         # A name needs half its width to stand on two lines, a little more because words differ in length.
-        halved = 0.6 * text_width(text, type) if isinstance(cell, Label) else 0.0
+        halved = 0.6 * text_width(text[:_NAME_LETTERS], type) if isinstance(cell, Label) else 0.0
         return max(halved, longest_word(text, type))
 
     def natural_width(self, n: int, size: float) -> int:
@@ -190,7 +206,9 @@ class _Measure:
         least = [self.least_width(n, size) for n in range(count)]
         natural = [max(self.natural_width(n, size), least[n]) for n in range(count)]
         if sum(least) >= total:
-            shares: Sequence[float] = least
+            # Words give way to numbers.
+            firm = [self.firm_width(n, size) for n in range(count)]
+            shares: Sequence[float] = _balanced([float(width) for width in least], firm, least, total)
         elif sum(natural) <= total:
             # Everything fits on one line: what is left is spread by weight.
             spare = min(total - sum(natural), _MOST_SPARE * count)

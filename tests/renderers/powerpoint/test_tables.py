@@ -11,8 +11,9 @@ from reportgen.content.blocks import Align, Column, Emphasis, Label, Row, Table
 from reportgen.content.values import Count, NoData, Percent, Points, Status
 from reportgen.ooxml import parse_xml
 from reportgen.ooxml.names import NS, qn
+from reportgen.renderers.powerpoint.fitting import text_width
 from reportgen.renderers.powerpoint.geometry import CM, Box
-from reportgen.renderers.powerpoint.pen import Pen
+from reportgen.renderers.powerpoint.pen import Look, Pen
 from reportgen.renderers.powerpoint.table_plan import plan_table
 from reportgen.renderers.powerpoint.tables import rest_text, table_xml
 from tests.renderers.powerpoint.decks import BRAND, ENGLISH
@@ -151,3 +152,24 @@ def test_every_cell_is_a_plain_cell_with_a_header_row():
     assert table.find(qn("a:tblPr")).get("firstRow") == "1"  # type: ignore[union-attr]
     assert not [cell for cell in table.iter(qn("a:tc")) if cell.attrib]
     assert {len(row.findall(qn("a:tc"))) for row in table.iter(qn("a:tr"))} == {len(COLUMNS)}
+
+
+def test_words_give_way_to_numbers():
+    """Labels far too long for the box leave the columns of numbers as wide as their numbers."""
+    columns = (
+        *(Column(f"c{n}", "Verwaltungszusammenarbeit " * 2, weight=1) for n in range(6)),
+        Column("value", "Zielerreichungsgrad", Align.RIGHT, format=Count(Decimal(0))),
+        Column("status", "Zielerreichungsstatus"),
+    )
+    words = "Grenzüberschreitende Registerzusammenarbeitsvereinbarung"
+    row = Row("r", (Label(words, words), *[words] * 5, Count(Decimal(1_234_567)), Status.NO_DATA))
+    plan = plan_table(Table("t", columns, (row,)), BOX, PEN)
+    assert sum(plan.widths) == BOX.width
+    assert plan.room(6) >= text_width("1 234 567", PEN.type(Look(plan.sizes[6])))
+    assert plan.room(7) >= text_width(f"○ {ENGLISH.text(Status.NO_DATA)}", PEN.type(Look(plan.sizes[7])))
+
+
+def test_a_name_of_a_hundred_letters_makes_its_column_no_wider_than_one_of_forty():
+    long, short = (of_rows(Row("r", (Label(name), 0.5, None, Status.AT_RISK))) for name in ("mm " * 40, "mm " * 14))
+    narrow = replace(BOX, width=round(9 * CM))
+    assert plan_table(long, narrow, PEN).widths[0] <= 1.05 * plan_table(short, narrow, PEN).widths[0]

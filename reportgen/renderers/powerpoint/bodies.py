@@ -1,0 +1,192 @@
+"""Text in its boxes -> text that fits: large numbers shrink, body text never does.
+
+What does not fit is cut at a word, and the notes say it whole. Only text that tags have printed is cut: what the
+author of a template typed is theirs, and where a box shrinks its text or grows with it, the program is let do so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from reportgen.errors import Problem, Severity
+from reportgen.locations import TagLocation
+from reportgen.ooxml.names import qn
+from reportgen.renderers.powerpoint.fitting import (
+    ELLIPSIS,
+    LINE,
+    Type,
+    fitting_size,
+    shortened,
+    text_height,
+    text_width,
+    wrap,
+)
+from reportgen.renderers.powerpoint.geometry import Frame, Geometry, placeholder_key
+from reportgen.renderers.powerpoint.texts import keep_start, resize, retext, run_type, shape_name, text_of, type_of
+
+DISPLAY_SHARES: Final = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
+DISPLAY: Final = 28.0
+# Programs break lines a little differently; a box that is over by less is not worth a warning.
+_TOLERANCE: Final = 1.05
+# Nobody sees text stand out by less than this, in points.
+_SLACK: Final = 1.5
+# In steps like PowerPoint's own, in thousandths of a percent.
+_SHRINKS: Final = (92_500, 85_000, 77_500, 70_000, 62_500, 55_000, 47_500, 40_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What is to be said of a slide's text: problems, and what was cut, whole, for the notes."""
+
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph measured in a column: its type, the room for its lines, how many there are."""
+
+    element: etree._Element
+    text: str
+    type: Type
+    room: float
+    lines: int
+
+    @property
+    def height(self) -> float:
+        return self.lines * self.type.line
+
+
+def fit_text(
+    slide: etree._Element, part: str, geometry: Geometry, place: str, file: str, printed: Collection[str]
+) -> Fitted:
+    """Let the text of a slide fit its boxes; `printed` names the shapes in which tags have printed."""
+    problems: list[Problem] = []
+    notes: list[str] = []
+    for shape in slide.iter(qn("p:sp")):
+        body, key = shape.find(qn("p:txBody")), placeholder_key(shape)
+        if body is None or not text_of(body).strip() or (key is not None and key.is_title):
+            continue
+        frame = geometry.frame(part, shape)
+        if frame is None:
+            continue
+        if key is not None and key.kind == "ftr":
+            # The notes name the sources anyway.
+            retext(body, shortened(text_of(body), frame.text_width, 1, type_of(body.find(qn("a:p")), frame)))
+            continue
+        may_cut = not frame.fit and shape_name(shape) in printed
+        found, whole = _fit_body(body, frame, may_cut, TagLocation(file, f'{place}, shape "{shape_name(shape)}"'))
+        problems += found
+        notes += [whole] if whole else []
+    return Fitted(tuple(problems), tuple(notes))
+
+
+def _fit_body(body: etree._Element, frame: Frame, may_cut: bool, where: TagLocation) -> tuple[list[Problem], str]:
+    """The problems of one box, and the text that was cut."""
+    held = [_measured(paragraph, frame) for paragraph in body.findall(qn("a:p"))]
+    height = _height(held)
+    if frame.text_height <= LINE or height <= frame.text_height + _SLACK:
+        return [], ""
+    if may_cut and (whole := _cut(held, frame.text_height + _SLACK)):
+        hint = "The notes hold the whole text."
+        message, expected = "Text was cut to its box", f"{frame.text_height / 28.35:.1f} cm at most"
+        return [Problem(Severity.WARNING, "text-cut", message, where, whole, expected, hint)], whole
+    if frame.fit == "shrink" and _shrunk(body, held, frame):
+        return [], ""
+    if height <= frame.text_height * _TOLERANCE:
+        return [], ""
+    found = f"{height / 28.35:.1f} cm of text in {frame.text_height / 28.35:.1f} cm"
+    hint = "Make the box larger or the text shorter."
+    return [Problem(Severity.WARNING, "text-overflows", "Text is longer than its box", where, found, "", hint)], ""
+
+
+def _measured(paragraph: etree._Element, frame: Frame) -> _Paragraph:
+    text, type = text_of(paragraph), type_of(paragraph, frame)
+    if type.points >= DISPLAY and text:
+        type = _display(paragraph, text, type, frame)
+    room = (frame.text_width - type.margin) * _evenness(paragraph, text, type)
+    label, tab, behind = text.partition("\t")
+    if tab and type.margin and text_width(label, type) <= type.margin:
+        text = behind
+    return _Paragraph(paragraph, text, type, room, len(wrap(text, room, type)) if text else 1)
+
+
+def _display(paragraph: etree._Element, text: str, type: Type, frame: Frame) -> Type:
+    """The type in which large text fits its box; the paragraph is set in it."""
+    room = type.line * max(1, int(frame.text_height / type.line))
+    size = fitting_size(text, frame.text_width, room, type, DISPLAY_SHARES) or type.points * 0.5
+    # A large number on two lines is no number any more.
+    if " " not in text:
+        size = min(size, type.points * min(1.0, frame.text_width / max(text_width(text, type), 1)))
+    if size < type.points:
+        resize(paragraph, int(size))
+        return type.sized(int(size))
+    return type
+
+
+def _evenness(paragraph: etree._Element, text: str, type: Type) -> float:
+    """How much wider the paragraph would be, if all its runs were in the type of the first."""
+    runs = paragraph.findall(qn("a:r"))
+    if len(runs) < 2 or not text:
+        return 1.0
+    mixed = sum(text_width(run.findtext(qn("a:t")) or "", run_type(run, type)) for run in runs)
+    return text_width("".join(run.findtext(qn("a:t")) or "" for run in runs), type) / mixed if mixed else 1.0
+
+
+def _height(paragraphs: list[_Paragraph]) -> float:
+    return sum(each.height + (each.type.before if n else 0.0) for n, each in enumerate(paragraphs))
+
+
+def _cut(paragraphs: list[_Paragraph], room: float) -> str:
+    """Keep what fits, end it with an ellipsis; gives the whole of what was cut, empty when nothing could be kept."""
+    used, kept = 0.0, 0
+    for kept, each in enumerate(paragraphs):
+        needed = each.height + (each.type.before if kept else 0.0)
+        if used + needed > room:
+            break
+        used += needed
+    last = paragraphs[kept]
+    lines = int((room - used - (last.type.before if kept else 0.0)) / last.type.line)
+    if lines < 1:
+        if not kept:
+            return ""
+        kept -= 1
+        last = paragraphs[kept]
+        lines = last.lines
+    whole = " ".join(text_of(each.element) for each in paragraphs[kept:] if each.text)
+    _end(last, lines)
+    for each in paragraphs[kept + 1 :]:
+        parent = each.element.getparent()
+        assert parent is not None
+        parent.remove(each.element)
+    return whole
+
+
+def _end(paragraph: _Paragraph, lines: int) -> None:
+    """Cut a paragraph to so many lines, the last of which ends with an ellipsis."""
+    longer = f"{paragraph.text} {paragraph.text}" if paragraph.lines <= lines else paragraph.text
+    count = len(shortened(longer, paragraph.room, lines, paragraph.type)) - len(ELLIPSIS)
+    count = min(count, len(paragraph.text.rstrip(" .")))
+    keep_start(paragraph.element, len(text_of(paragraph.element)) - len(paragraph.text) + count, ELLIPSIS)
+
+
+def _shrunk(body: etree._Element, paragraphs: list[_Paragraph], frame: Frame) -> bool:
+    """Say the share of its size at which the program is to show the text; False when none of its steps is enough."""
+    properties = body.find(qn("a:bodyPr"))
+    for share in _SHRINKS if properties is not None else ():
+        types = [each.type.sized(each.type.points * share / 100_000) for each in paragraphs]
+        height = sum(text_height(each.text, each.room, type) for each, type in zip(paragraphs, types, strict=True))
+        if height + sum(type.before for type in types[1:]) <= frame.text_height:
+            assert properties is not None
+            for old in properties.findall(qn("a:normAutofit")):
+                properties.remove(old)
+            fit = etree.Element(qn("a:normAutofit"))
+            fit.set("fontScale", str(share))
+            # The order of ECMA-376 part 1, 21.1.2.1.1: after a warp, before three dimensions.
+            properties.insert(1 if properties.find(qn("a:prstTxWarp")) is not None else 0, fit)
+            return True
+    return False

@@ -12,7 +12,14 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from reportgen.contracts.forms import DayCount, Declared, Text, unexpected
 
 # Longest first. A token is a regular expression of its text and the part of a date it gives.
+# How quarters are written: Q1, T1, 1. Quartal, I kw., 2 кв.; and fiscal years: FY25, GJ 2025.
+_QUARTER = (
+    r"(?:[QTK]\s*(?P<quarter>[1-4])|(?P<numbered>[1-4])\.?\s*(?:Quartal|[kк][wв]\.?|kwartał|trimestre|квартал)"
+    r"|(?P<roman>I{1,3}|IV)\s*(?:Quartal|[kк][wв]\.?|kwartał|trimestre|квартал))"
+)
+_FISCAL = r"(?P<fiscal>FY|GJ|EF|AF|RO)\s*'?"
 _TOKENS = {
+    "fy": (_FISCAL, "fiscal"),
     "yyyy": (r"\d{4}", "year"),
     "yy": (r"\d{2}", "short_year"),
     "mmmm": (r"[^\W\d_]+", "month_name"),
@@ -29,7 +36,7 @@ _TOKENS = {
     "am": (r"[AaPp]\.?[Mm]\.?", "half"),
 }
 _DIRECTIVES = {"year": "%Y", "short_year": "%y", "month": "%m", "day": "%d", "minute": "%M", "second": "%S"}
-_TOKEN = re.compile(r"yyyy|yy|mmmm|mmm|mm|m|dd|d|hh|h|ss|am/pm|am|'[^']*'|q|.", re.IGNORECASE | re.DOTALL)
+_TOKEN = re.compile(r"fy|yyyy|yy|mmmm|mmm|mm|m|dd|d|hh|h|ss|am/pm|am|'[^']*'|q|.", re.IGNORECASE | re.DOTALL)
 _FORM = "a way of writing dates such as dd-mm-yyyy, mm/dd/yyyy hh:mm:ss AM or yyyy-mm"
 
 
@@ -45,10 +52,12 @@ class DateFormat:
 
 
 @cache
-def compile_format(text: str) -> DateFormat:
-    """The format written with yyyy yy mmmm mmm mm m dd d q hh h ss AM; ValueError when it makes no date.
+def compile_format(text: str, with_year: bool = True) -> DateFormat:
+    """The format written with yyyy yy mmmm mmm mm m dd d q hh h ss AM FY; ValueError when it makes no date.
 
-    `mm` after `hh` or before `ss` means minutes, as in Excel's number formats. Other letters are quoted: 'Q'q yyyy.
+    `mm` after `hh` or before `ss` means minutes, as in Excel's number formats. A second year (yyyy-yyyy, yyyy/yy) is
+    the one in which a fiscal year ends. Other letters are quoted: 'Week of' dd.mm.yyyy. Without `with_year` a month or
+    quarter alone will do.
     """
     pieces: list[str] = []
     directives: list[str] = []
@@ -56,7 +65,7 @@ def compile_format(text: str) -> DateFormat:
     twelve = "am" in text.lower()
     tokens = _TOKEN.findall(text)
     for index, token in enumerate(tokens):
-        known = _TOKENS.get(token.lower())
+        known = _TOKENS["q"] if token == "Qq" else _TOKENS.get(token.lower())
         if token.startswith("'") or known is None:
             literal = token.strip("'") if len(token) > 1 else token
             if len(token) == 1 and token.isalpha() and token not in "TZQ":
@@ -67,19 +76,27 @@ def compile_format(text: str) -> DateFormat:
         expression, part = known
         if token.lower() in ("mm", "m") and _means_minutes(tokens, index):
             part = "minute"
-        # Excel and people write Q for the quarter's letter: "Qq yyyy" is Q1 2024, a single Q before q is a letter.
+        # People write Q for the quarter's letter: "Qq yyyy" is Q1 2024, a single Q before q is a letter.
         if part == "quarter" and index + 1 < len(tokens) and tokens[index + 1] == "q":
-            pieces.append("Q")
+            tokens[index + 1] = "Qq"
             continue
-        pieces.append(f"(?P<{part}>{expression})")
+        if part in ("year", "short_year") and parts[-1:] in (["year"], ["short_year"]) and tokens[index - 1] in "-/":
+            part = f"end_{part}"
+        if token == "Qq":
+            pieces.append(_QUARTER)
+        else:
+            pieces.append(expression if part == "fiscal" else f"(?P<{part}>{expression})")
         directives.append({"hour": "%I" if twelve else "%H", "half": "%p"}.get(part) or _DIRECTIVES.get(part, ""))
         parts.append(part)
     given = frozenset(parts)
-    if len(parts) != len(given) or not given & {"year", "short_year"} or ("day" in given and not _has_month(given)):
+    lacking = not given & {"year", "short_year"} if with_year else not given & {"month", "month_name", "quarter"}
+    if len(parts) != len(given) or (lacking and not given & {"year", "short_year"}):
+        raise ValueError(_FORM)
+    if "day" in given and not _has_month(given):
         raise ValueError(_FORM)
     # Only whole days and times: a month or quarter lies at its end, which strptime does not know.
     whole = "day" in given and given <= {*_DIRECTIVES, "hour", "half"}
-    return DateFormat(text, re.compile("".join(pieces)), given, "".join(directives) if whole else "")
+    return DateFormat(text, re.compile("".join(pieces), re.IGNORECASE), given, "".join(directives) if whole else "")
 
 
 def date_format(text: str) -> str:
@@ -107,7 +124,7 @@ class DateSpec(Declared):
 
     header: str = Field("", alias="from", description="Header of the column that holds the date.")
     year: str = Field("", description="Header of the column with the year, when the parts stand apart.")
-    month: str = Field("", description="Header of the column with the month, as a number or an English name.")
+    month: str = Field("", description="Header of the column with the month, as a number or a name.")
     quarter: str = Field("", description="Header of the column with the quarter (1 or Q1), instead of the month.")
     day: str = Field("", description="Header of the column with the day; without it the row lies at the month's end.")
     file: Annotated[str, AfterValidator(date_format)] = Field(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from reportgen.contracts import DateSpec, TableSpec
 from reportgen.errors import Problem, Severity
-from reportgen.loaders.dates import date_in_name, dates, from_parts, month_number, quarter_number
+from reportgen.loaders.dates import date_in_name, dates, from_parts, month_numbers_of, quarter_number
 from reportgen.loaders.findings import Finding
 from reportgen.loaders.grid import column_letter
 from reportgen.loaders.pieces import Joined, Piece, join_column
@@ -18,7 +18,7 @@ from reportgen.locations import CellLocation, Location
 
 _EXPECTED = {
     "year": "a year such as 2024",
-    "month": "a month from 1 to 12 or its English name",
+    "month": "a month from 1 to 12 or its name",
     "quarter": "a quarter from 1 to 4 or Q1 to Q4",
     "day": "a day",
 }
@@ -26,27 +26,29 @@ _NAT = np.datetime64("NaT", "ns")
 
 
 def place_rows(
-    spec: TableSpec, place: DateSpec, pieces: Sequence[Piece]
+    spec: TableSpec, place: DateSpec, pieces: Sequence[Piece], year_start: int = 1
 ) -> tuple[NDArray[np.datetime64], list[Problem]]:
     """The date of every row as datetime64[ns], NaT where there is none; what is wrong, and rows without a date."""
     if place.file:
-        return _from_names(place, pieces)
+        return _from_names(place, pieces, year_start)
     if place.year:
         placed, problems = _from_parts(spec, place, pieces)
     else:
-        placed, problems = _from_column(spec, place, pieces)
+        placed, problems = _from_column(spec, place, pieces, year_start)
     return placed, [*problems, *_without_date(placed, place, pieces, told=bool(problems))]
 
 
 def _from_column(
-    spec: TableSpec, place: DateSpec, pieces: Sequence[Piece]
+    spec: TableSpec, place: DateSpec, pieces: Sequence[Piece], year_start: int
 ) -> tuple[NDArray[np.datetime64], list[Problem]]:
     joined = join_column(pieces, place.header)
-    typed, form = dates(joined.cells, place.format, spec.missing)
+    typed, form = dates(joined.cells, place.format, spec.missing, year_start)
     problems = [format_notice(place.header, form, joined)] if form else []
     problems += joined.problems(
         Finding("bad-date", "The cell is not a date that can be read", typed.wrong, typed.hints)
     )
+    for remark in typed.remarks():
+        problems += joined.problems(remark)
     return typed.values[joined.codes], problems
 
 
@@ -62,11 +64,13 @@ def format_notice(header: str, form: str, joined: Joined) -> Problem:
     )
 
 
-def _from_names(place: DateSpec, pieces: Sequence[Piece]) -> tuple[NDArray[np.datetime64], list[Problem]]:
+def _from_names(
+    place: DateSpec, pieces: Sequence[Piece], year_start: int
+) -> tuple[NDArray[np.datetime64], list[Problem]]:
     problems: list[Problem] = []
     parts = []
     for piece in pieces:
-        moment = date_in_name(piece.file.name, place.file)
+        moment = date_in_name(piece.file.name, place.file, year_start)
         if moment is None:
             problems.append(
                 Problem(
@@ -89,7 +93,7 @@ def _from_parts(
     """The date of each distinct combination of year, month and day."""
     headers = {"year": place.year, "month": place.month, "quarter": place.quarter, "day": place.day}
     columns = {part: join_column(pieces, header) for part, header in headers.items() if header}
-    understood = {part: [_READ[part](cell) for cell in joined.cells] for part, joined in columns.items()}
+    understood = {part: _READ[part](joined.cells) for part, joined in columns.items()}
     codes = np.stack([column.codes for column in columns.values()])
     combinations, inverse = np.unique(codes, axis=1, return_inverse=True)
     moments = np.full(combinations.shape[1], _NAT, dtype="datetime64[ns]")
@@ -147,10 +151,10 @@ def _whole(cell: Any) -> int | None:
     return int(number) if number.is_integer() else None
 
 
-_READ: dict[str, Callable[[Any], int | None]] = {
-    "year": _whole,
-    "month": month_number,
-    "quarter": quarter_number,
-    "day": _whole,
+_READ: dict[str, Callable[[Sequence[Any]], list[int | None]]] = {
+    "year": lambda cells: [_whole(cell) for cell in cells],
+    "month": month_numbers_of,
+    "quarter": lambda cells: [quarter_number(cell) for cell in cells],
+    "day": lambda cells: [_whole(cell) for cell in cells],
 }
 _ONE_ROW = "A row has no date and is in no period"

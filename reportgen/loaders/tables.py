@@ -42,7 +42,9 @@ def load_table(project: Project, name: str) -> tuple[DataTable | None, list[Prob
     spec = project.tables[name]
     files, problems = read_files(project, name)
     form = spec.model_dump_json()
-    checked = _TABLES.get((form, *((file.name, file.sha256) for file in files)), lambda: _check(spec, form, files))
+    start = project.year_start
+    key = (form, start, *((file.name, file.sha256) for file in files))
+    checked = _TABLES.get(key, lambda: _check(spec, form, files, start))
     problems += checked.problems
     if not checked.sources:
         return None, problems
@@ -79,7 +81,7 @@ def _read(
     return _GRIDS.get((form, file.name, file.sha256), lambda: read_grid(file, spec, wanted))
 
 
-def _check(spec: TableSpec, form: str, files: Sequence[InputFile]) -> _Checked:
+def _check(spec: TableSpec, form: str, files: Sequence[InputFile], year_start: int) -> _Checked:
     pieces, problems = list[Piece](), list[Problem]()
     wanted = _wanted(spec)
     for file in files:
@@ -89,24 +91,24 @@ def _check(spec: TableSpec, form: str, files: Sequence[InputFile]) -> _Checked:
             pieces.append(Piece(file, grid))
     if not pieces:
         return _Checked({}, (), tuple(problems))
-    columns, found = _columns(spec, pieces)
+    columns, found = _columns(spec, pieces, year_start)
     for column in columns.values():
         if isinstance(column, np.ndarray):
             column.setflags(write=False)
     return _Checked(columns, tuple(_source(piece, spec) for piece in pieces), (*problems, *found))
 
 
-def _columns(spec: TableSpec, pieces: Sequence[Piece]) -> tuple[dict[str, Any], list[Problem]]:
+def _columns(spec: TableSpec, pieces: Sequence[Piece], year_start: int) -> tuple[dict[str, Any], list[Problem]]:
     columns: dict[str, Any] = {}
     problems: list[Problem] = []
     for field, column in spec.columns.items():
-        columns[field], found = _column(spec, field, column, pieces)
+        columns[field], found = _column(spec, field, column, pieces, year_start)
         problems += found
     sizes = [len(piece.grid.rows) for piece in pieces]
     columns[FILE] = np.repeat(np.arange(len(pieces)), sizes)
     columns[ROW] = np.concatenate([piece.grid.rows for piece in pieces])
     if spec.date is not None:
-        columns[DATE], found = place_rows(spec, spec.date, pieces)
+        columns[DATE], found = place_rows(spec, spec.date, pieces, year_start)
         problems += found
     return columns, problems
 
@@ -129,11 +131,13 @@ def _source(piece: Piece, spec: TableSpec) -> SourceFile:
     return SourceFile(piece.file.name, piece.file.sha256, len(grid.rows), grid.sheet, grid.header_row, letters)
 
 
-def _column(spec: TableSpec, field: str, column: ColumnSpec, pieces: Sequence[Piece]) -> tuple[Any, list[Problem]]:
+def _column(
+    spec: TableSpec, field: str, column: ColumnSpec, pieces: Sequence[Piece], year_start: int
+) -> tuple[Any, list[Problem]]:
     """A field over all files, typed, and what is wrong or doubtful in it."""
     header = column.headers(field)[0]
     joined = join_column(pieces, header)
-    typed, form = _typed(spec, column, joined)
+    typed, form = _typed(spec, column, joined, year_start)
     # Only what the project itself maps is missed: a ready contract offers more than most exports have.
     problems = _absences(field, header, pieces) if column.header and not column.required else []
     if form:
@@ -146,11 +150,11 @@ def _column(spec: TableSpec, field: str, column: ColumnSpec, pieces: Sequence[Pi
     return _spread(column.type, typed.values, joined.codes), problems
 
 
-def _typed(spec: TableSpec, column: ColumnSpec, joined: Joined) -> tuple[Typed, str]:
+def _typed(spec: TableSpec, column: ColumnSpec, joined: Joined, year_start: int) -> tuple[Typed, str]:
     """The typed values of a column, and the format of its dates where that had to be found out."""
     missing = spec.missing_texts(column)
     if column.type is ColumnType.DATE:
-        return dates(joined.cells, column.format, missing)
+        return dates(joined.cells, column.format, missing, year_start)
     if column.type is ColumnType.BOOLEAN:
         return booleans(joined.cells, missing), ""
     if column.type.is_number:

@@ -245,6 +245,66 @@ def test_what_is_no_date_is_told(load_table: Load, text: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("cells", "read"),
+    [
+        (["stycznia 2024", "lutego 2024", "paź 2024"], ["2024-01-31", "2024-02-29", "2024-10-31"]),
+        (["janv. 2024", "févr. 2024", "août 2024"], ["2024-01-31", "2024-02-29", "2024-08-31"]),
+        (["Mär-24", "Dez-24"], ["2024-03-31", "2024-12-31"]),
+        (["січня 2024", "травень 2024"], ["2024-01-31", "2024-05-31"]),
+        (["3 марта 2024", "12 мая 2024"], ["2024-03-03", "2024-05-12"]),
+        (["Ιανουάριος 2024", "Μάιος 2024"], ["2024-01-31", "2024-05-31"]),
+        (["gennaio 2024", "sett. 2024"], ["2024-01-31", "2024-09-30"]),
+        (["listopad 2024", "lipiec 2024"], ["2024-11-30", "2024-07-31"]),
+        (["Sept. 2024", "Oct. 2024"], ["2024-09-30", "2024-10-31"]),
+    ],
+)
+def test_months_are_named_in_any_language(load_table: Load, cells: list[str], read: list[str]) -> None:
+    values, _ = column(load_table, cells)
+    assert [str(value)[:10] for value in values] == read
+
+
+def test_a_month_that_is_another_one_next_door_is_asked_about(load_table: Load) -> None:
+    """October in Croatian, November in Polish."""
+    values, [told] = column(load_table, ["listopad 2024"])
+    assert pd.isna(values[0])
+    assert "a.csv, cell A2: The cell is not a date that can be read" in told
+
+
+@pytest.mark.parametrize(
+    ("cells", "start", "read"),
+    [
+        (["2023-2024", "2024-2025"], 4, ["2024-03-31", "2025-03-31"]),
+        (["2023/24"], 7, ["2024-06-30"]),
+        (["FY25", "FY 24"], 10, ["2025-09-30", "2024-09-30"]),
+        (["FY2025"], 1, ["2025-12-31"]),
+        (["Q1 2025/26", "Q4 2025/26"], 4, ["2025-06-30", "2026-03-31"]),
+        (["2024-Q3", "2024-Q4"], 1, ["2024-09-30", "2024-12-31"]),
+        (["T2 2024"], 1, ["2024-06-30"]),
+        (["II kw. 2024"], 1, ["2024-06-30"]),
+        (["III кв. 2024"], 1, ["2024-09-30"]),
+        (["3. Quartal 2024"], 1, ["2024-09-30"]),
+        (["2023", "2024"], 1, ["2023-12-31", "2024-12-31"]),
+    ],
+)
+def test_fiscal_years_and_quarters_end_where_the_projects_year_does(
+    load_table: Load, cells: list[str], start: int, read: list[str]
+) -> None:
+    dataset, _ = load_table(DATED % "", f"year_start: {start}", a__csv="D\n" + "\n".join(cells))
+    assert [str(value)[:10] for value in dataset.tables["t"].frame["d"]] == read
+
+
+def test_a_fiscal_year_without_a_declared_start_is_asked_about(load_table: Load) -> None:
+    _, [told] = column(load_table, ["2023-2024"])
+    assert told.endswith("say in which month it starts: year_start: 4 at the top of the project file.")
+
+
+def test_iso_dates_stay_what_they_are_among_others(load_table: Load) -> None:
+    values, [told] = column(load_table, ["2024-03-12 09:14", "3/15/2024 2:30 PM"])
+    assert values == [pd.Timestamp("2024-03-12 09:14"), pd.Timestamp("2024-03-15 14:30")]
+    assert "were read as mm/dd/yyyy hh:mm AM" in told
+
+
 def test_iso_dates_need_no_format(load_table: Load) -> None:
     values, problems = column(load_table, ["2024-06-27", "2024-07-01"])
     assert (values, problems) == ([pd.Timestamp("2024-06-27"), pd.Timestamp("2024-07-01")], [])

@@ -42,7 +42,7 @@ def test_a_month_that_is_none_is_told(load_table: Load) -> None:
     dataset, problems = load_table(table, a__csv="Y,M,N\n2024,13,1\n2024,1,2\n")
     assert dates(dataset) == ["NaT", "2024-01-31"]
     assert places(problems) == ["a.csv, cell B2"]
-    assert problems[0].expected == "a month from 1 to 12 or its English name"
+    assert problems[0].expected == "a month from 1 to 12 or its name"
 
 
 @pytest.mark.parametrize(

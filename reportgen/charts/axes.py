@@ -26,11 +26,12 @@ def category_axis(
     two_levels: bool = False,
     upright: bool = False,
     bare: bool = False,
+    named: bool = True,
 ) -> Xml:
     """The axis that names the categories.
 
     `reading_down` puts the first on top, `skip` labels every nth only, `upright` turns the names on end,
-    `bare` leaves out the line.
+    `bare` leaves out the line, and an axis not `named` the names.
     """
     return el(
         "c:catAx",
@@ -41,7 +42,7 @@ def category_axis(
         el("c:numFmt", formatCode="General", sourceLinked=0),
         el("c:majorTickMark", val="none"),
         el("c:minorTickMark", val="none"),
-        el("c:tickLblPos", val="low"),
+        el("c:tickLblPos", val="low" if named else "none"),
         shape(no_line() if bare else line(GREY, 0.75, look)),
         text(Type(look.label_points, INK), look, _UPRIGHT if upright else _BY_PROGRAM if skip > 1 else 0),
         el("c:crossAx", val=VALUE_AXIS),

@@ -50,7 +50,7 @@ def bar_plot(data: ChartData) -> Plot:
             el("c:axId", val=CATEGORY_AXIS),
             el("c:axId", val=VALUE_AXIS),
         ),
-        category_axis(look, "l", reading_down=True),
+        category_axis(look, "l", reading_down=True, named=not data.chart.bare),
         hidden_value_axis(scale, "t"),
         shape(NO_FILL),
     )
@@ -61,7 +61,7 @@ def _gap_width(data: ChartData, plot: Frame) -> int:
     if clustered(data):
         return _CLUSTER_GAP_WIDTH
     usual = _RANKED_GAP_WIDTH if data.count >= _RANKED_FROM else _GAP_WIDTH
-    if bar_target(data) is None:
+    if bar_target(data) is None or data.chart.bare:
         return usual
     # Numbers stand inside the bars: make those thick enough for them.
     fitting = round((plot.height / data.count / line_height(data.look.label_points) - 1) * 100)
@@ -70,12 +70,13 @@ def _gap_width(data: ChartData, plot: Frame) -> int:
 
 def _frame(data: ChartData) -> Frame:
     look = data.look
-    names = min(data.widest(data.chart.categories), round(_NAMES_AT_MOST * look.width)) + _GAP
+    bare = data.chart.bare
+    names = 0 if bare else min(data.widest(data.chart.categories), round(_NAMES_AT_MOST * look.width)) + _GAP
     line_room = line_height(look.label_points)
     legend = line_room + _GAP if clustered(data) else 0
     target = bar_target(data)
-    right = _widest_number(data) + _GAP
-    if target:
+    right = 0 if bare else _widest_number(data) + _GAP
+    if target and not bare:
         # A target at the end of the scale has half its label beyond it.
         right = max(right, text_width(target_words(data, target), look.measured_points, bold=True) // 2)
     return frame(look, names, legend + (round(1.2 * line_room) if target else 0), right, 0)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reportgen.charts.data import ChartData
 from reportgen.charts.frame import manual_layout
-from reportgen.charts.labels import PointLabel, all_labels
+from reportgen.charts.labels import PointLabel, all_labels, point_labels
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
 from reportgen.charts.paint import CONTEXT, INK, MESSAGE, PAGE, Type, fill, no_line, shape, text
 from reportgen.content.blocks import ChartKind, Role
@@ -74,6 +74,8 @@ def value_labels(data: ChartData, index: int, fits: Callable[[float, int], bool]
     `fits` says whether a bar of that number holds a label of that width; one that does not has it at its end.
     """
     look, series = data.look, data.chart.series[index]
+    if data.chart.bare:
+        return point_labels((), look)
     colour = bar_colour(data, index)
     usual = PointLabel(-1, Type(look.label_points, _on(colour) if inside else INK), data.format, _place(inside))
     strong = set(emphasised(data))

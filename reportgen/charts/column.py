@@ -11,6 +11,7 @@ from reportgen.charts.data import ChartData
 from reportgen.charts.frame import Frame, frame, shifted
 from reportgen.charts.labels import PointLabel, point_labels
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
+from reportgen.charts.overlay import Overlay, Words
 from reportgen.charts.paint import INK, NO_FILL, Type, fill, line, no_line, shape
 from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale, bar_scale, widened
@@ -21,6 +22,8 @@ from reportgen.ooxml import Xml, el
 _GAP: Final = round(0.2 * EMU_PER_CM)
 _GAP_WIDTH: Final = 67  # per cent of a column
 _CLUSTER_GAP_WIDTH: Final = 78
+_BARE_GAP_WIDTH: Final = 107
+_AXIS_ROOM: Final = round(0.05 * EMU_PER_CM)
 
 
 def column_plot(data: ChartData) -> Plot:
@@ -62,19 +65,24 @@ def column_plot(data: ChartData) -> Plot:
         "c:plotArea",
         plot.layout(look),
         *charts,
-        category_axis(look, "b"),
+        category_axis(look, "b", named=not data.chart.bare),
         hidden_value_axis(scale, "l"),
         shape(NO_FILL),
     )
-    return Plot(area, legend)
+    return Plot(area, legend, _above_the_end(data, scale, plot))
 
 
 def _gap_width(data: ChartData) -> int:
+    if data.chart.bare:
+        return _BARE_GAP_WIDTH
     return _CLUSTER_GAP_WIDTH if clustered(data) else _GAP_WIDTH
 
 
 def _frame(data: ChartData, has_legend: bool) -> Frame:
     look = data.look
+    if data.chart.bare:
+        # The name of a target stands above its line, within the plot where that leaves room.
+        return frame(look, 0, line_height(look.label_points) if drawn_targets(data) else 0, 0, _AXIS_ROOM)
     targets = [text_width(target_text(data, s), look.measured_points, bold=True) for s in drawn_targets(data)]
     right = max(targets) + _GAP if targets else 0
     pitch = (look.width - right) / max(data.count, 1)
@@ -127,7 +135,7 @@ def target_line(data: ChartData, index: int, plot: Frame) -> Xml:
     look, series = data.look, data.chart.series[index]
     last = _last(data, index)
     labels = []
-    if last is not None:
+    if last is not None and not data.chart.bare:
         # From the middle of the last column to the right of it, where the page is free.
         beside = (plot.width / max(data.count, 1) / 2 + _GAP) / look.width
         layout = shifted(beside, 0) if last == data.count - 1 else None
@@ -146,3 +154,20 @@ def target_line(data: ChartData, index: int, plot: Frame) -> Xml:
         data.values(index),
         el("c:smooth", val=0),
     )
+
+
+def _above_the_end(data: ChartData, scale: Scale, plot: Frame) -> Overlay | None:
+    """The name of a bare chart's target over the end of its line: a label of the point would break into lines."""
+    index = next(iter(drawn_targets(data)), None)
+    if not data.chart.bare or index is None:
+        return None
+    look, last = data.look, _last(data, index)
+    number = data.numbers(data.chart.series[index])[last or 0] or 0.0
+    width, height = (
+        text_width(target_text(data, index), look.measured_points, bold=True),
+        line_height(look.label_points),
+    )
+    top = plot.top + round(plot.height * (1 - scale.share(number))) - height
+    kind = Type(look.label_points, INK, bold=True)
+    words = Words(target_text(data, index), plot.left + plot.width - width, max(0, top), width, height, kind, "r")
+    return Overlay((), (words,))

@@ -80,8 +80,9 @@ class ChartData:
         return self._columns[id(series)]
 
     def every_number(self) -> list[float]:
-        """All numbers of all series."""
-        return [number for series in self.chart.series for number in self.numbers(series) if number is not None]
+        """All numbers of all series, and those that the axis has to reach."""
+        held = [number for series in self.chart.series for number in self.numbers(series) if number is not None]
+        return [*held, *(cell_number(value) for value in self.chart.span)]
 
     def format_of(self, value: Value) -> str:
         """The format code that shows a value as it is printed."""

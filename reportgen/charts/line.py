@@ -26,7 +26,8 @@ from reportgen.charts.paint import (
     shape,
 )
 from reportgen.charts.plot import Plot
-from reportgen.charts.scale import Scale, line_scale
+from reportgen.charts.scale import Scale, halved, line_scale
+from reportgen.charts.small import is_small, small_words
 from reportgen.content.blocks import Role, Series
 from reportgen.content.values import Points, Quantity, Value, exact
 from reportgen.ooxml import Xml, el
@@ -47,6 +48,8 @@ def line_plot(data: ChartData) -> Plot:
     """The plot of a line chart; it has no legend."""
     look = data.look
     scale = line_scale(data.every_number(), data.is_share)
+    if is_small(data):
+        scale = halved(scale)
     tick_format, tick_texts = _ticks(data, scale)
     plot = _frame(data, scale, tick_texts)
     ends = _end_shifts(data, scale, plot)
@@ -60,18 +63,23 @@ def line_plot(data: ChartData) -> Plot:
         el("c:axId", val=CATEGORY_AXIS),
         el("c:axId", val=VALUE_AXIS),
     )
-    note = _scale_note(data, tick_texts[0]) if scale.is_cut else None
+    words = [*small_words(data, scale, plot), *([_scale_note(data, tick_texts[0])] if scale.is_cut else [])]
     area = el(
         "c:plotArea",
         plot.layout(look),
         chart,
         category_axis(
-            look, "b", skip=_skip(data, plot), two_levels=data.years is not None, upright=_upright(data, plot)
+            look,
+            "b",
+            skip=_skip(data, plot),
+            two_levels=data.years is not None,
+            upright=_upright(data, plot),
+            named=not is_small(data),
         ),
         value_axis(scale, tick_format, look),
         shape(NO_FILL),
     )
-    return Plot(area, overlay=note)
+    return Plot(area, overlay=Overlay((), tuple(words)) if words else None)
 
 
 def _ticks(data: ChartData, scale: Scale) -> tuple[str, list[str]]:
@@ -110,7 +118,7 @@ def _frame(data: ChartData, scale: Scale, tick_texts: list[str]) -> Frame:
         left=data.widest(tick_texts) + _END_GAP,
         top=note + line_height(look.key_points),
         right=max(room - half_pitch, _END_GAP),
-        bottom=line_height(look.label_points) * (2 if data.years else 1) + _AXIS_GAP,
+        bottom=line_height(look.label_points) * (2 if data.years or is_small(data) else 1) + _AXIS_GAP,
     )
     if not _upright(data, plot):
         return plot
@@ -141,7 +149,7 @@ def _series(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[i
     known = _known(series)
     markers = []
     if series.role is Role.ACTUAL and known:
-        markers = [_marked(at, colour, size, data) for at, size in _marks(known)]
+        markers = [_marked(at, colour, size, data) for at, size in _marks(known, is_small(data))]
     return el(
         "c:ser",
         el("c:idx", val=index),
@@ -157,9 +165,9 @@ def _series(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[i
     )
 
 
-def _marks(known: list[int]) -> list[tuple[int, int]]:
+def _marks(known: list[int], small: bool) -> list[tuple[int, int]]:
     """Points that get a marker and its size: a small one where the line starts, a ringed one where it ends."""
-    start = [(known[0], _START_MARKER)] if len(known) > 1 else []
+    start = [(known[0], _START_MARKER)] if len(known) > 1 and not small else []
     return [*start, (known[-1], _END_MARKER)]
 
 
@@ -190,7 +198,7 @@ def _labels(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[i
         down = (0.7 if _others_above(data, index, last) else -0.7) * line_height(kind.points)
     layout = shifted(_END_SHIFT / data.look.width, down / data.look.height)
     end = PointLabel(last, kind, data.format_of(series.values[last]), "r", named=_is_named(data, series), layout=layout)
-    if series.role is not Role.ACTUAL:
+    if series.role is not Role.ACTUAL or is_small(data):
         return [end]
     small = Type(data.look.label_points, kind.colour, bold=True)
     more = [
@@ -258,7 +266,7 @@ def _end_shifts(data: ChartData, scale: Scale, plot: Frame) -> dict[int, float]:
         number = data.numbers(series)[-1] if series.values else None
         if number is not None:
             held.append((plot.height * (1 - scale.share(number)), index))
-    return spread(held, line_height(data.look.key_points))
+    return spread(sorted(held), line_height(data.look.key_points))
 
 
 def _others_above(data: ChartData, index: int, at: int) -> bool:
@@ -274,7 +282,7 @@ def _known(series: Series) -> list[int]:
 def _is_named(data: ChartData, series: Series) -> bool:
     """A target always says so; actual lines say their names when there are several."""
     plain = sum(other.role is not Role.TARGET for other in data.chart.series)
-    return series.role is Role.TARGET or plain > 1
+    return (series.role is Role.TARGET and not is_small(data)) or plain > 1
 
 
 def _end_text(data: ChartData, series: Series) -> str:
@@ -299,7 +307,7 @@ def _colour(data: ChartData, index: int) -> str:
     return (MESSAGE, "accent3", "accent4", "accent5")[min(before, 3)]
 
 
-def _scale_note(data: ChartData, start: str) -> Overlay:
+def _scale_note(data: ChartData, start: str) -> Words:
     """The words that say where a cut axis starts, above the plot.
 
     An axis title would be the native place, but LibreOffice breaks it into lines where the axis is short.
@@ -307,4 +315,4 @@ def _scale_note(data: ChartData, start: str) -> Overlay:
     look = data.look
     words = look.locale.word("scale starts at {start}", start=start)
     width, height = text_width(words, look.measured_points), line_height(look.label_points)
-    return Overlay((), (Words(words, 0, 0, width, height, Type(look.label_points, GREY)),))
+    return Words(words, 0, 0, width, height, Type(look.label_points, GREY))

@@ -62,6 +62,12 @@ def line_scale(values: Sequence[float], share: bool) -> Scale:
     return Scale(bottom, top, step)
 
 
+def halved(scale: Scale) -> Scale:
+    """The same axis with every other mark, where both ends stay marked."""
+    count = round((scale.high - scale.low) / scale.step)
+    return Scale(scale.low, scale.high, _tidy(2 * scale.step)) if count > 2 and count % 2 == 0 else scale
+
+
 def bar_scale(values: Sequence[float], share: bool) -> Scale:
     """The axis of columns or bars, always with zero; shares above a half are drawn on 0 to 100 %."""
     low, high = min([0.0, *values]), max([0.0, *values])

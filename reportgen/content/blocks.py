@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
 from reportgen.content.periods import Period
-from reportgen.content.values import NoData, Quantity, Status, Value
+from reportgen.content.values import Count, NoData, Quantity, Status, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +163,22 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """What happened in a category of a chart, by its key: when in words, and what."""
+
+    key: str
+    when: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart to be drawn natively. `format` is the prototype of its numbers; `emphasis` holds the keys of
     the categories that carry the message (empty: all). Categories and keys run in reading order:
     time ascending, ranked bars from the top. `lying`: a chart of parts or differences has horizontal bars.
-    `better` is "higher" or "lower": which differences are good ones."""
+    `better` is "higher" or "lower": which differences are good ones. `span` holds numbers that the axis has to
+    reach, so that charts beside each other share one scale. `bare`: names and numbers of the categories stand
+    elsewhere. `events` are marked on charts over time. `note` says what the chart leaves out."""
 
     id: str
     kind: ChartKind
@@ -182,6 +194,10 @@ class Chart:
     emphasis: tuple[str, ...] = ()
     lying: bool = False
     better: str = "higher"
+    span: tuple[Quantity, ...] = ()
+    bare: bool = False
+    events: tuple[Event, ...] = ()
+    note: str = ""
 
     def __bool__(self) -> bool:
         return any(isinstance(value, Quantity) for series in self.series for value in series.values)
@@ -192,6 +208,10 @@ class Chart:
         if self.kind in (ChartKind.STACKED, ChartKind.STACKED100, ChartKind.VARIANCE):
             return self.lying
         return self.kind in (ChartKind.BAR, ChartKind.CONTRIBUTION, ChartKind.FUNNEL)
+
+    def bared(self) -> Chart:
+        """The same chart without names and numbers, for beside a table that prints them."""
+        return replace(self, bare=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +273,26 @@ class Table:
         start = max(0, min(first - count // 2, len(self.rows) - count))
         return replace(self, rows=self.rows[start : start + count])
 
+    def pages(self, count: int) -> tuple[Table, ...]:
+        """The rows in pages of at most so many, each with the bars of its rows; one page where all fit."""
+        if count < 1 or len(self.rows) <= count:
+            return (self,) if self else ()
+        starts = range(0, len(self.rows), count)
+        return tuple(self._page(self.rows[start : start + count]) for start in starts)
+
+    def _page(self, rows: tuple[Row, ...]) -> Table:
+        chart, shown = self.chart, {row.key for row in rows}
+        if chart is not None:
+            kept = [at for at, key in enumerate(chart.keys) if key in shown]
+            chart = replace(
+                chart,
+                categories=tuple(chart.categories[at] for at in kept),
+                keys=tuple(chart.keys[at] for at in kept),
+                series=tuple(replace(one, values=tuple(one.values[at] for at in kept)) for one in chart.series),
+                emphasis=tuple(key for key in chart.emphasis if key in shown),
+            )
+        return replace(self, rows=rows, chart=chart)
+
     def pick(self, *keys: str) -> Table:
         """The same table with these columns in this order; one that it lacks is left out."""
         places = {column.key: place for place, column in enumerate(self.columns)}
@@ -263,6 +303,49 @@ class Table:
             columns=columns,
             rows=tuple(replace(row, cells=tuple(row.cells[p] for p in kept)) for row in self.rows),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One of several small charts on one scale: of a group, with its status and what to know of it as a table."""
+
+    key: str = ""
+    label: str = ""
+    status: Status = Status.NO_TARGET
+    chart: Chart | None = None
+    facts: Table | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.chart)
+
+    @property
+    def symbol(self) -> Symbol:
+        """The coloured sign of the status."""
+        return Symbol(self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Small charts side by side on one scale, one for each group. Each is placed by itself: `each`, or `at(0)`."""
+
+    id: str
+    each: tuple[Panel, ...] = ()
+    title: str = ""
+    headline: Phrase = Phrase()
+    subtitle: str = ""
+    source: str = ""
+
+    def __bool__(self) -> bool:
+        return any(self.each)
+
+    def at(self, place: int) -> Panel:
+        """The panel at a place, from 0; a false one beyond the last."""
+        return self.each[place] if 0 <= place < len(self.each) else Panel()
+
+    def pages(self, count: int) -> tuple[Panels, ...]:
+        """The panels in pages of at most so many."""
+        starts = range(0, len(self.each), max(count, 1))
+        return tuple(replace(self, each=self.each[start : start + max(count, 1)]) for start in starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,7 +461,8 @@ class Kpi:
     """A KPI of one period: in total, by group, over time. Its number and attributes are those of `total`.
 
     `tables` holds one table per grouping, `pairs` a chart per grouping of this period beside the one before, `entities`
-    the entities to look at (largest shortfall, or highest and lowest).
+    the entities to look at (largest shortfall, or highest and lowest). `more` are the blocks behind `ranking`, `strip`,
+    `panels`, `contribution` and the others that are made when somebody asks for them, under the ends of their ids.
     """
 
     id: str
@@ -396,6 +480,7 @@ class Kpi:
     pairs: Mapping[str, Chart] = field(default_factory=dict)
     entities: Table | None = None
     remarks: Narrative | None = None
+    more: Mapping[str, Table | Chart | Panels | Narrative] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return isinstance(self.total.value, Quantity)
@@ -409,6 +494,42 @@ class Kpi:
     def beside(self, group: str) -> Chart | None:
         """This KPI by a grouping beside the period before, as pairs of bars; None where there is nothing to compare."""
         return self.pairs.get(group)
+
+    @property
+    def ranking(self) -> Table:
+        """Every entity, best first, those that did not report last; false where no ranking helps."""
+        return self._table("ranking")
+
+    @property
+    def strip(self) -> Chart:
+        """A column per entity, best first, without names: the picture of a cover."""
+        found = self.more.get("strip")
+        return found if isinstance(found, Chart) else Chart(f"kpi.{self.id}.strip", ChartKind.COLUMN, (), (), _NOTHING)
+
+    @property
+    def statuses(self) -> Table:
+        """How many entities have which status."""
+        return self._table("statuses")
+
+    @property
+    def ranking_notes(self) -> Narrative:
+        """What to say beside the ranking."""
+        found = self.more.get("ranking_notes")
+        return found if isinstance(found, Narrative) else Narrative(f"kpi.{self.id}.ranking_notes", ())
+
+    def panels(self, group: str) -> Panels:
+        """The history of every group of a grouping, as small charts on one scale; false without two such groups."""
+        found = self.more.get(self._grouped("panels", group))
+        return found if isinstance(found, Panels) else Panels(f"kpi.{self.id}.panels.{group}")
+
+    def _grouped(self, name: str, group: str) -> str:
+        if self.tables and group not in self.tables:
+            raise KeyError(f"KPI {self.id} is not grouped by {group!r}; it is by {', '.join(self.tables)}")
+        return f"{name}.{group}"
+
+    def _table(self, name: str) -> Table:
+        found = self.more.get(name)
+        return found if isinstance(found, Table) else Table(f"kpi.{self.id}.{name}", (), ())
 
     @property
     def value(self) -> Value:
@@ -472,6 +593,7 @@ class Symbol:
 
 
 Block: TypeAlias = Kpi | Table | Chart | Map | Narrative
+_NOTHING = Count(Decimal(0))
 
 
 def blocks_within(block: Block) -> Iterator[Block]:
@@ -481,5 +603,14 @@ def blocks_within(block: Block) -> Iterator[Block]:
         for child in (block.trend, block.entities, block.remarks, *block.tables.values(), *block.pairs.values()):
             if child is not None:
                 yield from blocks_within(child)
+        for held in block.more.values():
+            yield from _of_panels(held) if isinstance(held, Panels) else blocks_within(held)
     elif isinstance(block, Table) and block.chart is not None:
         yield block.chart
+
+
+def _of_panels(panels: Panels) -> Iterator[Block]:
+    for panel in panels.each:
+        for child in (panel.chart, panel.facts):
+            if child is not None:
+                yield from blocks_within(child)

@@ -25,6 +25,7 @@ from reportgen.rules.formulas.syntax import Aggregate, Aggregation, Arithmetic, 
 from reportgen.rules.groups import group_table
 from reportgen.rules.lead_groups import lead_groups
 from reportgen.rules.notes import notes
+from reportgen.rules.on_demand import on_demand
 from reportgen.rules.pairs import paired_bars
 from reportgen.rules.programme import programme_parts
 from reportgen.rules.reference import definitions, entities, lineage, quality, sources
@@ -188,7 +189,7 @@ def _subject(result: KpiResult, bound: BoundKpi, period: Period) -> Subject:
     )
     goal, ahead = _target_ahead(result, period)
     base = _base(bound.tree)
-    return Subject(kpi, prototype.named(""), goal, ahead, result.entities, result.factor, base)
+    return Subject(kpi, prototype.named(""), goal, ahead, result.entities, result.factor, base, result.detail)
 
 
 def _base(tree: Aggregate) -> str:
@@ -227,6 +228,7 @@ def _kpi(subject: Subject, written: Narrative | None, setting: Setting, titles: 
         pairs={grouping: pairs for grouping in tables if (pairs := paired_bars(subject, grouping, setting))},
         entities=entity_table(subject, setting, titles),
         remarks=written or remarks(subject, setting),
+        more=on_demand(subject, setting, titles),
     )
 
 

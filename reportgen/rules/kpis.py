@@ -5,7 +5,7 @@ Everything here is a value: what is printed, and how, is for `assemble` and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -19,6 +19,7 @@ from reportgen.content.values import NoData, Value, difference, exact
 from reportgen.dataset import FILE, Dataset
 from reportgen.errors import Problem
 from reportgen.project import KpiSpec
+from reportgen.rules.detail import Detail
 from reportgen.rules.entities import EntityMaster, entity_master
 from reportgen.rules.evaluate import Evaluation, without_factor
 from reportgen.rules.latest import latest_period
@@ -62,7 +63,7 @@ class EntityFigures:
 @dataclass(frozen=True, eq=False, slots=True)
 class KpiResult:
     """A KPI of the period. `factor` is what a ratio is multiplied by beyond its numerator and denominator
-    (1000 for uses per 1,000 residents). `groups` and `entities` are empty when its rows name no entity."""
+    (1000 for uses per 1,000 residents). `groups`, `entities` and `detail` are empty when its rows name no entity."""
 
     id: str
     spec: KpiSpec
@@ -75,6 +76,7 @@ class KpiResult:
     factor: Fraction
     tables: tuple[str, ...]
     targets: Targets = Targets()
+    detail: Detail | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -147,7 +149,59 @@ class _KpiOf:
             factor,
             self.evaluation.plan.tables(self.kpi.tree),
             self.targets,
+            self if self.scopes.master is not None and self.now.outcome.split else None,
         )
+
+    def entities(self) -> Sequence[Figure]:
+        """Every entity in the order of the entity table, judged by the target of its group."""
+        master, period = self.scopes.master, self.span.last
+        if master is None:
+            return ()
+        field = self.evaluation.plan.project.entities
+        assert field is not None
+        labels = {grouping: master.group_labels(grouping).tolist() for grouping in master.groups}
+        figures = []
+        for offset, (key, name) in enumerate(zip(master.keys.tolist(), master.names.tolist(), strict=True)):
+            place = self.scopes.first_entity + offset
+            id = f"kpi.{self.kpi.id}@{field.key}={key}"
+            target = self._entity_target({grouping: held[offset] for grouping, held in labels.items()}, period)
+            facts = self._facts(self.now, period, place, id, target)
+            figures.append(Figure(**facts, key=str(key), label=str(name)))
+        return figures
+
+    def _entity_target(self, groups: Mapping[str, str], period: Period) -> Fraction | None:
+        """The target of the first of its groups that has one of its own, else that of all parts."""
+        own = [self.targets.of(grouping, label, period, False) for grouping, label in groups.items()]
+        shared = self.targets.at(period) if self.splits_target else None
+        return next((target for target in own if target is not None), shared)
+
+    def entity_groups(self, grouping: str) -> Sequence[str]:
+        """The group of every entity, empty where it has none."""
+        assert self.scopes.master is not None
+        return [str(label) for label in self.scopes.master.group_labels(grouping)]
+
+    def entities_before(self) -> Sequence[bool]:
+        """Which entities had a number in the period before."""
+        known: list[bool] = np.isfinite(self.before.outcome.values[self.scopes.entities]).tolist()
+        return known
+
+    def past(self, grouping: str, periods: int) -> Mapping[str, tuple[Figure, ...]]:
+        """The last periods of every group of a grouping, the present one last."""
+        master = self.scopes.master
+        if master is None:
+            return {}
+        labels, first = master.groups[grouping].labels, self.scopes.groups[grouping].start
+        keys = [*labels, *([NOT_ASSIGNED] if self.rows[first + len(labels)] > 0 else [])]
+        held: dict[str, list[Figure]] = {key: [] for key in keys}
+        for step in range(1 - periods, 1):
+            period = self.span.last.shift(step)
+            measured = self.now if step == 0 else measure(self.evaluation, self.kpi, Span.of(period), self.scopes)
+            for offset, key in enumerate(keys):
+                id = f"kpi.{self.kpi.id}@{grouping}={key}" + ("" if step == 0 else f"@{period.id}")
+                target = self.targets.of(grouping, key, period, self.splits_target)
+                facts = self._facts(measured, period, first + offset, id, target)
+                held[key].append(Figure(**facts, key=key, label="not assigned" if key == NOT_ASSIGNED else key))
+        return {key: tuple(figures) for key, figures in held.items()}
 
     def _group(self, group: str) -> Iterator[Figure]:
         assert self.scopes.master is not None

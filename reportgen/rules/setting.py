@@ -14,6 +14,7 @@ from reportgen.content.values import Quantity, Status, Value, difference
 from reportgen.locales import Locale
 
 if TYPE_CHECKING:
+    from reportgen.rules.detail import Detail
     from reportgen.rules.kpis import EntityFigures
 
 # Two lines of a slide title (looks, section 6).
@@ -78,7 +79,8 @@ class Goal:
 @dataclass(frozen=True)
 class Subject:
     """One KPI as the sentences need it. `prototype` prints its numbers; `ahead` is its target path after the period;
-    `factor` is what a ratio is multiplied by (1000 for a rate per 1,000), `base` names its denominator (residents)."""
+    `factor` is what a ratio is multiplied by (1000 for a rate per 1,000), `base` names its denominator (residents),
+    `detail` has what is computed on demand."""
 
     kpi: Kpi
     prototype: Quantity
@@ -87,6 +89,7 @@ class Subject:
     entities: EntityFigures | None = None
     factor: Fraction = Fraction(1)
     base: str = ""
+    detail: Detail | None = None
 
     @property
     def id(self) -> str:
@@ -187,6 +190,12 @@ class Titles:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+
+    def others(self) -> Titles:
+        """Titles that avoid those taken so far and take none away: for blocks that are made in any order."""
+        copy = Titles()
+        copy._taken = set(self._taken)
+        return copy
 
     def pick(self, *candidates: Phrase) -> Phrase:
         """The first candidate of at most 90 characters that no other title has; else the shortest that is new."""

@@ -1,0 +1,54 @@
+"""The blocks of a KPI that are made when somebody asks for them: few templates place more than two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from reportgen.content.blocks import Chart, Narrative, Panels, Table
+from reportgen.content.deferred import Deferred
+from reportgen.rules.setting import Setting, Subject, Titles
+
+_Block = Table | Chart | Panels | Narrative
+
+
+def on_demand(subject: Subject, setting: Setting, titles: Titles) -> Mapping[str, _Block]:
+    """The blocks under the ends of their ids: ranking, strip, panels.segment."""
+    if subject.detail is None or not subject.total.value:
+        return {}
+    makers: dict[str, Callable[[], _Block | None]] = {}
+    _of_entities(makers, subject, setting, titles)
+    for grouping in subject.kpi.groups:
+        _of_group(makers, subject, grouping, setting, titles)
+    return Deferred({name: _known(maker) for name, maker in makers.items()})
+
+
+def _known(maker: Callable[[], _Block | None]) -> Callable[[], _Block]:
+    """A maker that gives a table without rows where there is nothing to show."""
+    return lambda: maker() or Table("", (), ())
+
+
+def _of_entities(
+    makers: dict[str, Callable[[], _Block | None]], subject: Subject, setting: Setting, titles: Titles
+) -> None:
+    from reportgen.rules.ranking import Ranking, ranking_notes, ranking_of, ranking_table, status_counts, strip_chart
+
+    @cache
+    def made() -> Ranking | None:
+        return ranking_of(subject, setting)
+
+    def of(make: Callable[[Ranking], _Block]) -> Callable[[], _Block | None]:
+        return lambda: make(ranking) if (ranking := made()) else None
+
+    makers["ranking"] = of(lambda ranking: ranking_table(ranking, titles.others()))
+    makers["strip"] = of(strip_chart)
+    makers["statuses"] = of(status_counts)
+    makers["ranking_notes"] = of(ranking_notes)
+
+
+def _of_group(
+    makers: dict[str, Callable[[], _Block | None]], subject: Subject, grouping: str, setting: Setting, titles: Titles
+) -> None:
+    from reportgen.rules.panels import panels
+
+    makers[f"panels.{grouping}"] = lambda: panels(subject, grouping, setting, titles.others())

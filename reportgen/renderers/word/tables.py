@@ -17,6 +17,7 @@ from reportgen.renderers.word.styles import Styles
 from reportgen.renderers.word.widths import (
     MARGINS,
     Need,
+    breakable,
     column_widths,
     compact_widths,
     cut_to,
@@ -35,6 +36,10 @@ _KEPT_AT_END = 2
 _AFTER_NUMBERS = 255
 # Word shows a table's description in its properties up to 255 characters.
 _LONGEST_TITLE = 255
+# Texts of up to so many characters, such as the name of a person, stay on one line where there is room.
+_SHORT = 16
+# Widths in twips are rounded once or twice.
+_ROUNDED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +115,17 @@ def _properties(table: Table, look: TableLook, total_last: bool) -> Xml:
 
 def _header(columns: Sequence[Column], widths: Sequence[int], look: TableLook) -> Xml:
     cells = [
-        _cell(width, [_heading(column, look)], apart)
+        _cell(width, [_heading(column, width - (_AFTER_NUMBERS if apart else 0), look)], apart)
         for column, width, apart in zip(columns, widths, _follow_numbers(columns), strict=True)
     ]
     return el("w:tr", el("w:trPr", el("w:cantSplit"), el("w:tblHeader")), *cells)
 
 
-def _heading(column: Column, look: TableLook) -> Xml:
-    """The label over a column; small and grey in a compact table."""
+def _heading(column: Column, width: int, look: TableLook) -> Xml:
+    """The label over a column of that width; small and grey in a compact table."""
     if not look.compact:
-        return _paragraph(run(column.label), _style(column, look.styles), kept=True)
+        label = breakable(column.label, (width - MARGINS + _ROUNDED) / look.scale(bold=True))
+        return _paragraph(run(label), _style(column, look.styles), kept=True)
     style = el("w:pStyle", **{"w:val": look.styles.note})
     side = el("w:jc", **{"w:val": "right"}) if column.align is Align.RIGHT else None
     return el("w:p", el("w:pPr", style, el("w:keepNext"), side), run(column.label))
@@ -201,21 +207,34 @@ def _style(column: Column, styles: Styles) -> str:
 
 
 def _widths(table: Table, texts: Sequence[Sequence[str]], look: TableLook) -> list[int]:
-    needs = []
-    for index, (column, apart) in enumerate(zip(table.columns, _follow_numbers(table.columns), strict=True)):
-        held = [(printed[index], _is_strong(column, row, look)) for row, printed in zip(table.rows, texts, strict=True)]
-        is_status = any(isinstance(row.cells[index], Status) for row in table.rows)
-        # Text after numbers begins further in; a status is its sign and its word, on one line.
-        more = (_wide("● ", True, look) if is_status else 0) + (_AFTER_NUMBERS if apart else 0)
-        text = max((_wide(one, bold, look) for one, bold in held), default=0)
-        words = ((longest_word(one), bold) for one, bold in ((column.label, True), *held))
-        word = max(round(width * look.scale(bold)) for width, bold in words)
-        whole = max(text, word) if is_status else word
-        needs.append(Need(column.weight, _wide(column.label, True, look) + more, text + more, whole + more))
+    follow = _follow_numbers(table.columns)
+    needs = [_need(table, index, [row[index] for row in texts], apart, look) for index, apart in enumerate(follow)]
     if look.compact:
         ends_in_text = table.columns[-1].align is Align.LEFT
         return compact_widths(needs, look.width, last_column(look.brand.fonts.body) if ends_in_text else 0)
     return column_widths(needs, look.width)
+
+
+def _need(table: Table, index: int, texts: Sequence[str], apart: bool, look: TableLook) -> Need:
+    """What a column with these texts holds; numbers, dates and statuses must not be broken."""
+    column, cells = table.columns[index], [row.cells[index] for row in table.rows]
+    held = [(text, _is_strong(column, row, look)) for row, text in zip(table.rows, texts, strict=True)]
+    is_status = any(isinstance(cell, Status) for cell in cells)
+    is_rigid = is_status or column.align is Align.RIGHT or any(isinstance(cell, date) for cell in cells)
+    # Text after numbers begins further in; a status is its sign and its word, on one line.
+    more = (_wide("● ", True, look) if is_status else 0) + (_AFTER_NUMBERS if apart else 0)
+    widths = [_wide(text, bold, look) for text, bold in held]
+    text = max(widths, default=0)
+    word = max((round(longest_word(one) * look.scale(bold)) for one, bold in held), default=0)
+    short = max((width for width, one in zip(widths, texts, strict=True) if len(one) <= _SHORT), default=0)
+    return Need(
+        column.weight,
+        _wide(column.label, True, look) + more,
+        text + more,
+        max(word, round(longest_word(column.label) * look.scale(bold=True))) + more,
+        (text if is_rigid else word) + more,
+        short + more,
+    )
 
 
 def _wide(text: str, bold: bool, look: TableLook) -> int:

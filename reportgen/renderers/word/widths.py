@@ -1,7 +1,8 @@
 """What columns hold -> their widths in whole twips, which sum to the width of the table.
 
-Where every text fits on one line it does, and the weights share out the rest. Else headings wrap, then texts;
-a column is never narrower than its longest word, so that no number is broken. Rows of one line cut their texts.
+Where every text fits on one line it does, and the weights share out the rest. Else headings wrap, then long texts,
+then short ones. Numbers, dates and statuses never do: where not even the words have room, those of headings and
+names are broken. Rows of one line cut their texts.
 """
 
 from __future__ import annotations
@@ -26,32 +27,52 @@ _LAST_OF_WIDE = 2381
 _FACTORS = {"Calibri": (1.0, 1.0), "Carlito": (1.0, 1.0), "Verdana": (1.24, 1.4), "DejaVu Sans": (1.24, 1.4)}
 _OTHER_FONT = (1.08, 1.16)
 
+# Short texts stay on one line only where long ones get at least this share of what they lack to one line.
+_SHARE_OF_LONG = 0.3
+# Where a word may be broken without a dictionary: after a vowel before a consonant, four letters from either end.
+_VOWELS = "aeiouyáâàãäåæéêèëíîìïóôòõöøœúûùüýąęėįųūőűůаеёиіїоуыэюяєαεηιουωάέήίόύώ"
+_SYLLABLE = re.compile(rf"(?<=\w\w\w[{_VOWELS}])(?=[^\W\d_{_VOWELS}]\w\w\w)", re.IGNORECASE)
+_SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+
 _BREAKS = re.compile(r" |(?<=\w\w\w-)(?=\w\w\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a column holds, in twips: its heading, its longest text, the longest word of both."""
+    """What a column holds, in twips: its heading, its longest text, the longest word of both; the longest text or word
+    of a text that must not be broken, and the longest text that is short enough to stay on one line."""
 
     weight: float
     heading: int
     text: int
     word: int
+    rigid: int = 0
+    short: int = 0
 
 
 def column_widths(needs: Sequence[Need], total: int) -> list[int]:
     """Widths that sum to `total` twips."""
-    words = [need.word + MARGINS for need in needs]
     texts = [max(need.text, need.word) + MARGINS for need in needs]
     lines = [max(need.text, need.heading) + MARGINS for need in needs]
     for least in (lines, texts):
         if sum(least) <= total:
             return _whole(_by_weight([need.weight for need in needs], least, total), total)
-    if sum(words) >= total:
-        return _whole([float(word) for word in words], total)
-    missing = [text - word for text, word in zip(texts, words, strict=True)]
-    share = (total - sum(words)) / sum(missing)
-    return _whole([word + share * more for word, more in zip(words, missing, strict=True)], total)
+    shorts = [max(need.word, need.rigid, need.short) + MARGINS for need in needs]
+    words = [max(need.word, need.rigid) + MARGINS for need in needs]
+    least = [need.rigid + MARGINS for need in needs]
+    if total - sum(shorts) >= _SHARE_OF_LONG * (sum(texts) - sum(shorts)):
+        return _whole(_between(shorts, texts, total), total)
+    for floors, wanted in ((words, texts), (least, words)):
+        if sum(floors) <= total:
+            return _whole(_between(floors, wanted, total), total)
+    return _whole([float(width) for width in least], total)
+
+
+def _between(floors: Sequence[int], wanted: Sequence[int], total: int) -> list[float]:
+    """Each floor and an equal share of what lacks to what is wanted."""
+    missing = [want - floor for want, floor in zip(wanted, floors, strict=True)]
+    share = (total - sum(floors)) / max(sum(missing), 1)
+    return [floor + share * more for floor, more in zip(floors, missing, strict=True)]
 
 
 def compact_widths(needs: Sequence[Need], total: int, last: int) -> list[int]:
@@ -122,6 +143,12 @@ def longest_word(text: str) -> int:
     """The width of the longest piece that must not be broken, in twips; a no-break space does not part words, nor
     does the hyphen of an id such as R-07."""
     return max(map(extent, _BREAKS.split(text)))
+
+
+def breakable(text: str, width: float) -> str:
+    """The text with soft hyphens in the words that are wider than `width` twips at 9 pt."""
+    words = text.split(" ")
+    return " ".join(_SYLLABLE.sub(_SOFT_HYPHEN, word) if extent(word) > width else word for word in words)
 
 
 def _whole(widths: Sequence[float], total: int) -> list[int]:

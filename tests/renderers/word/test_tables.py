@@ -15,7 +15,7 @@ from reportgen.content.values import Percent, Status, exact
 from reportgen.locales import locale_for
 from reportgen.renderers.word.styles import Styles
 from reportgen.renderers.word.tables import TableLook, place_table
-from reportgen.renderers.word.widths import Need, column_widths, extent, longest_word
+from reportgen.renderers.word.widths import MARGINS, Need, column_widths, extent, longest_word
 from tests.renderers.reports import a_report, by_segment
 from tests.renderers.word.xml import W, body, find, text_of, value
 
@@ -139,6 +139,32 @@ def test_headings_wrap_before_texts_do():
     widths = column_widths(needs, WIDTH)
     assert widths[0] >= 3000
     assert all(width < 1500 for width in widths[1:])
+
+
+@given(
+    st.lists(st.tuples(st.integers(300, 2500), st.integers(300, 900)), min_size=3, max_size=9),
+    st.floats(0.1, 9),
+)
+def test_where_not_even_the_words_have_room_headings_give_way_before_numbers(columns, weight):
+    needs = [Need(weight, heading, number, max(heading, number), rigid=number) for heading, number in columns]
+    widths = column_widths(needs, WIDTH)
+    assert sum(widths) == WIDTH
+    for width, (_, number) in zip(widths, columns, strict=True):
+        assert width >= number + MARGINS - 1
+
+
+def test_a_short_name_stays_on_one_line_and_a_long_sentence_wraps():
+    sentence, person = Need(1, 900, 9000, 700, short=600), Need(1, 600, 1000, 700, 700, 1000)
+    assert column_widths([sentence, sentence, person], WIDTH)[2] >= 1000 + MARGINS
+
+
+def test_a_long_heading_over_a_narrow_column_can_be_broken_with_a_hyphen(look):
+    columns = tuple(Column(str(n), "Wahlberechtigtenverzeichnis", Align.RIGHT) for n in range(8))
+    table = placed(Table("t", columns, (Row("r", ("1 234",) * 8),)), look)
+    heading = text_of(find(table, "w:tr")[0])
+    assert "\N{SOFT HYPHEN}" in heading
+    assert heading.replace("\N{SOFT HYPHEN}", "").startswith("Wahlberechtigtenverzeichnis")
+    assert "\N{SOFT HYPHEN}" not in "".join(map(text_of, find(placed(by_segment(), look), "w:tr")))
 
 
 def test_a_number_with_no_break_spaces_is_one_word():

@@ -13,7 +13,7 @@ results; an error is raised only where nothing further can be done, with every p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -67,6 +67,16 @@ class Problem:
 def has_errors(problems: Iterable[Problem]) -> bool:
     """True when one of the problems keeps the documents from being made."""
     return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def in_file_order(parts: Sequence[Sequence[Problem]]) -> list[Problem]:
+    """The problems by file, in each by place as one reads it; files in the order of the parts that name them first."""
+    first: dict[str, int] = {}
+    for number, part in enumerate(parts):
+        for problem in part:
+            first.setdefault(problem.location.file, number)
+    together = [problem for part in parts for problem in part]
+    return sorted(together, key=lambda problem: (first[problem.location.file], problem.location.order))
 
 
 class ReportgenError(Exception):

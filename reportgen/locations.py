@@ -6,7 +6,10 @@ All are frozen, comparable and picklable; `as_dict` gives the same facts to JSON
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
+
+_ADDRESS = re.compile(r"([A-Z]*)(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,11 @@ class Location:
 
     def __str__(self) -> str:
         return self.file
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What locations are sorted by: the file, then the place in it as one reads; alike for all kinds."""
+        return (self.file, "", 0, 0, "")
 
     def as_dict(self) -> dict[str, str | int]:
         """The filled fields by name; empty strings and zeros are left out."""
@@ -36,6 +44,12 @@ class CellLocation(Location):
         cell = f", cell {self.cell}" if self.cell else ""
         return f"{self.file}{sheet}{cell}"
 
+    @property
+    def order(self) -> tuple[object, ...]:
+        match = _ADDRESS.match(self.cell)
+        row, letters = (int(match[2]), match[1]) if match else (0, "")
+        return (self.file, self.sheet, row, len(letters), letters)
+
 
 @dataclass(frozen=True, slots=True)
 class TextLocation(Location):
@@ -46,6 +60,24 @@ class TextLocation(Location):
 
     def __str__(self) -> str:
         return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        return (self.file, "", self.line, self.column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text inside a text file, and where each of its parts starts there: (characters before it, line, column), the
+    first part with 0 characters before it; a text on one line is one part."""
+
+    file: str
+    starts: tuple[tuple[int, int, int], ...]
+
+    def at(self, offset: int) -> TextLocation:
+        """Where the character after so many others stands."""
+        before, line, column = next(start for start in reversed(self.starts) if start[0] <= max(offset, 0))
+        return TextLocation(self.file, line, column + max(offset, 0) - before if column else 0)
 
 
 @dataclass(frozen=True, slots=True)

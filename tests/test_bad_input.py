@@ -80,6 +80,33 @@ def test_one_run_names_every_fault_with_its_place(spoilt: Path, reportgen: Run) 
     assert result.exit_code == 3, "a wrong project file comes before wrong data"
 
 
+def test_a_wrong_project_file_hides_nothing_of_data_formulas_and_templates(sample: Path, reportgen: Run) -> None:
+    spoil(
+        sample, "report.yaml", ("subtitle:", "colour: red\nsubtitle:"), ("tolerance: 5 points", "tolerance: 5 apples")
+    )
+    spoil(sample, "report.yaml", ("sum(uses.total)", "sum(uses.totl)"))
+    add_table(sample, "absent", "data/absent.csv", "{id: ID}")
+    spoil(sample, ROLLOUT, ("09-11-2023,51552", "09-11-2023,many"))
+    replace_in_part(sample, "corporate", "annex.xlsx", "{{ definitions }}", "{{ definitons }}")
+    before = tree(sample)
+    result = reportgen("check", sample, "--json")
+    problems = [p for p in json.loads(result.stdout)["problems"] if p["severity"] == "error"]
+    places = [(p["code"], *(p["location"].get(part) for part in ("file", "line", "place", "cell"))) for p in problems]
+    assert places == [
+        ("unknown-key", "report.yaml", 4, None, None),
+        ("missing-file", "report.yaml", 21, None, None),
+        ("project-value", "report.yaml", 65, None, None),
+        ("formula-unknown-column", "report.yaml", 81, None, None),
+        ("unknown-name", "annex.xlsx", None, 'sheet "Definitions", cell A4', None),
+        ("bad-number", ROLLOUT, None, None, "E2"),
+    ], result.stdout
+    assert result.exit_code == 3
+    build = reportgen("build", sample, "-q")
+    assert build.exit_code == 3
+    assert all(problem["message"] in build.stderr for problem in problems)
+    assert tree(sample) == before, "nothing is written"
+
+
 def test_every_error_says_what_was_found_and_what_to_do(spoilt: Path, reportgen: Run) -> None:
     problems = json.loads(reportgen("check", spoilt, "--json").stdout)["problems"]
     errors = [problem for problem in problems if problem["severity"] == "error"]

@@ -24,11 +24,12 @@ from reportgen.errors import (
     TemplateError,
     UsageError,
     has_errors,
+    in_file_order,
 )
 from reportgen.locales import NUMBER_STYLES, languages
 from reportgen.locations import Location
 from reportgen.operations.templates import template_path
-from reportgen.project import Project, read_project
+from reportgen.project import Project, salvage_project
 from reportgen.renderers import RENDERERS, Format
 from reportgen.renderers.context import vocabulary
 
@@ -57,8 +58,8 @@ class Prepared:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything found, project file first."""
-        return self.in_project + self.in_templates + self.in_data
+        """Everything found, sorted by file: the project file first, then templates, then data."""
+        return tuple(in_file_order((self.in_project, self.in_templates, self.in_data)))
 
     @property
     def error(self) -> ReportgenError | None:
@@ -82,19 +83,20 @@ def prepare(
 ) -> Prepared:
     """Read project file, data and templates; raises ProjectError or UsageError where nothing can be read at all.
 
+    What is wrong in the project file is set aside, and the rest looked at as if it were not there.
     With `fill` false no documents are to be filled, so templates are not looked at.
     """
     from reportgen.loaders import load
     from reportgen.rules.plan import plan
 
-    project = read_project(path)
+    project, in_file = salvage_project(path)
     if language:
         project = project.model_copy(update={"language": language})
-    in_project = _language_problems(project, language)
+    in_project = [*in_file, *_language_problems(project, language)]
     formats = chosen_formats(project, only) if fill else ()
     bound, in_formulas = plan(project)
     progress("Reading the data")
-    dataset, in_data = load(project)
+    dataset, in_data = load(_readable(project))
     in_templates: list[Problem] = []
     if fill:
         progress("Checking the templates")
@@ -102,13 +104,24 @@ def prepare(
     return Prepared(project, bound, dataset, formats, (*in_project, *in_formulas), tuple(in_templates), tuple(in_data))
 
 
+def _readable(project: Project) -> Project:
+    """The project with the tables that say how their files are to be read."""
+    if not project.aside:
+        return project
+    tables = {name: spec for name, spec in project.tables.items() if not project.aside.unreadable(name)}
+    return project.model_copy(update={"tables": tables})
+
+
 def check_templates(project: Project, formats: Iterable[Format]) -> list[Problem]:
     """Every problem of the brand and of the chosen templates that can be seen without data."""
+    if project.aside.has("brand"):
+        return []
     try:
         brand = read_brand(project.brand, project.folder)
     except TemplateError as error:
         return list(error.problems)
-    names = vocabulary(tuple(project.kpis))
+    unknown = project.aside.has("kpis")
+    names = vocabulary(None if unknown else (*project.kpis, *project.aside.names("kpis")))
     return [problem for format in formats for problem in format.renderer().check(template_path(brand, format), names)]
 
 

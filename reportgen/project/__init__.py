@@ -3,7 +3,7 @@
 from reportgen.project.amounts import Amount, LinearPath, Tolerance
 from reportgen.project.control import DocumentControl, Meeting, Person, Revision
 from reportgen.project.model import Document, Entities, KpiSpec, Project, Unit
-from reportgen.project.read import PROJECT_FILE, read_project
+from reportgen.project.read import PROJECT_FILE, read_project, salvage_project
 from reportgen.project.schema import project_schema
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "Unit",
     "project_schema",
     "read_project",
+    "salvage_project",
 ]

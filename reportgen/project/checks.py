@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from reportgen.contracts import ColumnType, TableSpec, TimeKind
 from reportgen.errors import Problem, Severity
 from reportgen.project.amounts import Amount, LinearPath
+from reportgen.project.aside import Path
 from reportgen.project.complaints import suggestion
 from reportgen.project.model import KpiSpec, Project, Unit
 
+Fault: TypeAlias = tuple[Path, Problem]
 _SNAPSHOTS = (TimeKind.STOCK, TimeKind.CUMULATIVE)
 _DATED = (TimeKind.FLOW, *_SNAPSHOTS)
 
 
-def check_project(project: Project, tree: dict[str, Any]) -> list[Problem]:
-    """The problems between parts. `tree` is the whole file: a name whose declaration is itself faulty, and therefore
-    missing from `project`, is not reported a second time."""
+def check_project(project: Project, tree: dict[str, Any]) -> list[Fault]:
+    """The problems between parts, each with the path of the part that is to blame. `tree` is what the file says, as
+    far as it can be used; what follows from something that `project.aside` holds is not reported."""
     checks = _Checks(project, tree)
     return [*checks.entities(), *checks.groups(), *checks.tables(), *checks.kpis()]
 
@@ -26,8 +28,9 @@ class _Checks:
     def __init__(self, project: Project, tree: dict[str, Any]) -> None:
         self.project = project
         self.tree = tree
+        self.aside = project.aside
 
-    def entities(self) -> Iterator[Problem]:
+    def entities(self) -> Iterator[Fault]:
         """The entity table and its fields exist."""
         entities = self.project.entities
         if entities is None:
@@ -42,11 +45,13 @@ class _Checks:
         for index, group in enumerate(entities.groups):
             yield from self._known_field(entities.table, spec, group, "entities", "groups", index)
 
-    def groups(self) -> Iterator[Problem]:
+    def groups(self) -> Iterator[Fault]:
         """Labels are for groupings that there are."""
         groups = self.project.entities.groups if self.project.entities else ()
         for name in self.project.groups:
-            if name not in groups and "entities" in self.tree:
+            if name in groups or self.aside.touches("entities"):
+                continue
+            if self.project.entities:
                 yield self._problem(
                     "unknown-name",
                     f'"{name}" is no grouping',
@@ -54,18 +59,21 @@ class _Checks:
                     expected="one of entities.groups",
                     hint=suggestion(name, list(groups)),
                 )
-            elif "entities" not in self.tree:
+            else:
                 yield self._problem(
                     "unknown-name", f'"{name}" is no grouping', ("groups", name), expected="entities: with groups:"
                 )
 
-    def tables(self) -> Iterator[Problem]:
+    def tables(self) -> Iterator[Fault]:
         """Each table has the date and the entity that its time needs."""
         for name, spec in self.project.tables.items():
             if spec.entity:
                 yield from self._known_field(name, spec, spec.entity, "tables", name, "entity")
-            said = self._said("tables", name)
-            if spec.time in _DATED and spec.date is None and "date" not in said:
+            if not self.aside.has("tables", name, "contract"):
+                yield from self._columns(name, spec)
+            if self.aside.uncounted(name):
+                continue
+            if spec.time in _DATED and spec.date is None:
                 yield self._problem(
                     "missing-key",
                     f'The key "date" is missing in "{name}"',
@@ -88,12 +96,11 @@ class _Checks:
                     found=f"time: {spec.time}",
                     expected="time: stock",
                 )
-            yield from self._columns(name, spec)
 
-    def _columns(self, name: str, spec: TableSpec) -> Iterator[Problem]:
+    def _columns(self, name: str, spec: TableSpec) -> Iterator[Fault]:
         for field, column in spec.columns.items():
             said = self._said("tables", name, "columns", field)
-            path = ("tables", name, "columns", field)
+            path: Path = ("tables", name, "columns", field)
             if column.format and column.type is not ColumnType.DATE:
                 yield self._problem(
                     "project-value",
@@ -111,7 +118,7 @@ class _Checks:
                     expected="type: percent",
                 )
 
-    def kpis(self) -> Iterator[Problem]:
+    def kpis(self) -> Iterator[Fault]:
         """Targets and tolerances are in the KPI's unit, and periods of the project's kind."""
         for name, kpi in self.project.kpis.items():
             if isinstance(kpi.target, Amount):
@@ -121,9 +128,11 @@ class _Checks:
             if kpi.tolerance is not None:
                 yield from self._tolerance(name, kpi, kpi.tolerance)
 
-    def _path(self, name: str, kpi: KpiSpec, path: LinearPath) -> Iterator[Problem]:
+    def _path(self, name: str, kpi: KpiSpec, path: LinearPath) -> Iterator[Fault]:
         yield from self._unit(kpi, path.start, "kpis", name, "target", "start")
         yield from self._unit(kpi, path.end, "kpis", name, "target", "end")
+        if self.aside.has("period") or self.aside.has("year_start"):
+            return
         periods = []
         for key, text in (("from", path.start_period), ("due", path.due)):
             try:
@@ -146,9 +155,9 @@ class _Checks:
                 expected=f"a period after {path.start_period}",
             )
 
-    def _unit(self, kpi: KpiSpec, amount: Amount, *path: str) -> Iterator[Problem]:
+    def _unit(self, kpi: KpiSpec, amount: Amount, *path: str) -> Iterator[Fault]:
         allowed = {Unit.PERCENT: ("percent",), Unit.POINTS: ("points",), Unit.DAYS: ("days", "number")}
-        if amount.unit in allowed.get(kpi.unit, ("number",)) or self._faulty_unit(path[1]):
+        if amount.unit in allowed.get(kpi.unit, ("number",)) or self.aside.has("kpis", path[1], "unit"):
             return
         example = {Unit.PERCENT: "80 %", Unit.POINTS: "5 points", Unit.DAYS: "3 days"}.get(kpi.unit, "1200")
         yield self._problem(
@@ -159,10 +168,10 @@ class _Checks:
             expected=f"an amount such as {example}",
         )
 
-    def _tolerance(self, name: str, kpi: KpiSpec, amount: Amount) -> Iterator[Problem]:
+    def _tolerance(self, name: str, kpi: KpiSpec, amount: Amount) -> Iterator[Fault]:
         shares, days = kpi.unit.is_share, kpi.unit is Unit.DAYS
         fits = amount.unit == "points" if shares else amount.unit in ("percent", "number", "days" if days else "number")
-        if not (fits and amount.value >= 0) and not self._faulty_unit(name):
+        if not (fits and amount.value >= 0) and not self.aside.has("kpis", name, "unit"):
             yield self._problem(
                 "project-value",
                 f"The tolerance does not fit the unit {kpi.unit}",
@@ -171,39 +180,35 @@ class _Checks:
                 expected="points, such as 5 points" if shares else "10 % (of the target) or an amount",
             )
 
-    def _faulty_unit(self, kpi: str) -> bool:
-        """True when the unit that the file says was not understood: what follows from the default would mislead."""
-        said = self._said("kpis", kpi).get("unit", self.project.kpis[kpi].unit)
-        return bool(said != self.project.kpis[kpi].unit)
+    def _known_table(self, table: str, *path: str | int) -> Iterator[Fault]:
+        if table not in self.project.tables and not self.aside.has("tables", table):
+            yield self._unknown("table", table, [*self.project.tables, *self.aside.names("tables")], path)
 
-    def _known_table(self, table: str, *path: str | int) -> Iterator[Problem]:
-        if table not in self.project.tables and table not in self._said("tables"):
-            yield self._unknown("table", table, self.project.tables, path)
+    def _known_field(self, table: str, spec: TableSpec, name: str, *path: str | int) -> Iterator[Fault]:
+        if name not in spec.columns and not self.aside.has("tables", table, "columns", name):
+            known = [*spec.columns, *self.aside.names("tables", table, "columns")]
+            yield self._unknown(f'column of "{table}"', name, known, path)
 
-    def _known_field(self, table: str, spec: TableSpec, name: str, *path: str | int) -> Iterator[Problem]:
-        if name not in spec.columns and name not in self._said("tables", table, "columns"):
-            yield self._unknown(f'column of "{table}"', name, spec.columns, path)
-
-    def _unknown(self, what: str, name: str, names: Iterable[str], path: tuple[str | int, ...]) -> Problem:
+    def _unknown(self, what: str, name: str, names: Iterable[str], path: Path) -> Fault:
         known = list(names)
         hint = suggestion(name, known) or f"There are: {', '.join(known)}."
         return self._problem("unknown-name", f'There is no {what} of the name "{name}"', path, hint=hint)
 
     def _said(self, *path: str) -> dict[str, Any]:
-        """What the file says at a path, before anything faulty was left out."""
+        """What the file says at a path."""
         part: Any = self.tree
         for step in path:
             part = part.get(step, {}) if isinstance(part, dict) else {}
         return part if isinstance(part, dict) else {}
 
-    def _text(self, path: tuple[str | int, ...]) -> str:
+    def _text(self, path: Path) -> str:
         part: Any = self.tree
         for step in path:
             part = part[step]
         return f'"{part}"'
 
     def _problem(
-        self, code: str, message: str, path: tuple[str | int, ...], found: str = "", expected: str = "", hint: str = ""
-    ) -> Problem:
+        self, code: str, message: str, path: Path, found: str = "", expected: str = "", hint: str = ""
+    ) -> Fault:
         location = self.project.where(*path)
-        return Problem(Severity.ERROR, code, message, location, found=found, expected=expected, hint=hint)
+        return path, Problem(Severity.ERROR, code, message, location, found=found, expected=expected, hint=hint)

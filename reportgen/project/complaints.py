@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from reportgen.contracts import ColumnSpec, DateSpec, TableSpec
@@ -33,24 +34,35 @@ _EXPECTED = {
 }
 
 
-def suggestion(name: str, names: list[str]) -> str:
-    """A sentence that proposes the name that was probably meant; empty when none is alike."""
+def nearest_name(name: str, names: list[str]) -> str:
+    """The name that was probably meant; empty when none is alike."""
     from rapidfuzz import fuzz, process
 
     best = process.extractOne(name, names, scorer=fuzz.ratio, processor=str.lower, score_cutoff=_ALIKE)
-    return f'Did you mean "{best[0]}"?' if best else ""
+    return best[0] if best else ""
 
 
-def explain(error: ValidationError, marks: Marks, tree: dict[str, Any]) -> list[Problem]:
-    """Every error as a Problem; consequences of the same fault at the same place are told once."""
+def suggestion(name: str, names: list[str]) -> str:
+    """A sentence that proposes the name that was probably meant; empty when none is alike."""
+    nearest = nearest_name(name, names)
+    return f'Did you mean "{nearest}"?' if nearest else ""
+
+
+def meant_key(path: Sequence[str | int]) -> str:
+    """The known key that an unknown one at path was probably meant to be; empty when none is alike."""
+    return nearest_name(str(path[-1]), keys_of(_model_at(tuple(path[:-1]))))
+
+
+def explain(faults: Iterable[ErrorDetails], marks: Marks) -> list[Problem]:
+    """Every fault as a Problem; consequences of the same fault at the same place are told once."""
     problems: dict[tuple[object, ...], Problem] = {}
-    for fault in error.errors(include_url=False):
-        problem = _problem(fault, marks, tree)
+    for fault in faults:
+        problem = _problem(fault, marks)
         problems.setdefault((problem.location, problem.message), problem)
     return list(problems.values())
 
 
-def _problem(fault: ErrorDetails, marks: Marks, tree: dict[str, Any]) -> Problem:
+def _problem(fault: ErrorDetails, marks: Marks) -> Problem:
     kind, steps = fault["type"], fault["loc"]
     if kind == "extra_forbidden":
         return _unknown_key(steps, marks)
@@ -136,4 +148,4 @@ def _model_at(steps: tuple[str | int, ...]) -> type[BaseModel] | None:
     return None
 
 
-__all__ = ["explain", "keys_of", "suggestion"]
+__all__ = ["explain", "keys_of", "meant_key", "suggestion"]

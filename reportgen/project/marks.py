@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from reportgen.locations import TextLocation
+from reportgen.locations import Passage, TextLocation
 
 Tree: TypeAlias = "str | dict[str, Tree] | list[Tree]"
 
 
 @dataclass(slots=True)
 class Mark:
-    """A value's first character (line and column from 1), its key's, and the marks of what it contains."""
+    """A value's first character (line and column from 1), its key's, and the marks of what it contains; of a text over
+    several lines also the starts of its parts, as in a Passage."""
 
     line: int
     column: int
     key_line: int = 0
     key_column: int = 0
-    children: Mapping[str, Mark] | Sequence[Mark] = field(default_factory=dict)
+    children: dict[str, Mark] | list[Mark] = field(default_factory=dict)
+    starts: tuple[tuple[int, int, int], ...] = ()
 
     def child(self, step: str | int) -> Mark | None:
         """The mark of an entry of a mapping or an item of a list."""
-        if isinstance(self.children, Mapping):
+        if isinstance(self.children, dict):
             return self.children.get(str(step))
         return self.children[step] if isinstance(step, int) and 0 <= step < len(self.children) else None
 
@@ -39,6 +40,11 @@ class Marks:
         """Where the value at path starts, or the nearest part of the file that contains it."""
         mark = self.nearest(*path)[0]
         return TextLocation(self.file, mark.line, mark.column)
+
+    def passage(self, *path: str | int) -> Passage:
+        """Where each part of the text at path stands."""
+        mark = self.nearest(*path)[0]
+        return Passage(self.file, mark.starts or ((0, mark.line, mark.column),))
 
     def key(self, *path: str | int) -> TextLocation:
         """Where the key of the entry at path starts."""

@@ -14,8 +14,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_
 from reportgen.content.periods import Period, PeriodKind
 from reportgen.contracts import TableSpec
 from reportgen.contracts.forms import Declared, FieldName, Text, listed, unexpected
-from reportgen.locations import TextLocation
+from reportgen.locations import Passage, TextLocation
 from reportgen.project.amounts import AmountText, LinearPath, Target, Tolerance
+from reportgen.project.aside import Aside
 from reportgen.project.control import DateText, DocumentControl, Meeting
 from reportgen.project.marks import Marks
 
@@ -147,6 +148,7 @@ class Project(Declared):
 
     _file: Path = PrivateAttr(default=Path("report.yaml"))
     _marks: Marks = PrivateAttr(default=Marks("report.yaml"))
+    _aside: Aside = PrivateAttr(default=Aside())
 
     @property
     def file(self) -> Path:
@@ -157,6 +159,15 @@ class Project(Declared):
     def folder(self) -> Path:
         """The folder to which the files of the tables are relative."""
         return self._file.parent
+
+    @property
+    def aside(self) -> Aside:
+        """What the file says and could not be used; nothing, unless the project was salvaged."""
+        return self._aside
+
+    def passage(self, *path: str | int) -> Passage:
+        """Where each part of the text at path stands in the project file, however it is folded there."""
+        return self._marks.passage(*path)
 
     def where(self, *path: str | int) -> TextLocation:
         """Where a value starts in the project file; for what is not there, the nearest part that contains it."""

@@ -1,21 +1,19 @@
-"""A project folder or file -> Project, or one ProjectError with every problem of the file."""
+"""A project folder or file -> Project, and every problem of the file.
+
+`read_project` wants a file without problems; `salvage_project` goes on with what can be used, for whoever wants to
+find the faults of data and templates in the same run.
+"""
 
 from __future__ import annotations
 
 import codecs
-import copy
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
 
 from reportgen.errors import Problem, ProjectError, Severity
 from reportgen.locations import Location, TextLocation
-from reportgen.project.checks import check_project
-from reportgen.project.complaints import explain
-from reportgen.project.marks import Marks
 from reportgen.project.model import Project
-from reportgen.project.tree import read_tree
+from reportgen.project.recover import read_text
+from reportgen.project.salvage import salvage
 
 PROJECT_FILE = "report.yaml"
 _YAML = (".yaml", ".yml")
@@ -26,27 +24,32 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 def read_project(path: str | Path) -> Project:
     """The project in a folder (its report.yaml) or file; ProjectError with all problems, each at line and column."""
+    project, problems = salvage_project(path)
+    if problems:
+        raise ProjectError(problems)
+    return project
+
+
+def salvage_project(path: str | Path) -> tuple[Project, list[Problem]]:
+    """The project without its faulty parts, which are in `project.aside`, and all problems in the order of the file.
+
+    ProjectError where nothing of the file can be used.
+    """
     path = Path(path)
     file = path / PROJECT_FILE if path.is_dir() else path
     if file.exists() and file.suffix.lower() not in _YAML:
         hint = "Name the folder with report.yaml, or that file."
         raise ProjectError([_problem("project-form", "This is not a project file", Location(file.name), hint=hint)])
-    text = _read_text(file)
-    tree, marks, problems = read_tree(text, file.name)
-    if tree is None:
-        raise ProjectError(problems)
-    if not isinstance(tree, dict):
+    reading = read_text(_decoded(file), file.name)
+    if reading.tree is None:
+        raise ProjectError(reading.problems)
+    if not isinstance(reading.tree, dict):
         expected = "lines such as title: My report"
-        raise ProjectError([*problems, _problem("project-form", "This is not a project file", marks.where(), expected)])
-    project, found = _validate(tree, marks)
-    problems += found
-    if project is not None:
-        project._file = file
-        project._marks = marks
-        problems += check_project(project, tree)
-    if problems or project is None:
-        raise ProjectError(sorted(problems, key=_by_place))
-    return project
+        form = _problem("project-form", "This is not a project file", reading.marks.where(), expected)
+        raise ProjectError([*reading.problems, form])
+    project, problems = salvage(reading.tree, reading.marks, reading.lost)
+    project._file = file
+    return project, sorted([*reading.problems, *problems], key=_by_place)
 
 
 def _by_place(problem: Problem) -> tuple[int, int]:
@@ -66,7 +69,7 @@ def _missing(file: Path) -> Problem:
     return _problem("project-missing", "There is no such file or folder", Location(file.as_posix()), expected)
 
 
-def _read_text(file: Path) -> str:
+def _decoded(file: Path) -> str:
     place = Location(file.name)
     try:
         with file.open("rb") as stream:
@@ -88,44 +91,3 @@ def _read_text(file: Path) -> str:
         at = TextLocation(file.name, line, column)
         hint = "Save the file with the encoding UTF-8."
         raise ProjectError([_problem("project-encoding", "The file is not UTF-8 text", at, hint=hint)]) from None
-
-
-def _validate(tree: dict[str, Any], marks: Marks) -> tuple[Project | None, list[Problem]]:
-    """The project and the problems of its form. With problems, the project is what remains without the faulty parts,
-    so that the checks across parts can still run on the rest."""
-    try:
-        return Project.model_validate(tree), []
-    except ValidationError as error:
-        problems = explain(error, marks, tree)
-        return _without_faults(copy.deepcopy(tree), error, marks), problems
-
-
-def _without_faults(tree: dict[str, Any], error: ValidationError, marks: Marks) -> Project | None:
-    # Each round takes away at least one faulty part; a part that misses something goes as a whole.
-    for _ in range(6):
-        for fault in error.errors(include_url=False, include_context=False, include_input=False):
-            _, steps = marks.nearest(*fault["loc"])
-            if not _remove(tree, steps):
-                return None
-        try:
-            return Project.model_validate(tree)
-        except ValidationError as next_error:
-            error = next_error
-    return None
-
-
-def _remove(tree: dict[str, Any], steps: tuple[str | int, ...]) -> bool:
-    """Take the part at steps out of the tree; False when that is the whole tree."""
-    if not steps:
-        return False
-    part: Any = tree
-    for step in steps[:-1]:
-        try:
-            part = part[step]
-        except (KeyError, IndexError, TypeError):
-            return True  # its container is gone already
-    if isinstance(part, dict):
-        part.pop(steps[-1], None)
-    elif isinstance(part, list):
-        part[:] = []
-    return True

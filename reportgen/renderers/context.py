@@ -21,6 +21,7 @@ TABLES = (
     "scorecard",
     "indicators",
     "changes",
+    "status_changes",
     "lead_groups",
     "by_group",
     "entities",
@@ -151,8 +152,11 @@ def template_context(report: Report) -> dict[str, object]:
     }
 
 
-def vocabulary(kpi_ids: tuple[str, ...]) -> Mapping[str, object]:
-    """The names of `template_context` with their types, known before any data is read."""
+def vocabulary(kpi_ids: tuple[str, ...] | None) -> Mapping[str, object]:
+    """The names of `template_context` with their types, known before any data is read.
+
+    Without ids any KPI may be named: which there are is not known.
+    """
     return {
         **dict.fromkeys(TABLES, Table),
         **dict.fromkeys(CHARTS, Chart),
@@ -161,7 +165,7 @@ def vocabulary(kpi_ids: tuple[str, ...]) -> Mapping[str, object]:
         "report": ReportView,
         "lead": Kpi,
         "kpis": tuple[Kpi, ...],
-        "kpi": dict.fromkeys(kpi_ids, Kpi),
+        "kpi": Mapping[str, Kpi] if kpi_ids is None else dict.fromkeys(kpi_ids, Kpi),
         "groups": tuple[str, ...],
         "group_labels": Mapping[str, str],
         "counts": StatusCounts,

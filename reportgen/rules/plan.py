@@ -14,6 +14,7 @@ from reportgen.contracts import ColumnType, TableSpec
 from reportgen.errors import Problem
 from reportgen.project import KpiSpec, Project
 from reportgen.rules.formulas import TableNames, Vocabulary, compile_formula
+from reportgen.rules.formulas.mentions import mentions
 from reportgen.rules.formulas.reader import Findings
 from reportgen.rules.formulas.syntax import (
     Aggregate,
@@ -74,13 +75,20 @@ class Plan:
 
 
 def plan(project: Project) -> tuple[Plan, list[Problem]]:
-    """Bind everything; with problems the plan holds the KPIs that are sound."""
+    """Bind everything; with problems the plan holds the KPIs that are sound.
+
+    A formula that names a part of the project file that had to be set aside is not looked at.
+    """
     names = vocabulary(project)
     trees: dict[str, Aggregate] = {}
     problems: list[Problem] = []
     for id, spec in project.kpis.items():
-        tree, found = compile_formula(spec.formula, names, project.where("kpis", id, "formula"))
-        problems += found
+        if waits(project, spec.formula):
+            continue
+        tree, found = compile_formula(spec.formula, names, project.passage("kpis", id, "formula"))
+        # Which tables can be joined is not known while the entities are set aside.
+        alone = project.aside.touches("entities")
+        problems += [problem for problem in found if not (alone and problem.code == "formula-other-table")]
         if tree is not None:
             trees[id] = tree
     order, found = _order(project, trees)
@@ -96,6 +104,23 @@ def plan(project: Project) -> tuple[Plan, list[Problem]]:
     return Plan(project, MappingProxyType(kpis), tuple(order)), problems
 
 
+def waits(project: Project, formula: str) -> bool:
+    """True when the formula names something that is declared, but not so that it can be used."""
+    return bool(project.aside) and any(_is_aside(project, owner, name) for owner, name in mentions(formula))
+
+
+def _is_aside(project: Project, owner: str, name: str) -> bool:
+    aside = project.aside
+    if owner == "kpi":
+        return aside.has("kpis", name)
+    if owner:
+        return aside.uncounted(owner) or aside.has("tables", owner, "columns", name)
+    tables = [table for table, spec in project.tables.items() if table == name or name in spec.columns]
+    if not tables:
+        return aside.has("tables", name) or aside.declares(name)
+    return aside.declares(name) or any(aside.uncounted(table) for table in tables)
+
+
 def vocabulary(project: Project) -> Vocabulary:
     """What the formulas of a project may name."""
     master = project.entities.table if project.entities else ""
@@ -107,7 +132,8 @@ def vocabulary(project: Project) -> Vocabulary:
         )
         for name, spec in project.tables.items()
     }
-    return Vocabulary(tables, tuple(project.kpis), master if master in tables else "")
+    kpis = (*project.kpis, *project.aside.names("kpis"))
+    return Vocabulary(tables, kpis, master if master in tables else "")
 
 
 def column_kind(spec: TableSpec, field: str) -> Kind:
@@ -143,7 +169,7 @@ def _order(project: Project, trees: Mapping[str, Aggregate]) -> tuple[list[str],
 def _cycle_problem(project: Project, trees: Mapping[str, Aggregate], cycle: list[str]) -> Problem:
     first, after = cycle[0], cycle[1 % len(cycle)]
     reference = next(ref for ref in _references(trees[first]) if ref.kpi == after)
-    findings = Findings(project.kpis[first].formula, project.where("kpis", first, "formula"))
+    findings = Findings(project.kpis[first].formula, project.passage("kpis", first, "formula"))
     findings.add(
         "formula-cycle",
         "The KPI is computed from itself" if len(cycle) == 1 else "The KPIs are computed from each other",
@@ -160,7 +186,7 @@ def _references(tree: Aggregate) -> list[Reference]:
 
 def _expansion_problems(project: Project, id: str, trees: Mapping[str, Aggregate], names: Vocabulary) -> list[Problem]:
     """What only shows when references are followed: cost, periods inside periods, periods over states."""
-    findings = Findings(project.kpis[id].formula, project.where("kpis", id, "formula"))
+    findings = Findings(project.kpis[id].formula, project.passage("kpis", id, "formula"))
     if _size(trees[id], trees, {}) > _MAX_NODES:
         findings.add(
             "formula-too-long",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.locations import TextLocation
+from reportgen.locations import Passage, TextLocation
 from reportgen.rules.formulas import TableNames, Vocabulary, compile_formula
 from reportgen.rules.formulas.syntax import Kind
 
@@ -21,7 +21,7 @@ NAMES = Vocabulary(
     ("live", "reach"),
     "towns",
 )
-START = TextLocation("report.yaml", 10, 14)
+START = Passage("report.yaml", ((0, 10, 14),))
 
 
 def told(formula: str) -> list[str]:

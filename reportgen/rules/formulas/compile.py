@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 
 from reportgen.errors import Problem
-from reportgen.locations import TextLocation
+from reportgen.locations import Passage
 from reportgen.rules.formulas.names import AGGREGATIONS, MOMENTS, ROW_FUNCTIONS, WINDOWS, Vocabulary, suggestion
 from reportgen.rules.formulas.owner import table_of
 from reportgen.rules.formulas.reader import Findings, read_expression
@@ -27,17 +27,17 @@ from reportgen.rules.formulas.syntax import (
 )
 
 MAX_WINDOW = 120
-_NOWHERE = TextLocation("")
+_NOWHERE = Passage("", ((0, 0, 0),))
 
 
 def compile_formula(
-    text: str, names: Vocabulary, start: TextLocation = _NOWHERE
+    text: str, names: Vocabulary, passage: Passage = _NOWHERE
 ) -> tuple[Aggregate | None, list[Problem]]:
     """The formula as a tree whose names are all known, and what is wrong with it (then the tree is None).
 
-    `start` is where the formula's first character stands in the project file.
+    `passage` is where the formula stands in the project file.
     """
-    findings = Findings(text, start)
+    findings = Findings(text, passage)
     expression = read_expression(findings)
     if expression is None:
         return None, findings.problems

@@ -10,10 +10,10 @@ import ast
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from reportgen.errors import Problem, Severity
-from reportgen.locations import TextLocation
+from reportgen.locations import Passage, TextLocation
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 40
@@ -24,7 +24,7 @@ class Findings:
     """The problems of one formula, with places inside it."""
 
     text: str
-    start: TextLocation
+    passage: Passage
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, code: str, message: str, offset: int, found: str = "", expected: str = "", hint: str = "") -> None:
@@ -33,12 +33,7 @@ class Findings:
 
     def place(self, offset: int) -> TextLocation:
         """The file, line and column of a character of the formula."""
-        before = self.text[:offset]
-        lines = before.count("\n")
-        if lines:
-            # How far YAML text is indented on its later lines is not known here.
-            return replace(self.start, line=self.start.line + lines if self.start.line else 0, column=0)
-        return replace(self.start, column=self.start.column + offset if self.start.column else 0)
+        return self.passage.at(offset)
 
     def offset(self, node: ast.AST) -> int:
         """Where a node starts, in characters: Python counts bytes of UTF-8."""

@@ -70,8 +70,8 @@ class TableSpec(Declared):
     sheet: str = Field("", description="The sheet of a workbook; default: the first one that has the headers.")
     table: str = Field("", description="The name of an Excel table in the workbook, instead of a sheet.")
     encoding: str = Field("", description="Encoding of a text file, such as cp1252; default: found out.")
-    delimiter: Literal["", ";", ",", "tab"] = Field(
-        "", description="What separates the columns of a text file: ; , or tab; default: found out."
+    delimiter: Literal["", ";", ",", "tab", "|"] = Field(
+        "", description="What separates the columns of a text file: ; , tab or |; default: found out."
     )
     decimal: Literal["", ".", ","] = Field(
         "",

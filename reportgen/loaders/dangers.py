@@ -51,7 +51,16 @@ def look_through(file: InputFile) -> tuple[Mapping[str, Entry], Problem | None]:
         entries = read_archive(file.data, file.name)
     except PackageError as error:
         return {}, error.problems[0]
-    return entries, _foreign_text(file, entries) or _too_far(file, entries)
+    return entries, _locked(file, entries) or _foreign_text(file, entries) or _too_far(file, entries)
+
+
+def _locked(file: InputFile, entries: Mapping[str, Entry]) -> Problem | None:
+    """A workbook of the Open Document Format with a password: its manifest says how each part is encrypted."""
+    manifest = entries.get("META-INF/manifest.xml")
+    if manifest is None or b"encryption-data" not in manifest.data:
+        return None
+    hint = "Open it, save it without a password, and try again."
+    return _refused(file, "password-protected", "The file is password-protected", "", hint)
 
 
 def _foreign_text(file: InputFile, entries: Mapping[str, Entry]) -> Problem | None:

@@ -23,7 +23,7 @@ from reportgen.loaders.grid import Grid, RawColumn, column_letter, distinct, fil
 from reportgen.loaders.headers import HEADER_WITHIN, Headers, Wanted, find_headers, header_problems
 from reportgen.locations import CellLocation, Location
 
-_DELIMITERS = {";": ";", ",": ",", "tab": "\t"}
+_DELIMITERS = {";": ";", ",": ",", "tab": "\t", "|": "|"}
 _LF, _CR, _QUOTE = 10, 13, 34
 # A field of a real table is short; a quote that is never closed makes one of half the file.
 csv.field_size_limit(10_000_000)

@@ -66,7 +66,9 @@ def _guess(data: bytes) -> str:
         return "cp1252"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample, cp_isolation=list(_CODE_PAGES)).best()
+    # Delimiters between words mislead it: tabs look like a binary file.
+    plain = b" ".join(_WORD.findall(sample))
+    best = from_bytes(plain, cp_isolation=list(_CODE_PAGES)).best()
     name = best.encoding if best else "cp1252"
     try:
         data.decode(name)

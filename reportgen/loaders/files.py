@@ -36,7 +36,7 @@ def read_files(project: Project, table: str) -> tuple[list[InputFile], list[Prob
         for path in found:
             name = _relative(path, project.folder)
             if name not in files:
-                file, problem = _read(path, name)
+                file, problem = read_file(path, name)
                 if file:
                     files[name] = file
                 if problem:
@@ -83,8 +83,12 @@ def _neighbours(wanted: Path) -> Iterator[str]:
     yield f"The folder holds {', '.join(names[:5])}{more}." if names else "The folder is empty."
 
 
-def _read(path: Path, name: str) -> tuple[InputFile | None, Problem | None]:
+def read_file(path: Path, name: str) -> tuple[InputFile | None, Problem | None]:
+    """The bytes of a file under the name by which it is told, or why they cannot be had."""
     try:
+        if path.exists() and not path.is_file():
+            kind = "a folder" if path.is_dir() else "a device"
+            return None, _unreadable("unreadable-file", "This is not a file", name, kind, expected="a file")
         if path.stat().st_size > MAX_BYTES:
             expected = f"at most {MAX_BYTES // 1_000_000} MB"
             return None, _unreadable("file-size", "The file is too large", name, expected=expected)

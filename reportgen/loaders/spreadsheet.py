@@ -7,30 +7,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
 import python_calamine as calamine
 
 from reportgen.contracts import TableSpec
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.dangers import look_through
 from reportgen.loaders.files import InputFile
-from reportgen.loaders.grid import Grid, RawColumn, distinct, filled_rows, keep_rows
-from reportgen.loaders.headers import HEADER_WITHIN, Headers, Wanted, find_headers, header_problems
+from reportgen.loaders.grid import Grid
+from reportgen.loaders.headers import Wanted
+from reportgen.loaders.sheets import Sheet, grid_of_sheets
 from reportgen.loaders.unseen import unseen_problems
-from reportgen.locations import CellLocation, Location
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """The cells of a sheet or Excel table; `top` and `left` are the position of its first cell, from 0."""
-
-    name: str
-    rows: list[list[Any]]
-    top: int
-    left: int
+from reportgen.locations import Location
 
 
 def read_workbook(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -> tuple[Grid | None, list[Problem]]:
@@ -41,7 +29,7 @@ def read_workbook(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) ->
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.data), load_tables=bool(spec.table))
         sheets = _sheets(workbook, spec)
-        grid, problems = _grid(file, spec, wanted, sheets, workbook)
+        grid, problems = grid_of_sheets(file, spec, wanted, sheets, workbook.sheet_names)
         return grid, [*problems, *(unseen_problems(file.name, entries, grid) if grid else [])]
     except calamine.PasswordError:
         hint = "Open it in Excel, remove the password (File, Info, Protect) and save it."
@@ -64,7 +52,7 @@ class _NotThereError(Exception):
         super().__init__(what, name, names)
 
 
-def _sheets(workbook: calamine.CalamineWorkbook, spec: TableSpec) -> Iterator[_Sheet]:
+def _sheets(workbook: calamine.CalamineWorkbook, spec: TableSpec) -> Iterator[Sheet]:
     """The sheets in which the table may stand: the named one, or all that can be seen."""
     if spec.table:
         yield _excel_table(workbook, spec)
@@ -73,17 +61,17 @@ def _sheets(workbook: calamine.CalamineWorkbook, spec: TableSpec) -> Iterator[_S
     for name in [_sheet_name(workbook, spec.sheet)] if spec.sheet else visible:
         sheet = workbook.get_sheet_by_name(name)
         top, left = sheet.start or (0, 0)
-        yield _Sheet(name, sheet.to_python(skip_empty_area=True), top, left)
+        yield Sheet(name, sheet.to_python(skip_empty_area=True), top, left)
 
 
-def _excel_table(workbook: calamine.CalamineWorkbook, spec: TableSpec) -> _Sheet:
+def _excel_table(workbook: calamine.CalamineWorkbook, spec: TableSpec) -> Sheet:
     names = workbook.table_names or []
     found = next((name for name in names if name.casefold() == spec.table.casefold()), None)
     if found is None:
         raise _NotThereError("Excel table", spec.table, names)
     table = workbook.get_table_by_name(found)
     top, left = table.start or (1, 0)
-    return _Sheet(table.sheet, [list(table.columns), *table.to_python()], top - 1, left)
+    return Sheet(table.sheet, [list(table.columns), *table.to_python()], top - 1, left)
 
 
 def _sheet_name(workbook: calamine.CalamineWorkbook, name: str) -> str:
@@ -94,64 +82,6 @@ def _sheet_name(workbook: calamine.CalamineWorkbook, name: str) -> str:
     if found is None:
         raise _NotThereError("sheet", name, names)
     return found
-
-
-def _grid(
-    file: InputFile,
-    spec: TableSpec,
-    wanted: Sequence[Wanted],
-    sheets: Iterator[_Sheet],
-    workbook: calamine.CalamineWorkbook,
-) -> tuple[Grid | None, list[Problem]]:
-    best: tuple[_Sheet, Headers] | None = None
-    for sheet in sheets:
-        headers = find_headers([[_text(cell) for cell in row] for row in sheet.rows[:HEADER_WITHIN]], wanted)
-        if headers and (best is None or len(headers.columns) > len(best[1].columns)):
-            best = (sheet, headers)
-        if best and len(best[1].columns) == len(wanted):
-            break
-    if best is None:
-        hint = "The first row of the sheet must hold the headers."
-        return None, [_refused(file, "no-header", "The workbook has no headers", hint=hint)]
-    sheet, headers = best
-    problems = header_problems(headers, file.name, sheet.name, (sheet.top, sheet.left))
-    if not headers.columns:
-        return None, problems
-    problems += _choice_problems(file, spec, sheet, workbook)
-    return _grid_of(sheet, headers), problems
-
-
-def _choice_problems(
-    file: InputFile, spec: TableSpec, sheet: _Sheet, workbook: calamine.CalamineWorkbook
-) -> Iterator[Problem]:
-    """That one sheet was taken where there are several is told, so that nobody looks in the wrong one."""
-    if spec.sheet or spec.table or len(workbook.sheet_names) < 2:
-        return
-    others = ", ".join(name for name in workbook.sheet_names if name != sheet.name)
-    yield Problem(
-        Severity.NOTICE,
-        "sheet-chosen",
-        f'The sheet "{sheet.name}" was read, the first one with the headers; not read: {others}',
-        CellLocation(file.name, sheet.name),
-        hint="Say sheet: in the project file to take another one.",
-    )
-
-
-def _grid_of(sheet: _Sheet, headers: Headers) -> Grid:
-    body = sheet.rows[headers.row + 1 :]
-    columns: dict[str, RawColumn] = {}
-    for name, index in headers.columns.items():
-        codes, values = distinct([row[index] for row in body])
-        columns[name] = RawColumn(index + sheet.left, codes, values)
-    keep = filled_rows(list(columns.values()), len(body))
-    header_row = sheet.top + headers.row + 1
-    rows = np.arange(len(body), dtype=np.int64) + header_row + 1
-    return Grid(sheet.name, header_row, rows[keep], {name: keep_rows(raw, keep) for name, raw in columns.items()})
-
-
-def _text(cell: Any) -> str:
-    """A header cell as text; a year in a header is a whole number."""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _not_there(file: InputFile, error: _NotThereError) -> Problem:

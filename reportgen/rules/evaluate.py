@@ -339,5 +339,5 @@ def _outside(days: NDArray[np.int64], span: Span, name: str) -> str:
     if not len(dated):
         return f"{name} has no dates"
     if day_number(span.last.end) < dated.min() or day_number(span.first.start) > dated.max():
-        return f"no rows with {name} in {span}"
+        return f"no rows with {name} in {span.label}"
     return ""

@@ -19,12 +19,18 @@ import numpy as np
 from reportgen.content.periods import Period
 from reportgen.contracts import TimeKind
 from reportgen.dataset import DATE, DataTable
+from reportgen.locales.dates import period_label
 from reportgen.rules.entities import EntityMaster
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _EPOCH = date(1970, 1, 1)
+
+
+def named(period: Period) -> str:
+    """The period as reasons say it; they are English sentences, whatever the language of the documents."""
+    return period_label(period, "en", str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,11 @@ class Span:
 
     def __str__(self) -> str:
         return self.last.id if self.first == self.last else f"{self.first.id} to {self.last.id}"
+
+    @property
+    def label(self) -> str:
+        """The periods as reasons say them."""
+        return named(self.last) if self.first == self.last else f"{named(self.first)} to {named(self.last)}"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -130,9 +141,8 @@ class TimedTable:
         return self._owners[span]
 
     def _place(self, span: Span) -> Placement:
-        name = self.table.name
         if not len(self):
-            return Placement(np.empty(0, np.int64), absence=f"{name} has no rows")
+            return Placement(np.empty(0, np.int64), absence=self._emptiness())
         if self.time is TimeKind.FLOW:
             return self._flow(span)
         if self.time is TimeKind.STOCK:
@@ -140,6 +150,13 @@ class TimedTable:
         if self.time is TimeKind.CUMULATIVE:
             return self._counter(span)
         return Placement(np.arange(len(self)))
+
+    def _emptiness(self) -> str:
+        """Why there are no rows: none in the files, none of the group that was asked for, or rows of nobody."""
+        name = self.table.name
+        if not any(file.rows for file in self.table.files):
+            return f"{name} has no rows"
+        return f"{name} has no rows of this group" if self.table.spec.entity else f"{name} cannot be divided by entity"
 
     @cached_property
     def days(self) -> NDArray[np.int64]:
@@ -157,7 +174,7 @@ class TimedTable:
         for period in span.periods():
             low, high = np.searchsorted(days, [day_number(period.start), day_number(min(period.end, end)) + 1])
             if low >= high:
-                return Placement(np.empty(0, np.int64), absence=f"no rows of {self.table.name} in {period.id}")
+                return Placement(np.empty(0, np.int64), absence=f"no rows of {self.table.name} in {named(period)}")
         low, high = np.searchsorted(days, [day_number(span.first.start), day_number(end) + 1])
         return Placement(np.sort(order[low:high]))
 
@@ -170,7 +187,7 @@ class TimedTable:
         first = day_number(span.last.shift(-self.table.spec.carry).start)
         known = (self.days >= first) & (self.days <= day_number(min(span.last.end, span.as_of)))
         if not known.any():
-            return Placement(np.empty(0, np.int64), absence=f"no rows of {self.table.name} for {span.last.id}")
+            return Placement(np.empty(0, np.int64), absence=f"no rows of {self.table.name} for {named(span.last)}")
         rows = np.flatnonzero(known)
         owners = self.entities[rows] if self.entities is not None else np.zeros(len(rows), np.int64)
         if self.entity is not None and (owners < 0).any():
@@ -201,7 +218,7 @@ class TimedTable:
         return Placement(np.append(rows, np.full(len(gone), -1, np.int64)), np.append(before, gone))
 
     def _no_snapshot(self, period: Period) -> str:
-        return f"no snapshot of {self.table.name} for {period.id}"
+        return f"no snapshot of {self.table.name} for {named(period)}"
 
     def rows_on(self, day: date) -> NDArray[np.int64]:
         """The positions of the rows of a day, ascending."""

@@ -70,7 +70,8 @@ def attribute_names(kind: Any) -> Iterable[str]:
     if isinstance(kind, Mapping):
         return list(kind)
     cls = typing.get_origin(kind) or kind
-    if not isinstance(cls, type):
+    # What Python's lists and texts can do is no attribute that anybody meant.
+    if not isinstance(cls, type) or cls.__module__ == "builtins":
         return []
     return _members(cls) if is_dataclass(cls) else [name for name in dir(cls) if not name.startswith("_")]
 

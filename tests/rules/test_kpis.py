@@ -74,7 +74,7 @@ def test_a_period_without_rows_has_no_data_not_even_a_count_of_zero(tmp_path: Pa
         "  count: {unit: count, formula: count(usage)}\n  rate: {unit: percent, formula: count(usage) / count(units)}\n"
     )
     results = usage(kpis, tmp_path, "2024-01,A,x,1,2\n", "2024-02")
-    assert totals(results) == dict.fromkeys(("count", "rate"), "no data: no rows of usage in 2024-02")
+    assert totals(results) == dict.fromkeys(("count", "rate"), "no data: no rows of usage in February 2024")
     assert results.kpi("count").total.status is Status.NO_DATA
 
 
@@ -207,7 +207,7 @@ def test_a_missing_month_is_not_bridged(tmp_path: Path) -> None:
     assert isinstance(kpi.total.change, NoData)
     assert [printed(figure.value) for figure in kpi.history[-3:]] == [
         "10.0",
-        "no data: no rows of usage in 2024-01",
+        "no data: no rows of usage in January 2024",
         "45.0",
     ]
     assert len(kpi.history) == 13
@@ -239,7 +239,7 @@ def test_kpis_refer_to_others_and_look_back(tmp_path: Path) -> None:
 def test_a_window_with_a_missing_month_has_no_data(tmp_path: Path) -> None:
     kpis = "  year: {unit: count, formula: year_to_date(sum(active))}\n"
     results = usage(kpis, tmp_path, "2024-01,A,x,1,1\n2024-03,A,x,1,1\n", "2024-03")
-    assert totals(results) == {"year": "no data: no rows of usage in 2024-02"}
+    assert totals(results) == {"year": "no data: no rows of usage in February 2024"}
 
 
 def test_parts_of_a_ratio_know_their_unit(tmp_path: Path) -> None:
@@ -311,7 +311,11 @@ ROWS = (
         ("2024-02", ["1", "1", "1", "0.0", "29.02", "19.00"]),
         (
             "2024-03",
-            ["no data: no rows with cases.opened in 2024-03", "no data: no rows with cases.closed in 2024-03", "1"],
+            [
+                "no data: no rows with cases.opened in March 2024",
+                "no data: no rows with cases.closed in March 2024",
+                "1",
+            ],
         ),
     ],
 )

@@ -63,12 +63,12 @@ def test_an_empty_reading_is_missing_and_not_zero(tmp_path: Path) -> None:
 
 def test_a_counter_has_no_increase_before_its_second_snapshot(tmp_path: Path) -> None:
     assert totals(snapshots(tmp_path, COUNTER, "2024-01", USES)) == {
-        "uses": "no data: no snapshot of uses for 2023-12",
+        "uses": "no data: no snapshot of uses for December 2023",
         "level": "157",
     }
     assert totals(snapshots(tmp_path, COUNTER, "2024-04", USES)) == {
-        "uses": "no data: no snapshot of uses for 2024-04",
-        "level": "no data: no snapshot of uses for 2024-04",
+        "uses": "no data: no snapshot of uses for April 2024",
+        "level": "no data: no snapshot of uses for April 2024",
     }
 
 
@@ -89,7 +89,9 @@ def test_several_counters_of_an_entity_are_told_apart_by_their_texts(tmp_path: P
 def test_a_snapshot_within_the_tolerance_stands_for_the_period(tmp_path: Path) -> None:
     rows = COUNTER.replace("2024-02-29", "2024-02-26")
     assert totals(snapshots(tmp_path, rows, "2024-02", USES, dated=", tolerance: 3 days"))["uses"] == "38"
-    assert totals(snapshots(tmp_path, rows, "2024-02", USES))["uses"] == "no data: no snapshot of uses for 2024-02"
+    assert (
+        totals(snapshots(tmp_path, rows, "2024-02", USES))["uses"] == "no data: no snapshot of uses for February 2024"
+    )
 
 
 HEADS = "  heads: {unit: count, formula: sum(uses.total)}\n  rows: {unit: count, formula: count(uses)}\n"
@@ -99,7 +101,7 @@ STOCK = "day,unit,total\n2024-01-31,A,10\n2024-01-31,B,1\n2024-02-10,A,11\n2024-
 def test_of_a_stock_the_last_row_of_each_entity_counts(tmp_path: Path) -> None:
     assert totals(snapshots(tmp_path, STOCK, "2024-02", HEADS, "time: stock")) == {"heads": "12", "rows": "1"}
     assert printed(snapshots(tmp_path, STOCK, "2024-03", HEADS, "time: stock").kpi("heads").total.value) == (
-        "no data: no rows of uses for 2024-03"
+        "no data: no rows of uses for March 2024"
     )
 
 

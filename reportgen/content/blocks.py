@@ -514,8 +514,15 @@ class Kpi:
     @property
     def ranking_notes(self) -> Narrative:
         """What to say beside the ranking."""
-        found = self.more.get("ranking_notes")
-        return found if isinstance(found, Narrative) else Narrative(f"kpi.{self.id}.ranking_notes", ())
+        return self._narrative("ranking_notes")
+
+    def contribution(self, group: str) -> Table:
+        """The change since the period before, split by a grouping; false where its parts do not add up."""
+        return self._table(self._grouped("contribution", group))
+
+    def contribution_notes(self, group: str) -> Narrative:
+        """What to say beside the contributions."""
+        return self._narrative(self._grouped("contribution_notes", group))
 
     def panels(self, group: str) -> Panels:
         """The history of every group of a grouping, as small charts on one scale; false without two such groups."""
@@ -526,6 +533,10 @@ class Kpi:
         if self.tables and group not in self.tables:
             raise KeyError(f"KPI {self.id} is not grouped by {group!r}; it is by {', '.join(self.tables)}")
         return f"{name}.{group}"
+
+    def _narrative(self, name: str) -> Narrative:
+        found = self.more.get(name)
+        return found if isinstance(found, Narrative) else Narrative(f"kpi.{self.id}.{name}", ())
 
     def _table(self, name: str) -> Table:
         found = self.more.get(name)

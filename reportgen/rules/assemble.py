@@ -31,7 +31,7 @@ from reportgen.rules.programme import programme_parts
 from reportgen.rules.reference import definitions, entities, lineage, quality, sources
 from reportgen.rules.registers import register
 from reportgen.rules.remarks import remarks
-from reportgen.rules.scorecard import by_group, changes, indicators, scorecard
+from reportgen.rules.scorecard import by_group, changes, indicators, scorecard, status_changes
 from reportgen.rules.setting import Goal, Setting, Subject, Titles
 from reportgen.rules.trends import trend_chart
 
@@ -100,7 +100,8 @@ def _report(
     blocks |= written.notes()
     found = [*written.problems, *(problem for part in programme for problem in part.problems)]
     problems = [*problems, *found]
-    blocks["changes"] = changes(subjects, before, setting, titles)
+    blocks["changes"] = moved = changes(subjects, before, setting, titles)
+    blocks["status_changes"] = status_changes(moved, setting)
     blocks["notes"] = notes(subjects, problems, dataset.sources, project.source, setting, titles)
     blocks["definitions"] = definitions(subjects, setting, titles)
     blocks["indicators"] = indicators(subjects, setting, titles)

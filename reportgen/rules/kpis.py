@@ -191,7 +191,7 @@ class _KpiOf:
         if master is None:
             return {}
         labels, first = master.groups[grouping].labels, self.scopes.groups[grouping].start
-        keys = [*labels, *([NOT_ASSIGNED] if self.rows[first + len(labels)] > 0 else [])]
+        keys = [*labels, NOT_ASSIGNED]
         held: dict[str, list[Figure]] = {key: [] for key in keys}
         for step in range(1 - periods, 1):
             period = self.span.last.shift(step)
@@ -201,6 +201,8 @@ class _KpiOf:
                 target = self.targets.of(grouping, key, period, self.splits_target)
                 facts = self._facts(measured, period, first + offset, id, target)
                 held[key].append(Figure(**facts, key=key, label="not assigned" if key == NOT_ASSIGNED else key))
+        if self.rows[first + len(labels)] == 0 and not any(figure.value for figure in held[NOT_ASSIGNED]):
+            del held[NOT_ASSIGNED]
         return {key: tuple(figures) for key, figures in held.items()}
 
     def _group(self, group: str) -> Iterator[Figure]:

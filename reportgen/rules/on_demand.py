@@ -49,6 +49,21 @@ def _of_entities(
 def _of_group(
     makers: dict[str, Callable[[], _Block | None]], subject: Subject, grouping: str, setting: Setting, titles: Titles
 ) -> None:
+    from reportgen.rules.contribution import (
+        Contributions,
+        contribution_notes,
+        contribution_table,
+        contributions,
+    )
     from reportgen.rules.panels import panels
 
+    @cache
+    def moved() -> Contributions | None:
+        return contributions(subject, grouping, setting)
+
+    def of(make: Callable[[Contributions], _Block]) -> Callable[[], _Block | None]:
+        return lambda: make(found) if (found := moved()) else None
+
     makers[f"panels.{grouping}"] = lambda: panels(subject, grouping, setting, titles.others())
+    makers[f"contribution.{grouping}"] = of(lambda found: contribution_table(found, titles.others()))
+    makers[f"contribution_notes.{grouping}"] = of(contribution_notes)

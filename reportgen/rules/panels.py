@@ -23,7 +23,7 @@ from reportgen.content.blocks import (
 )
 from reportgen.content.values import Percent, Quantity, exact
 from reportgen.rules.blocks import table
-from reportgen.rules.setting import Setting, Subject, Titles, amount
+from reportgen.rules.setting import Setting, Subject, Titles, amount, leading_label
 from reportgen.rules.trends import shortened
 
 # Three rows of four panels fill a slide.
@@ -71,7 +71,7 @@ def panels(subject: Subject, grouping: str, setting: Setting, titles: Titles) ->
             for at, group in enumerate(groups)
         ),
         subtitle,
-        titles.pick(*_titles(subject, ranked, noun, setting)),
+        titles.pick(*_titles(subject, grouping, ranked, setting)),
         subtitle,
         setting.source,
     )
@@ -165,10 +165,10 @@ def _facts(subject: Subject, grouping: str, figure: Figure, setting: Setting) ->
     return table(id, f"{subject.label}, {figure.label}", columns, rows, setting)
 
 
-def _titles(subject: Subject, ranked: Sequence[Figure], noun: str, setting: Setting) -> Iterator[Phrase]:
+def _titles(subject: Subject, grouping: str, ranked: Sequence[Figure], setting: Setting) -> Iterator[Phrase]:
     """Titles from most to least telling; each is given only where the changes of all groups bear it out."""
-    say = setting.locale.phrase
-    label = "" if subject.id == setting.lead else subject.label
+    say, noun = setting.locale.phrase, setting.group_noun(grouping)
+    label = leading_label(subject, grouping, setting)
     facts = {"label": label, "noun": noun, "of": len(ranked), "period": setting.label}
     moved = sorted((f for f in ranked if isinstance(f.change, Quantity)), key=lambda f: (-amount(f.change), f.label))
     steps = [figure.change.rounded() for figure in moved if isinstance(figure.change, Quantity)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from reportgen.content.blocks import Align, Cell, Column, Emphasis, Figure, Label, Phrase, Row, Spark, Symbol, Table
 from reportgen.content.values import Points, Quantity, Status
@@ -111,6 +112,21 @@ def changes(subjects: Sequence[Subject], before: Sequence[Figure | None], settin
     ]
     subtitle = locale.phrase("since", period=setting.label, previous=setting.previous).text
     return _table("changes", columns, rows, titles.pick(*_change_titles(subjects, before, setting)), subtitle, setting)
+
+
+def status_changes(moved: Table, setting: Setting) -> Table:
+    """The indicators whose status is another than in the period before; false when there is none."""
+    word, keys = setting.locale.word, [column.key for column in moved.columns]
+    before, now = keys.index("status_before"), keys.index("status")
+    rows = tuple(row for row in moved.rows if row.cells[before] != row.cells[now])
+    kept = replace(moved, rows=rows).pick("indicator", "status_before", "status")
+    short = setting.locale.period_short
+    heads = {"status_before": short(setting.period.previous), "status": short(setting.period)}
+    columns = tuple(replace(column, label=heads.get(column.key, column.label)) for column in kept.columns)
+    name = f"{word('Status changes')}, {setting.label}"
+    labels = [column.label for column in columns]
+    alt = setting.locale.phrase("alt_table", title=name, rows=len(rows), columns=labels).text
+    return replace(kept, id="status_changes", columns=columns, title=name, headline=Phrase(), alt=shortened(alt))
 
 
 def by_group(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> Table:

@@ -185,6 +185,13 @@ def divided(quantity: Quantity, parts: int) -> Quantity:
     return replace(quantity, amount=quantity.amount / parts, decimals=max(quantity.decimals, 1 if parts > 1 else 0))
 
 
+def leading_label(subject: Subject, grouping: str, setting: Setting) -> str:
+    """The name before a title's sentence: none for the first KPI by the first grouping, which the pages are about."""
+    if grouping != next(iter(setting.groups), ""):
+        return setting.locale.word("{label} by {noun}", label=subject.label, noun=setting.group_noun(grouping))
+    return "" if subject.id == setting.lead else subject.label
+
+
 class Titles:
     """Chooses titles that fit on a slide and are said once: the first candidate that is short and new."""
 

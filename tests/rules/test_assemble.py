@@ -22,7 +22,7 @@ from tests.rules.projects import ENTITIES, SAMPLE, UNITS, UNITS_TABLE, prepared
 NBSP = "\u00a0"
 EN = locale_for("en")
 TABLES = (
-    *("scorecard", "indicators", "lead_groups", "changes", "by_group", "entities"),
+    *("scorecard", "indicators", "lead_groups", "changes", "status_changes", "by_group", "entities"),
     *("definitions", "lineage", "quality", "sources", "people", "history"),
 )
 NARRATIVES = ("summary", "status_summary", "notes")

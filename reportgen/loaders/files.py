@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen.errors import Problem, Severity
+from reportgen.kept import Kept
 from reportgen.locations import Location
 from reportgen.project import Project
 
@@ -23,6 +24,10 @@ class InputFile:
     name: str
     data: bytes = field(repr=False)
     sha256: str = ""
+
+
+# Files are read again each time and compared with what they held before: that is quicker than a new hash.
+_READ: Kept[InputFile] = Kept(50_000_000, lambda file: len(file.data))
 
 
 def read_files(project: Project, table: str) -> tuple[list[InputFile], list[Problem]]:
@@ -98,7 +103,7 @@ def read_file(path: Path, name: str) -> tuple[InputFile | None, Problem | None]:
         return None, _unreadable("unreadable-file", "The file cannot be opened", name, hint=hint)
     except OSError as error:
         return None, _unreadable("unreadable-file", "The file cannot be read", name, found=error.strerror or str(error))
-    return InputFile(name, data, hashlib.sha256(data).hexdigest()), None
+    return _READ.get((name, data), lambda: InputFile(name, data, hashlib.sha256(data).hexdigest())), None
 
 
 def _unreadable(code: str, message: str, name: str, found: str = "", expected: str = "", hint: str = "") -> Problem:

@@ -37,6 +37,10 @@ class Period:
     kind: PeriodKind
     fiscal_start: int = 1
 
+    def __hash__(self) -> int:
+        # Periods are keys nearly everywhere; their days alone tell them apart.
+        return hash((self.start, self.end))
+
     @classmethod
     def parse(cls, text: str, kind: PeriodKind | None = None, fiscal_start: int = 1) -> Period:
         """The period named by text; ValueError with the expected form when it names none of that kind."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,7 +30,7 @@ class Grouping:
         return len(self.labels)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EntityMaster:
     """All entities in the order of their table. `names` are for people, `keys` for joins."""
 
@@ -45,10 +46,15 @@ class EntityMaster:
         grouping = self.groups[group]
         return np.array([*grouping.labels, ""], dtype=object)[grouping.codes]
 
+    @cached_property
+    def _places(self) -> Any:
+        # Kept, because pandas makes a table of all keys when an index is first asked.
+        return pd.Index(self.keys)
+
     def positions(self, keys: pd.Series) -> NDArray[np.int64]:
         """The position in the master of each key, -1 for those that are missing or unknown."""
         categories = keys.astype("category").cat
-        known = pd.Index(self.keys).get_indexer(pd.Index(categories.categories.astype(object)))
+        known = self._places.get_indexer(pd.Index(categories.categories.astype(object)))
         found = np.append(known, -1)[categories.codes.to_numpy()]
         return found.astype(np.int64)
 

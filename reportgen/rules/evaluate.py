@@ -284,11 +284,10 @@ class Evaluation:
         split = found.entities is not None
         if found.absence:
             return Outcome(values, found.absence, split)
-        kept = found.counts & found.present
-        if out is not None:
-            kept = kept & ~out
+        valued = found.counts & found.present
+        kept = valued if out is None else valued & ~out
         # To count values and find none is 0, too; only what was left out for a ratio's sake is no data.
-        wanted = found.counts & found.present if leaf.function in ("count", "distinct") else found.counts
+        wanted = valued if leaf.function in ("count", "distinct") else found.counts
         rows = np.flatnonzero(kept)
         picked = found.values[rows] if found.values is not None else None
         moments = found.moments[rows] if found.moments is not None and leaf.function in ORDERED else None

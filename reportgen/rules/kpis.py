@@ -125,6 +125,9 @@ class _KpiOf:
         self.before = measure(evaluation, kpi, Span.of(previous), scopes)
         self.year_ago = measure(evaluation, kpi, Span.of(year_ago), scopes)
         self.before_id, self.year_ago_id = previous.id, year_ago.id
+        self.measured = {span.last: self.now, previous: self.before, year_ago: self.year_ago}
+        self.target = targets.at(span.last)
+        self.moves = targets.moves
         self.coverage: Coverage = coverage(evaluation, kpi, span, scopes)
         self.splits_target = holds_for_parts(kpi.tree, evaluation.plan)
         node = self.now.quotient.node if self.now.quotient else None
@@ -171,8 +174,8 @@ class _KpiOf:
 
     def _entity_target(self, groups: Mapping[str, str], period: Period) -> Fraction | None:
         """The target of the first of its groups that has one of its own, else that of all parts."""
-        own = [self.targets.of(grouping, label, period, False) for grouping, label in groups.items()]
-        shared = self.targets.at(period) if self.splits_target else None
+        own = [self.targets.of(grouping, label, period, None) for grouping, label in groups.items()]
+        shared = self.target if self.splits_target else None
         return next((target for target in own if target is not None), shared)
 
     def entity_groups(self, grouping: str) -> Sequence[str]:
@@ -196,9 +199,10 @@ class _KpiOf:
         for step in range(1 - periods, 1):
             period = self.span.last.shift(step)
             measured = self.now if step == 0 else measure(self.evaluation, self.kpi, Span.of(period), self.scopes)
+            shared = self.targets.at(period) if self.splits_target else None
             for offset, key in enumerate(keys):
                 id = f"kpi.{self.kpi.id}@{grouping}={key}" + ("" if step == 0 else f"@{period.id}")
-                target = self.targets.of(grouping, key, period, self.splits_target)
+                target = self.targets.of(grouping, key, period, shared)
                 facts = self._facts(measured, period, first + offset, id, target)
                 held[key].append(Figure(**facts, key=key, label="not assigned" if key == NOT_ASSIGNED else key))
         if self.rows[first + len(labels)] == 0 and not any(figure.value for figure in held[NOT_ASSIGNED]):
@@ -219,7 +223,8 @@ class _KpiOf:
     def _figure(self, place: int, id: str, key: str, label: str, grouping: str = "") -> Figure:
         """A scope's number with everything that is compared with it."""
         period = self.span.last
-        target = self.targets.of(grouping, key, period, self.splits_target) if grouping else self.targets.at(period)
+        shared = self.target if self.splits_target or not grouping else None
+        target = self.targets.of(grouping, key, period, shared)
         facts = self._facts(self.now, period, place, id, target)
         previous = self._earlier(self.before, place, id, self.before_id)
         reported, expected = self.coverage.at(place)
@@ -243,7 +248,7 @@ class _KpiOf:
         spec = self.kpi.spec
         amount = measured.amount(place)
         value = value_of(amount, spec, id, measured.reason(place))
-        verdict = judge(amount, target, spec, self.targets.moves)
+        verdict = judge(amount, target, spec, self.moves)
         wanted: Value = NoData("no target", f"{id}.target")
         if target is not None:
             wanted = value_of(target, spec, f"{id}.target")
@@ -278,8 +283,7 @@ class _KpiOf:
     def _history(self) -> Iterator[Figure]:
         for step in range(1 - HISTORY, 1):
             period = self.span.last.shift(step)
-            span = self.span if step == 0 else Span.of(period)
-            measured = measure(self.evaluation, self.kpi, span, _TOTAL)
+            measured = self.measured.get(period) or measure(self.evaluation, self.kpi, Span.of(period), _TOTAL)
             target = self.targets.at(period)
             yield Figure(**self._facts(measured, period, 0, f"kpi.{self.kpi.id}@{period.id}", target))
 

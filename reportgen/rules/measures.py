@@ -63,9 +63,9 @@ class Measure:
             return None
         if self.quotient is None:
             return _fraction(self.outcome.values[place])
-        top = _fraction(self.quotient.numerator.values[place])
-        bottom = _fraction(self.quotient.denominator.values[place])
-        return top / bottom if self.quotient.factor == 1 else _fraction(self.quotient.factor) * top / bottom
+        top, bottom = self.quotient.numerator.values[place], self.quotient.denominator.values[place]
+        ratio = _ratio(float(top), float(bottom))
+        return ratio if self.quotient.factor == 1 else _fraction(self.quotient.factor) * ratio
 
     def reason(self, place: int = 0) -> str:
         """Why a scope has no number."""
@@ -86,7 +86,17 @@ def measure(evaluation: Evaluation, kpi: BoundKpi, span: Span, scopes: Scopes) -
 
 def _fraction(number: float) -> Fraction:
     number = float(number)
-    return Fraction(int(number)) if number.is_integer() and abs(number) < _EXACT_BELOW else Fraction(exact(number))
+    return Fraction(int(number)) if _is_whole(number) else Fraction(exact(number))
+
+
+def _ratio(top: float, bottom: float) -> Fraction:
+    # Nearly all are counts: made of two ints a fraction costs a third of the quotient of two fractions.
+    whole = _is_whole(top) and _is_whole(bottom)
+    return Fraction(int(top), int(bottom)) if whole else _fraction(top) / _fraction(bottom)
+
+
+def _is_whole(number: float) -> bool:
+    return number.is_integer() and abs(number) < _EXACT_BELOW
 
 
 def value_of(amount: Fraction | None, spec: KpiSpec, id: str, reason: str = "") -> Value:

@@ -36,12 +36,10 @@ class Targets:
         """The target of the total."""
         return self.total[period] if period in self.total else self.path.at(period) if self.path else None
 
-    def of(self, grouping: str, label: str, period: Period, shared: bool) -> Fraction | None:
-        """The target of a group: its own row, else, where a target for the whole is one for the parts, that."""
+    def of(self, grouping: str, label: str, period: Period, shared: Fraction | None) -> Fraction | None:
+        """The target of a group: its own row, else the one that it shares with others."""
         own = self.groups.get((grouping, label), {})
-        if period in own:
-            return own[period]
-        return self.at(period) if shared else None
+        return own.get(period, shared)
 
     @property
     def moves(self) -> bool:

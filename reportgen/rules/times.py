@@ -41,6 +41,9 @@ class Span:
     last: Period
     as_of: date
 
+    def __hash__(self) -> int:
+        return hash((self.first.start, self.last.end, self.as_of))
+
     @classmethod
     def of(cls, period: Period, as_of: date | None = None) -> Span:
         """One period, as known at its end or at another cut-off."""

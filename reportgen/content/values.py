@@ -48,7 +48,7 @@ class Quantity:
 
     def rounded(self) -> Decimal:
         """The digits that are printed: scaled (a share of 0.5 gives 50) and rounded half away from zero."""
-        scaled = _EXACT.multiply(self.amount, self.scale)
+        scaled = self.amount if self.scale == 1 else _EXACT.multiply(self.amount, self.scale)
         digits = scaled.quantize(_step(self.decimals), ROUND_HALF_UP, _EXACT)
         return abs(digits) if digits.is_zero() else digits
 

@@ -95,7 +95,7 @@ def _surroundings(kind: type[Quantity], currency: str, style: NumberStyle) -> tu
 
 def _groups(digits: Decimal) -> int:
     """How many thousands separators the number has."""
-    return (max(len(str(int(abs(digits)))), 1) - 1) // 3
+    return max(digits.adjusted(), 0) // 3
 
 
 def _pattern(look: _Look, style: NumberStyle, groups: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportgen.content.blocks import Symbol
 from reportgen.content.values import NoData, Points, Quantity, Status, exact
@@ -31,8 +31,7 @@ _EPOCH_1904 = date(1904, 1, 1)
 _FIRST_SAFE_DAY = date(1900, 3, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """What follows the style in a cell element, how the style differs, and the number a formula would see."""
 
     rest: str

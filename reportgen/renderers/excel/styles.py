@@ -6,8 +6,7 @@ In: styles.xml of the template.  Out: the same part with entries appended; index
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass, fields
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -38,16 +37,14 @@ MINIMAL_STYLES: Final = (
 ).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A line at the upper or lower edge of a cell: thin or medium, in a theme colour."""
 
     weight: str
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a cell differs from the style it starts from; what is None stays.
 
     Colours are theme names ("accent1") or RGB ("9B1D29"); `number_format` is an Excel format code;
@@ -70,8 +67,7 @@ class Look:
 
     def over(self, base: Look) -> Look:
         """This look where it says something, base where it does not."""
-        pairs = ((f.name, getattr(self, f.name), getattr(base, f.name)) for f in fields(self))
-        return Look(**{name: under if own is None else own for name, own, under in pairs})
+        return Look._make(under if own is None else own for own, under in zip(self, base, strict=True))
 
 
 class StyleBook:

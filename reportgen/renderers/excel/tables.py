@@ -29,8 +29,10 @@ _LARGE = 2_000
 # Unsigned numbers from 0 to here share the format of the column (see Locale.number_format); shares are ratios.
 _SHARED_FORMAT_BELOW = 999_999_000.0
 _SHARED_RATIO_BELOW = 9.9
-# Text about which nothing has to be noticed: legal, short, unlike a formula, nothing to escape.
-_SIMPLE_TEXT = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ÿ](?:[0-9A-Za-zÀ-ÖØ-öø-ÿ '()./:,-]{0,200}[0-9A-Za-zÀ-ÖØ-öø-ÿ.)])?")
+# Texts, one in a line, about which nothing has to be noticed: legal, short, unlike a formula, nothing to escape.
+_SIMPLE_TEXTS = re.compile(
+    r"^[0-9A-Za-zÀ-ÖØ-öø-ÿ](?:[0-9A-Za-zÀ-ÖØ-öø-ÿ '()./:,-]{0,200}[0-9A-Za-zÀ-ÖØ-öø-ÿ.)])?$", re.MULTILINE
+)
 _PLAIN_NUMBERS = {int, float, type(None)}
 # Excel's limit for the header of a table (Excel specifications and limits), less room for a number.
 _LONGEST_HEADER = 250
@@ -52,6 +54,7 @@ class TableWriter:
         self.table, self.printer, self.looks = table, printer, looks
         self.headers = header_texts(table.columns)
         self.columns: list[tuple[Any, ...]] = list(zip(*(row.cells for row in table.rows), strict=True))
+        self._kinds = [set(map(type, values)) for values in self.columns]
         self.fits: tuple[Fit, ...] = column_fits(table.columns, self.headers, self.columns, printer.locale)
         self.body = len(table.rows) - trailing_totals(table.rows)
         self._keys = {column.key: position for position, column in enumerate(table.columns)}
@@ -102,7 +105,7 @@ class TableWriter:
     def _ordinary_rests(self, style: int, position: int) -> list[str]:
         """The cells as if no row stood out. Columns of plain numbers or texts take a short way."""
         column, values = self.table.columns[position], self.columns[position]
-        kinds = set(map(type, values))
+        kinds = self._kinds[position]
         number = self._number_style(style, column)
         if number is not None and kinds <= _PLAIN_NUMBERS and self._share_a_format(column, values):
             missing = self._rest(style, column, None)
@@ -127,11 +130,13 @@ class TableWriter:
         return rests
 
     def _text_rests(self, style: int, column: Column, values: Sequence[str]) -> list[str]:
-        simple, item = _SIMPLE_TEXT.fullmatch, self.printer.strings.item
-        start = f' s="{style}" t="s"><v>'
+        distinct = dict.fromkeys(values)
+        # A text of several lines is not found as a whole, so it counts as one to look at.
+        simple = set(_SIMPLE_TEXTS.findall("\n".join(distinct)))
+        start, item = f' s="{style}" t="s"><v>', self.printer.strings.item
         known = {
-            value: f"{start}{item(f'<t>{value}</t>')}</v></c>" if simple(value) else self._rest(style, column, value)
-            for value in dict.fromkeys(values)
+            value: f"{start}{item(f'<t>{value}</t>')}</v></c>" if value in simple else self._rest(style, column, value)
+            for value in distinct
         }
         return [known[value] for value in values]
 

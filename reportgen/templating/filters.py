@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any, cast
 
 from jinja2 import pass_environment
@@ -14,6 +15,7 @@ from jinja2.tests import TESTS
 from jinja2.utils import Cycler, Joiner, Namespace
 
 from reportgen.content.blocks import Chart, ChartKind, Table
+from reportgen.locales.dates import short_date
 from reportgen.templating.bounds import LONGEST_TEXT, LimitError, bounded, compute
 from reportgen.templating.fragments import Fragment
 
@@ -37,6 +39,13 @@ def show(block: Any, kind: str = "") -> Any:
     # Horizontal bars stay horizontal where the other kind can be both.
     lying = chart.lying or (chart.kind is ChartKind.BAR and kind in _EITHER_WAY)
     return replace(chart, kind=ChartKind(kind), lying=lying and kind in _EITHER_WAY)
+
+
+def _short(day: Any) -> str:
+    """A date in digits, day first; nothing for a date that is not known."""
+    if day is None or isinstance(day, date):
+        return short_date(day) if day else ""
+    raise TypeError(f"short works on dates, not on a {type(day).__name__}")
 
 
 @pass_environment
@@ -105,6 +114,7 @@ _FOR_LISTS = (
 )
 _OWN: dict[str, Callable[..., Any]] = {
     "show": show,
+    "short": _short,
     "join": _join,
     "sum": _sum,
     "replace": _on_text("replace", _replace),

@@ -7,15 +7,20 @@ from docx.document import Document as DocumentType
 from scripts.templates.status_file import Run, add, caption, contents, fill, source, table, tag
 
 POINTS = '{% if k.unit == "percent" %} points{% endif %}'
-RESULT = (
+# What an indicator did: its number with what was counted and where it is drawn, its target, its change.
+RESULT: list[Run] = [
     "In {{ report.period }} the indicator stood at {{ k.value }}"
-    "{% if k.denominator %} ({{ k.numerator }} of {{ k.denominator }}){% endif %}."
+    "{% if k.denominator or k.trend %} ({% endif %}"
+    "{% if k.denominator %}{{ k.numerator }} of {{ k.denominator }}{% if k.trend %}, {% endif %}{% endif %}"
+    "{% if k.trend %}",
+    ("REF NextFigure", "field"),
+    "{% endif %}{% if k.denominator or k.trend %}){% endif %}."
     "{% if k.target %} The target for the period was {{ k.target }}, the gap is {{ k.gap }}" + POINTS + ": "
     "{{ k.symbol }} {{ k.status }}.{% endif %}"
     "{% if k.change %} In {{ report.previous_period }} it stood at {{ k.previous }}; the change is {{ k.change }}"
     + POINTS
-    + ".{% endif %}"
-)
+    + ".{% endif %}",
+]
 GROUP = "groups[0]"
 GROUPED = f"groups and {GROUP} in k.tables and k.by({GROUP})"
 
@@ -62,9 +67,11 @@ def _indicators(document: DocumentType) -> None:
     add(document, "Heading 1", "Results by indicator")
     tag(document, "{%p for k in kpis if k %}")
     add(document, "Heading 2", "{{ k.label }}")
-    where: list[Run] = ["{% if k.trend %} (", ("REF NextFigure", "field"), "){% endif %}"]
-    add(document, "Lead Paragraph", RESULT, *where)
-    tag(document, "{%p if k.remarks %}")
+    add(document, "Lead Paragraph", *RESULT)
+    # What leads to the figure stays on its page.
+    tag(document, "{%p if k.remarks and k.trend %}")
+    add(document, "Lead Bullet", "{{ k.remarks }}")
+    tag(document, "{%p elif k.remarks %}")
     add(document, "List Bullet", "{{ k.remarks }}")
     tag(document, "{%p endif %}", "{%p if k.trend %}")
     _captioned_figure(document, "k.trend", "k.trend")

@@ -16,11 +16,16 @@ SUMMARY = (
 )
 # What makes a project a programme with logs; `set` holds in the whole document.
 LOGS = ("milestones", "project_changes", "top_risks", "issues", "decisions", "decisions_asked", "activities", "costs")
-# The words of the form beside ours.
-COLOUR = (
-    '{% if lead.status == "on track" %} (Green){% elif lead.status == "at risk" %} (Amber)'
-    '{% elif lead.status == "off track" %} (Red){% endif %}'
-)
+# Widths of the key block in twips: two dates, a phase, a status in bold, a status.
+KEYS = (3150, 1640, 2500)
+
+
+def colour(status: str) -> str:
+    """The word of the form beside ours, of what is named."""
+    return (
+        f'{{% if {status} == "on track" %}} (Green){{% elif {status} == "at risk" %}} (Amber)'
+        f'{{% elif {status} == "off track" %}} (Red){{% endif %}}'
+    )
 
 
 def status_page(document: DocumentType) -> None:
@@ -45,17 +50,18 @@ def status_page(document: DocumentType) -> None:
 def _key_block(document: DocumentType) -> None:
     before = (
         "{% if lead.history | length > 1 %}{% set before = lead.history[-2] %}"
-        "{% if before.symbol %}{{ before.symbol }} {% endif %}{{ before.status }}{% else %}Not known{% endif %}"
+        "{% if before.symbol %}{{ before.symbol }} {% endif %}{{ before.status }}"
+        + colour("before.status")
+        + "{% else %}Not known{% endif %}"
     )
     columns: tuple[tuple[str, list[Run]], ...] = (
-        ("Reporting period", ["{{ report.period }}"]),
+        ("Reporting period", ["{{ report.period_start | short }} to {{ report.period_end | short }}"]),
         # The form asks for the phase; a project that names none says up to when it has data.
-        ("{% if report.phase %}Phase{% else %}Data to{% endif %}", ["{{ report.phase or report.as_of }}"]),
-        ("Overall status", ["{{ lead.symbol }} ", ("{{ lead.status }}" + COLOUR, "Strong")]),
+        ("{% if report.phase %}Phase{% else %}Data to{% endif %}", ["{{ report.phase or report.as_of | short }}"]),
+        ("Overall status", ["{{ lead.symbol }} ", ("{{ lead.status }}" + colour("lead.status"), "Strong")]),
         ("Status in {{ report.previous_period }}", [before]),
     )
-    quarter = TEXT_WIDTH // 4
-    block = table(document, "Key Block", [quarter, quarter, quarter, TEXT_WIDTH - 3 * quarter], rows=2)
+    block = table(document, "Key Block", [*KEYS, TEXT_WIDTH - sum(KEYS)], rows=2)
     for index, (label, value) in enumerate(columns):
         fill(block, 0, index, "Key Label", [label])
         fill(block, 1, index, "Key Value", value)
@@ -112,6 +118,21 @@ def _costs(document: DocumentType) -> None:
     tag(document, "{%p if costs %}")
     add(document, "Status Heading", "Project indicators", (f"\t{schedule}\t{cost}", "Status"))
     add(document, "Compact", _picked("costs.head(2)", columns))
+    _delivery(document)
+    tag(document, "{%p endif %}")
+
+
+def _delivery(document: DocumentType) -> None:
+    """When the last milestone was planned and is expected, as the form asks of the schedule."""
+    dates = 'milestones.pick("title", "baseline", "forecast", "variance").rows[-1].cells'
+    tag(document, f"{{%p set delivery = {dates} if milestones else () %}}")
+    tag(document, "{%p if delivery and delivery[1] and delivery[2] %}")
+    add(
+        document,
+        "Delivery",
+        "{{ delivery[0] }}: baselined {{ delivery[1] | short }}, forecast {{ delivery[2] | short }}, variance ",
+        ("{{ delivery[3] }} days", "Strong"),
+    )
     tag(document, "{%p endif %}")
 
 
@@ -119,7 +140,7 @@ def _indicators(document: DocumentType) -> None:
     """For a project without logs: its indicators, what changed, and where to look first."""
     on_track = "\t\t{% if counts.with_target %}{{ counts.on_track }} of {{ counts.with_target }} on track{% endif %}"
     add(document, "Status Heading", "Project indicators", (on_track, "Status"))
-    add(document, "Normal", "{{ scorecard }}")
+    add(document, "Normal", '{{ scorecard.without("trend") }}')
     add(document, "Status Heading", "What changed since {{ report.previous_period }}")
     tag(document, "{%p if changes %}")
     add(document, "Normal", "{{ changes }}")

@@ -162,6 +162,8 @@ PARAGRAPH_STYLES = (
         stops="status",
     ),
     Style("Status Text", 10.5, after=4, leading=122),
+    # A sentence below a compact table, ruled like its rows.
+    Style("Delivery", 9, 1.5, 0, ruled=("bottom", 0.5, "accent6", 2)),
     # A table in it is set in the table style Compact Table, each row on one line.
     Style("Compact", 9),
     # On a page of its own after the status page.
@@ -187,6 +189,8 @@ PARAGRAPH_STYLES = (
         leading=130,
         keeps='<w:keepLines/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>',
     ),
+    # As "List Bullet", on the page of what follows.
+    Style("Lead Bullet", base="ListBullet", after=4, leading=130, keeps=_KEEP),
     Style("Key Label", 9, colour="grey", keeps=_KEEP_NEXT),
     Style("Key Value", 12),
     Style("Table Text", 9),

@@ -20,6 +20,7 @@ from reportgen.renderers.word.narratives import place_narrative
 from reportgen.renderers.word.runs import INHERITS, phrase_runs, run, sign_run
 from reportgen.renderers.word.styles import Styles
 from reportgen.renderers.word.tables import TableLook, place_table
+from reportgen.renderers.word.trends import with_trends
 from reportgen.templating import Owner, Runs, Tag
 
 # Sizes of chart labels in print: all of them, and the one with the message.
@@ -69,8 +70,7 @@ class WordPlacer:
         if not value:
             return ""
         if isinstance(value, Table):
-            # Word has no small line that is drawn alike in all programs; the numbers beside it stay.
-            value = value.without_lines()
+            value = with_trends(value, self.locale)
         self.book.block(value, self._place(tag, value.id))
         properties, hidden = paragraph_properties(owner.xml), self._hides(tag)
         if isinstance(value, Narrative):

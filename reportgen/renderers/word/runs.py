@@ -62,9 +62,19 @@ def status_runs(status: Status, brand: Brand, locale: Locale, style: str = "") -
 
 def sign_run(status: Status, brand: Brand, mark: str = "") -> Xml:
     """The sign of a status in its colour, which is the same in every theme."""
-    fonts = {f"w:{script}": SIGN_FONT for script in ("ascii", "hAnsi", "eastAsia", "cs")}
-    look = el("w:rPr", el("w:rFonts", **fonts), el("w:color", **{"w:val": brand.status_colours[status]}))
+    look = el("w:rPr", _sign_font(), el("w:color", **{"w:val": brand.status_colours[status]}))
     return el("w:r", look, _text(status.symbol), **({mark: 1} if mark else {}))
+
+
+def arrow_run(arrow: str, style: str = "") -> Xml:
+    """The arrow of a trend in the look of its word."""
+    styled = el("w:rStyle", **{"w:val": style}) if style else None
+    return el("w:r", el("w:rPr", styled, _sign_font()), _text(arrow))
+
+
+def _sign_font() -> Xml:
+    fonts = {f"w:{script}": SIGN_FONT for script in ("ascii", "hAnsi", "eastAsia", "cs")}
+    return el("w:rFonts", **fonts)
 
 
 def _content(text: str) -> list[Xml]:

@@ -12,8 +12,10 @@ from reportgen.content.blocks import Align, Cell, Column, Emphasis, Label, Row, 
 from reportgen.content.values import NoData, Status, exact
 from reportgen.locales import Locale
 from reportgen.ooxml import Xml, clean_text, el
-from reportgen.renderers.word.runs import run, sign_run, status_runs
+from reportgen.ooxml.markup import join
+from reportgen.renderers.word.runs import arrow_run, run, sign_run, status_runs
 from reportgen.renderers.word.styles import Styles
+from reportgen.renderers.word.trends import ARROWS, with_trends
 from reportgen.renderers.word.widths import (
     MARGINS,
     Need,
@@ -58,8 +60,8 @@ class TableLook:
 
 
 def place_table(table: Table, look: TableLook) -> Xml:
-    """The table as w:tbl, as wide as the text around it. Small lines have no place in a document of text."""
-    table = table.without_lines()
+    """The table as w:tbl, as wide as the text around it; small lines are printed as arrows."""
+    table = with_trends(table, look.locale)
     texts = [
         [cell_text(cell, column, look.locale) for cell, column in zip(row.cells, table.columns, strict=True)]
         for row in table.rows
@@ -177,6 +179,8 @@ def _paragraphs(cell: Cell, text: str, column: Column, row: Row, look: TableLook
         runs = status_runs(cell, look.brand, look.locale, character)
     elif isinstance(cell, Symbol):
         runs = sign_run(cell.status, look.brand) if cell else Xml("")
+    elif text.startswith(ARROWS):
+        runs = join(arrow_run(text[0], character), run(text[1:], character))
     else:
         runs = run(text, character)
     paragraphs = [_paragraph(runs, _style(column, styles), kept)]

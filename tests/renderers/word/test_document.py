@@ -76,7 +76,8 @@ def test_page_one_says_period_status_and_summary(document):
     assert styled(document, "Title") == ["Project status report"]
     assert styled(document, "Subtitle") == ["European Agency for Cross-border Records  ·  Collaboration suite adoption"]
     assert styled(document, "KeyLabel") == ["Reporting period", "Data to", "Overall status", "Status in September 2026"]
-    assert styled(document, "KeyValue")[:3] == ["October 2026", "31 October 2026", "▲ At risk (Amber)"]
+    period = "01/10/2026 to 31/10/2026"
+    assert styled(document, "KeyValue")[:3] == [period, "31/10/2026", "▲ At risk (Amber)"]
     assert styled(document, "StatusText") == [
         "Active share rose to 66.3~%, 3.7 points below the target of 70.0~%. The overall status follows this "
         "indicator. 24 of 30 departments were coached. Satisfaction was not measured."
@@ -91,8 +92,10 @@ def test_every_indicator_with_data_has_a_chapter_and_the_others_are_named(docume
         *("Active share", "Departments coached", "Complaints answered", "Sessions", "Indicators without data"),
         *("Active share by segment", "Active share: where to look", "Definitions", "Data notes", "Sources"),
     ]
-    bullets = styled(document, "ListBullet")
-    assert "Satisfaction: no data for October 2026 (the survey was not held)." in bullets[2]
+    assert any(
+        "Satisfaction: no data for October 2026 (the survey was not held)." in bullet
+        for bullet in styled(document, "ListBullet")
+    )
 
 
 def test_headings_skip_no_level(document):
@@ -104,8 +107,8 @@ def test_headings_skip_no_level(document):
 def test_a_chapter_says_value_parts_target_gap_and_status(document):
     sentences = [text for text in map(text_of, find(document, ".//w:p")) if text.startswith("In October")]
     assert sentences[0] == (
-        "In October 2026 the indicator stood at 66.3~% (2~174 of 3~280). The target for the period was 70.0~%, "
-        "the gap is −3.7 points: ▲ At risk. In September 2026 it stood at 65.3~%; the change is +0.9 points. (Figure~1)"
+        "In October 2026 the indicator stood at 66.3~% (2~174 of 3~280, Figure~1). The target for the period was "
+        "70.0~%, the gap is −3.7 points: ▲ At risk. In September 2026 it stood at 65.3~%; the change is +0.9 points."
     )
     assert (
         sentences[3]

@@ -7,6 +7,7 @@ and is escaped, so a name such as "R&D <new>" cannot become markup.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -49,7 +50,7 @@ def el(name: str, /, *children: Child, **attributes: Child) -> Xml:
             start += _attribute(key, value)
     if not children:
         return Xml(start + "/>")
-    return Xml(f"{start}>{join(*children)}</{name}>")
+    return Xml(f"{start}>{_joined(children)}</{name}>")
 
 
 @lru_cache(maxsize=4096, typed=True)
@@ -60,7 +61,11 @@ def _attribute(key: str, value: Child) -> str:
 
 def join(*children: Child) -> Xml:
     """Several elements one after the other, without one around them."""
-    return Xml("".join([child if type(child) is Xml else _value(child) for child in children if child is not None]))
+    return Xml(_joined(children))
+
+
+def _joined(children: Iterable[Child]) -> str:
+    return "".join([child if type(child) is Xml else _value(child) for child in children if child is not None])
 
 
 def document(name: str, namespaces: tuple[str, ...], /, *children: Child, **attributes: Child) -> bytes:

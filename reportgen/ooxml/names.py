@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -62,6 +63,7 @@ DOCUMENT_TYPE_OF: Final[dict[str, str]] = {
 }
 
 
+@cache
 def qn(name: str) -> str:
     """The prefixed name ("c:ser") in lxml's form ("{namespace}ser")."""
     prefix, local = name.split(":", 1)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, hypot, pi, sin
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportgen.content.blocks import Bubble, Place
 
@@ -29,8 +29,7 @@ _RADII: Final = (0.55, 0.8, 1.05, 1.4, 2.1)
 _DIRECTIONS: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(NamedTuple):
     """A rectangle in cm."""
 
     left: float

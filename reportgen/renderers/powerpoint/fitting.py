@@ -7,10 +7,9 @@ the same text breaks alike on every machine, whatever fonts it has. Lengths are 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 ELLIPSIS: Final = "…"
 NBSP: Final = "\N{NO-BREAK SPACE}"
@@ -39,8 +38,7 @@ _SIGNS: Final = range(0x25A0, 0x2600)
 _SAFETY: Final = 0.99
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """Type of one size: points, weight, line spacing as a share of the font's own line, font.
 
     Of a paragraph in it: the gap `before` it, and the `margin` that its lines keep from the left."""
@@ -59,7 +57,7 @@ class Type:
 
     def sized(self, points: float) -> Type:
         """The same type in another size."""
-        return replace(self, points=points)
+        return self._replace(points=points)
 
 
 def font_factor(font: str, bold: bool = False) -> float:
@@ -114,6 +112,8 @@ def longest_word(text: str, type: Type) -> float:
 
 
 def _wrapped(text: str, width: float, type: Type) -> list[str]:
+    if text_width(text, type) <= width:
+        return [text]
     lines, line = [], ""
     for word in text.split(" "):
         longer = f"{line} {word}" if line else word

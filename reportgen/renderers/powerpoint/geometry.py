@@ -196,7 +196,7 @@ class Geometry:
 
 def placeholder_key(shape: etree._Element) -> Key | None:
     """What kind of placeholder a shape is; None for other shapes."""
-    held = shape.find(f"*/{qn('p:nvPr')}/{qn('p:ph')}")
+    held = next(shape.iter(qn("p:ph")), None)
     return None if held is None else Key(held.get("type", ""), held.get("idx", "0"))
 
 
@@ -243,14 +243,14 @@ def _level(type: Type, properties: etree._Element) -> Type:
     run = properties.find(qn("a:defRPr"))
     spacing = properties.find(f"{qn('a:lnSpc')}/{qn('a:spcPct')}")
     before = properties.find(f"{qn('a:spcBef')}/{qn('a:spcPts')}")
-    type = replace(type, margin=int(properties.get("marL", round(type.margin * POINT))) / POINT)
+    type = type._replace(margin=int(properties.get("marL", round(type.margin * POINT))) / POINT)
     if before is not None:
-        type = replace(type, before=int(before.get("val", "0")) / 100)
+        type = type._replace(before=int(before.get("val", "0")) / 100)
     if spacing is not None:
-        type = replace(type, spacing=int(spacing.get("val", "100000")) / 100_000)
+        type = type._replace(spacing=int(spacing.get("val", "100000")) / 100_000)
     if run is not None:
         if run.get("sz"):
-            type = replace(type, points=int(run.get("sz", "0")) / 100)
+            type = type._replace(points=int(run.get("sz", "0")) / 100)
         if run.get("b"):
-            type = replace(type, bold=run.get("b") in ("1", "true"))
+            type = type._replace(bold=run.get("b") in ("1", "true"))
     return type

@@ -38,7 +38,7 @@ class FittedTitle:
 
 def placement_of(shape: etree._Element) -> int | None:
     """The number of the placement for which a shape stands; None for every other shape."""
-    properties = shape.find(f"*/{qn('p:cNvPr')}")
+    properties = next(shape.iter(qn("p:cNvPr")), None)
     number = int(properties.get("id", "0")) if properties is not None else 0
     return number - MARK if number >= MARK else None
 

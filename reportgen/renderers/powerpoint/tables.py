@@ -18,6 +18,7 @@ from reportgen.renderers.powerpoint.table_plan import HEAD_POINTS, MOST_LINES, N
 # PowerPoint's "No Style, No Grid".
 TABLE_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _HEAD: Final = Look(HEAD_POINTS, True, "grey")
+_NO_STYLE: Final = join(el("a:bodyPr"), el("a:lstStyle"))
 _NOTE: Final = Look(NOTE_POINTS, False, "grey")
 # The sheets of the annex that hold a table whole.
 _SHEETS: Final = {"scorecard": "Summary", "indicators": "Summary", "changes": "Summary", "definitions": "Definitions"}
@@ -92,7 +93,7 @@ def _text(plan: TablePlan, n: int, row: Row, pen: Pen) -> Xml:
 
 
 def _cell(plan: TablePlan, n: int, paragraphs: Xml, points: float, line: str, paint: str = "") -> Xml:
-    body = el("a:txBody", el("a:bodyPr"), el("a:lstStyle"), paragraphs)
+    body = el("a:txBody", _NO_STYLE, paragraphs)
     return el("a:tc", body, _cell_properties(plan.margins[n], points, line, paint))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
@@ -35,7 +34,7 @@ def run_properties(run: etree._Element) -> etree._Element:
 
 def shape_name(shape: etree._Element) -> str:
     """The name of a shape as the selection pane shows it."""
-    properties = shape.find(f"*/{qn('p:cNvPr')}")
+    properties = next(shape.iter(qn("p:cNvPr")), None)
     return "" if properties is None else str(properties.get("name", ""))
 
 
@@ -47,7 +46,7 @@ def type_of(paragraph: etree._Element | None, frame: Frame) -> Type:
     type = frame.level(int(properties.get("lvl", "0")) if properties is not None else 0)
     before = None if properties is None else properties.find(f"{qn('a:spcBef')}/{qn('a:spcPts')}")
     if before is not None:
-        type = replace(type, before=int(before.get("val", "0")) / 100)
+        type = type._replace(before=int(before.get("val", "0")) / 100)
     return run_type(paragraph.find(qn("a:r")), type)
 
 
@@ -59,7 +58,7 @@ def run_type(run: etree._Element | None, type: Type) -> Type:
     if properties.get("sz"):
         type = type.sized(int(properties.get("sz", "0")) / 100)
     if properties.get("b"):
-        type = replace(type, bold=properties.get("b") in ("1", "true"))
+        type = type._replace(bold=properties.get("b") in ("1", "true"))
     return type
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reportgen.errors import Problem, ReportgenError
     from reportgen.operations.build import BuildRequest, BuildResult, build
     from reportgen.operations.check import CheckResult, check
+    from reportgen.operations.collect import CollectRequest, CollectResult, collect
     from reportgen.operations.init import InitResult, init
     from reportgen.operations.inspect import inspect
     from reportgen.operations.schema import schema
@@ -28,6 +29,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "BuildRequest": "reportgen.operations.build",
     "BuildResult": "reportgen.operations.build",
+    "CollectRequest": "reportgen.operations.collect",
+    "CollectResult": "reportgen.operations.collect",
     "CheckResult": "reportgen.operations.check",
     "InitResult": "reportgen.operations.init",
     "Problem": "reportgen.errors",
@@ -36,6 +39,7 @@ _HOMES = {
     "ReportgenError": "reportgen.errors",
     "build": "reportgen.operations.build",
     "check": "reportgen.operations.check",
+    "collect": "reportgen.operations.collect",
     "init": "reportgen.operations.init",
     "inspect": "reportgen.operations.inspect",
     "read_project": "reportgen.project",
@@ -46,6 +50,8 @@ __all__ = [
     "BuildRequest",
     "BuildResult",
     "CheckResult",
+    "CollectRequest",
+    "CollectResult",
     "InitResult",
     "Problem",
     "Project",
@@ -53,6 +59,7 @@ __all__ = [
     "ReportgenError",
     "build",
     "check",
+    "collect",
     "init",
     "inspect",
     "read_project",

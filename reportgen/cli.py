@@ -161,6 +161,47 @@ def build(
 
 @app.command(
     epilog=_examples(
+        "collect -p 2026-11                    # every workbook of the month, prefilled",
+        "collect -p 2026-11 --each department  # one for each department",
+        "collect --only adoption --lang fr     # one table, in French",
+    )
+)
+def collect(
+    project: ProjectArgument = Path(),
+    period: Annotated[
+        str | None, typer.Option("--period", "-p", metavar="P", help="The period to ask for; default: the next one.")
+    ] = None,
+    each: Annotated[
+        str | None,
+        typer.Option("--each", metavar="GROUP", help="One workbook for every group of a grouping, or every entity."),
+    ] = None,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="TABLES", help="Only these tables, as adoption,risks.")
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="LANG", help="Language of the workbooks; default: the project's.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", help="Folder for them; default: PROJECT/collect/PERIOD."),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write the Excel workbooks to fill in, prefilled from the period before."""
+    from reportgen.operations.collect import CollectRequest
+    from reportgen.operations.collect import collect as run
+
+    request = CollectRequest(project, period or "", each, lang, out, _names(only))
+    with _problems_end_the_run(), _progress(quiet) as progress:
+        result = run(request, progress)
+    for path in result.files:
+        typer.echo(path)
+    if not quiet:
+        _show(result.problems)
+
+
+@app.command(
+    epilog=_examples(
         "check                              # the project in this folder",
         "check projects/portal --json       # another one, for a program",
         "check output/2026-10/deck.pptx     # a finished document",

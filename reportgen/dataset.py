@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.content.report import Source
 from reportgen.contracts import TableSpec
+from reportgen.contracts.stamp import Stamp
 from reportgen.errors import Problem
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ DATE = "@date"
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """One input file as it was read: `file` is relative to the project, `columns` are the letters of the fields,
-    `header_row` and `rows` are 1-based numbers and a count as a person sees them."""
+    `header_row` and `rows` are 1-based numbers and a count as a person sees them; `stamp` is that of a workbook which
+    was written to be filled in."""
 
     file: str
     sha256: str
@@ -32,6 +34,7 @@ class SourceFile:
     sheet: str = ""
     header_row: int = 1
     columns: Mapping[str, str] = field(default_factory=dict)
+    stamp: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)

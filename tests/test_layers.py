@@ -19,7 +19,7 @@ FLOORS: list[set[str]] = [
     {"project"},
     {"ooxml", "brand", "locales"},
     {"charts", "templating"},
-    {"loaders", "rules", "renderers"},
+    {"loaders", "rules", "renderers", "workbooks"},
     {"quality", "faces"},
     {"operations"},
     {"batch", "executors"},

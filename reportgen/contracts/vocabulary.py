@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
+# The mark of an example row, and the head of the column in which it stands.
 EXAMPLE = "EXAMPLE"
+ROW_CHECK = "Row check"
 
 
 def translated(word: str, language: str) -> str:
@@ -25,18 +27,17 @@ def languages_of_words() -> tuple[str, ...]:
 
 def code_of(text: str, choices: Sequence[str]) -> str:
     """The choice whose translation a text is, whatever its case; the text itself when it is none."""
-    return _codes(tuple(choices)).get(text.strip().casefold(), text)
+    return text if text in choices else _codes(tuple(choices)).get(text.strip().casefold(), text)
 
 
 def is_example(text: object) -> bool:
     """True for the word that marks an example row, in any language."""
-    return isinstance(text, str) and text.strip().casefold() in _codes((EXAMPLE,))
+    return isinstance(text, str) and text.strip().casefold() in {*_codes((EXAMPLE,)), EXAMPLE.casefold()}
 
 
 @cache
 def _codes(choices: tuple[str, ...]) -> Mapping[str, str]:
-    known = {translated(choice, language).casefold(): choice for language in _read()[0] for choice in choices}
-    return known | {choice.casefold(): choice for choice in choices}
+    return {translated(choice, language).casefold(): choice for language in _read()[0] for choice in choices}
 
 
 def _words() -> Mapping[str, Mapping[str, str]]:

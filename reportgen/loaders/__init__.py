@@ -13,6 +13,7 @@ from reportgen.dataset import Dataset, DataTable
 from reportgen.errors import Problem
 from reportgen.kept import Kept
 from reportgen.loaders.entities import check_entities
+from reportgen.loaders.returns import check_returns
 from reportgen.loaders.tables import load_table
 from reportgen.project import Project
 
@@ -35,6 +36,7 @@ def load(project: Project) -> tuple[Dataset, list[Problem]]:
         if table is not None:
             tables[name] = table
     problems += _KEPT.get(_key(project, tables), lambda: tuple(check_entities(project, tables)))
+    problems += check_returns(project, tables)
     return Dataset(tables, _sources(tables), tuple(problems)), problems
 
 

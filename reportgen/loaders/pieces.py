@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from reportgen.contracts.stamp import Stamp
 from reportgen.errors import Problem
 from reportgen.loaders.files import InputFile
 from reportgen.loaders.findings import Finding, cell_problems
@@ -20,6 +21,7 @@ class Piece:
 
     file: InputFile
     grid: Grid
+    stamp: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from reportgen.loaders.pieces import Joined, Piece, join_column
 from reportgen.loaders.placing import format_notice, place_rows
 from reportgen.loaders.readers import read_grid
 from reportgen.loaders.snapshots import stand_for_period_ends
+from reportgen.loaders.stamped import stamp_of, with_row_check, without_examples
 from reportgen.loaders.words import booleans, texts
 from reportgen.locations import CellLocation
 from reportgen.project import Project
@@ -85,10 +86,13 @@ def _check(spec: TableSpec, form: str, files: Sequence[InputFile], year_start: i
     pieces, problems = list[Piece](), list[Problem]()
     wanted = _wanted(spec)
     for file in files:
-        grid, found = _read(file, spec, form, wanted)
+        stamp = stamp_of(file)
+        grid, found = _read(file, spec, form, with_row_check(wanted, stamp))
         problems += found
         if grid is not None:
-            pieces.append(Piece(file, grid))
+            grid, examples = without_examples(file, spec, grid)
+            problems += examples
+            pieces.append(Piece(file, grid, stamp))
     if not pieces:
         return _Checked({}, (), tuple(problems))
     columns, found = _columns(spec, pieces, year_start)
@@ -128,7 +132,8 @@ def _source(piece: Piece, spec: TableSpec) -> SourceFile:
     found = {field: piece.grid.columns.get(column.headers(field)[0]) for field, column in spec.columns.items()}
     letters = {field: raw.letter for field, raw in found.items() if raw is not None}
     grid = piece.grid
-    return SourceFile(piece.file.name, piece.file.sha256, len(grid.rows), grid.sheet, grid.header_row, letters)
+    file, rows = piece.file, len(grid.rows)
+    return SourceFile(file.name, file.sha256, rows, grid.sheet, grid.header_row, letters, piece.stamp)
 
 
 def _column(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
+from reportgen.contracts.vocabulary import ROW_CHECK
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.grid import Grid
 from reportgen.locations import CellLocation
@@ -72,7 +73,8 @@ def _sheet_part(entries: Mapping[str, Entry], sheet: str) -> bytes:
 
 def _places(pattern: re.Pattern[bytes], sheet: bytes, grid: Grid) -> list[str]:
     """The addresses of a pattern in the columns that are read, below the header."""
-    letters = {column.letter for column in grid.columns.values()}
+    # What a workbook to fill in says of its own rows is no data.
+    letters = {column.letter for name, column in grid.columns.items() if name != ROW_CHECK}
     found = ((letter.decode(), int(row)) for letter, row in pattern.findall(sheet))
     return [f"{letter}{row}" for letter, row in found if letter in letters and row > grid.header_row]
 

@@ -36,6 +36,8 @@ def texts(cells: Sequence[Any], spec: ColumnSpec, missing: Sequence[str]) -> Typ
         (None if cell in absent else cell) if isinstance(cell, str) else None if cell is None else as_text(cell)
         for cell in stripped
     ]
+    if spec.choices:
+        cleaned = [spec.choice_of(text) if text else text for text in cleaned]
     typed = Typed(cleaned)
     odd = [index for index, text in enumerate(cleaned) if text and not text.isascii()]
     for index in odd:

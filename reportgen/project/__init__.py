@@ -1,6 +1,7 @@
 """report.yaml -> Project: what a report is made of, checked as a whole, with every mistake at its line and column."""
 
 from reportgen.project.amounts import Amount, LinearPath, Tolerance
+from reportgen.project.collecting import Collecting
 from reportgen.project.control import DocumentControl, Meeting, Person, Revision
 from reportgen.project.model import Document, Entities, KpiSpec, Project, Unit
 from reportgen.project.read import PROJECT_FILE, read_project, salvage_project
@@ -9,6 +10,7 @@ from reportgen.project.schema import project_schema
 __all__ = [
     "PROJECT_FILE",
     "Amount",
+    "Collecting",
     "Document",
     "DocumentControl",
     "Entities",

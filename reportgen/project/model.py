@@ -17,6 +17,7 @@ from reportgen.contracts.forms import Declared, FieldName, Text, listed, unexpec
 from reportgen.locations import Passage, TextLocation
 from reportgen.project.amounts import AmountText, LinearPath, Target, Tolerance
 from reportgen.project.aside import Aside
+from reportgen.project.collecting import Collecting
 from reportgen.project.control import DateText, DocumentControl, Meeting
 from reportgen.project.marks import Marks
 
@@ -136,6 +137,10 @@ class Project(Declared):
         description="Document control: author, manager, phase, issued, people, history, location.",
     )
     meeting: Meeting | None = Field(None, description="The meeting for which the documents are made: name, date, next.")
+    collect: Collecting = Field(
+        Collecting.model_validate({}),
+        description="What workbooks to fill in say: purpose, deadline, send_to, contact.",
+    )
     entities: Entities | None = Field(None, description="The entity table: key, name and groups.")
     groups: Mapping[FieldName, Text] = Field(
         {}, description="Labels of the groupings, such as region: Region; default: the field's name in words."

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from reportgen.contracts import ColumnSpec, DateSpec, TableSpec, ready_contracts
 from reportgen.project import (
+    Collecting,
     DocumentControl,
     Entities,
     KpiSpec,
@@ -29,6 +30,7 @@ MODELS: list[type[BaseModel]] = [
     Project,
     DocumentControl,
     Meeting,
+    Collecting,
     Entities,
     TableSpec,
     DateSpec,
@@ -51,7 +53,7 @@ def sections() -> dict[str, str]:
 HEADINGS = dict(
     zip(
         MODELS,
-        ["The report", "control", "meeting", "entities", "tables", "date", "columns", "kpis", "target"],
+        ["The report", "control", "meeting", "collect", "entities", "tables", "date", "columns", "kpis", "target"],
         strict=True,
     )
 )

@@ -1,0 +1,59 @@
+"""The stamp of a workbook that was written to be filled in: what it asks for, of whom, for which period.
+
+It stands in a cell, in a hidden defined name and in a document property, so that a file is known whatever its name
+and whatever program has saved it. As a text it is one line: reportgen-collect?period=2026-11&tables=adoption.1 ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import parse_qsl, urlencode
+
+STAMP_NAME = "reportgen_stamp"
+_SCHEME = "reportgen-collect?"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """`tables` are versions by table; `start` and `end` the days of the period; `grouping` and `scope` the group, or
+    with an empty grouping the entity, that the workbook was written for; both empty: everybody."""
+
+    period: str
+    start: date
+    end: date
+    tables: Mapping[str, int] = field(default_factory=dict)
+    grouping: str = ""
+    scope: str = ""
+    language: str = "en"
+
+    def text(self) -> str:
+        """The stamp in one line of ASCII."""
+        tables = ",".join(f"{name}.{version}" for name, version in self.tables.items())
+        said = {
+            "period": self.period,
+            "from": self.start.isoformat(),
+            "to": self.end.isoformat(),
+            "tables": tables,
+            "grouping": self.grouping,
+            "scope": self.scope,
+            "language": self.language,
+        }
+        return _SCHEME + urlencode({key: value for key, value in said.items() if value})
+
+    @classmethod
+    def parse(cls, text: str) -> Stamp | None:
+        """The stamp that a text is; None when it is none."""
+        if not text.startswith(_SCHEME):
+            return None
+        said = dict(parse_qsl(text.removeprefix(_SCHEME)))
+        try:
+            start, end = date.fromisoformat(said["from"]), date.fromisoformat(said["to"])
+            pairs = [pair.rsplit(".", 1) for pair in said["tables"].split(",")]
+            tables = {name: int(version) for name, version in pairs}
+            period = said["period"]
+        except (KeyError, ValueError):
+            return None
+        grouping, scope = said.get("grouping", ""), said.get("scope", "")
+        return cls(period, start, end, tables, grouping, scope, said.get("language", "en"))

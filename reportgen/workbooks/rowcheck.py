@@ -1,0 +1,78 @@
+"""The first column of every sheet: what a row still needs, as a formula and as the result to store with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from reportgen.workbooks.faults import Fault
+from reportgen.workbooks.form import Column, Part, Role, Sheet
+from reportgen.workbooks.wording import Wording
+
+TO_FILL, MISSING, LOOK, COMPLETE, NOTHING = "○", "▲", "●", "✔", "–"
+# A figure that rose or fell by more than half since the last period is asked about.
+LARGE_CHANGE = 0.5
+# Excel's limit for the text of a formula.
+_LONGEST = 8192
+
+
+def row_formula(sheet: Sheet, faults: Sequence[Fault], say: Wording) -> str:
+    """The formula of the check column, with structured references, so that new rows of the table get it too."""
+
+    def at(title: str) -> str:
+        return f"{sheet.excel_table}[[#This Row],[{escaped(title)}]]"
+
+    blanks = "+".join(f'({at(column.title)}="")' for column in _needed(sheet)) or "0"
+    wrong = "+".join(fault.by(at) for fault in faults) or "0"
+    begun = "+".join(f'({at(column.title)}<>"")' for column in _asked(sheet)) or "1"
+    states = {"begin": _text(TO_FILL, say("to fill in")) if sheet.fixed else '""'}
+    states |= {"look": _text(LOOK, say("look again")), "done": _text(COMPLETE, say("complete"))}
+    done = states["done"]
+    if large := _unexplained(sheet, at):
+        done = f"IF({large},{_text(LOOK, say('explain the change'))},{done})"
+    formula = f'IF(({blanks})>0,"{MISSING} "&({blanks})&" {say("missing")}",{done})'
+    formula = f"IF(({begun})=0,{states['begin']},IF(({wrong})>0,{states['look']},{formula}))"
+    if sheet.nothing:
+        formula = f'IF({at(sheet.nothing)}="{say("Yes")}",{_text(NOTHING, say("nothing to report"))},{formula})'
+    if len(formula) > _LONGEST:
+        raise ValueError(f"the check of {sheet.name} takes {len(formula)} characters, more than Excel allows")
+    return f"={formula}"
+
+
+def row_state(sheet: Sheet, faults: Sequence[Fault], row: Mapping[str, Any], say: Wording) -> str:
+    """What the formula gives for a row as it is written."""
+    if sheet.nothing and row.get(sheet.nothing) == say("Yes"):
+        return f"{NOTHING} {say('nothing to report')}"
+    if all(row.get(column.title) in (None, "") for column in _asked(sheet)):
+        return f"{TO_FILL} {say('to fill in')}" if sheet.fixed else ""
+    if any(fault.holds(row) for fault in faults):
+        return f"{LOOK} {say('look again')}"
+    count = sum(row.get(column.title) in (None, "") for column in _needed(sheet))
+    return f"{MISSING} {count} {say('missing')}" if count else f"{COMPLETE} {say('complete')}"
+
+
+def escaped(title: str) -> str:
+    """A header inside a structured reference (ECMA-376 part 1, 18.17.6.2: ' before [ ] # ')."""
+    return "".join(f"'{sign}" if sign in "[]#'" else sign for sign in title)
+
+
+def _asked(sheet: Sheet) -> list[Column]:
+    """The columns that make a row begun when one of them is filled in."""
+    return [column for column in sheet.fields if column.role is Role.INPUT and column.title != sheet.nothing]
+
+
+def _needed(sheet: Sheet) -> list[Column]:
+    return [column for column in sheet.fields if column.needed and column.role is Role.INPUT]
+
+
+def _text(symbol: str, words: str) -> str:
+    return f'"{symbol} {words}"'
+
+
+def _unexplained(sheet: Sheet, at: Callable[[str], str]) -> str:
+    """True where a change is large and no comment says why; N gives 0 for the text of a change that is not known."""
+    changes = [column for column in sheet.columns if column.part is Part.CHANGE]
+    if not changes or not sheet.comment:
+        return ""
+    large = "+".join(f"(N({at(column.title)})^2>{LARGE_CHANGE**2})" for column in changes)
+    return f'({large})*({at(sheet.comment)}="")>0'

@@ -52,8 +52,17 @@ class ColumnSpec(Asked):
     )
     missing: Texts = Field((), description="Texts that stand for a missing value, such as NA or ND.")
     aliases: Texts = Field((), description="Other headers under which the column may come.")
+    across: Texts = Field(
+        (),
+        description="Headers that are values of this field; the field whose header is * holds their cells.",
+    )
     required: bool = Field(True, description="Whether a file without this column is an error (default yes).")
     description: str = Field("", description="What the column holds, in a sentence for those who fill it in.")
+
+    @property
+    def is_spread(self) -> bool:
+        """True when its values stand in several columns, one for each period or for each value of another field."""
+        return "*" in self.header
 
     def headers(self, field: str) -> tuple[str, ...]:
         """The headers to look for, the declared one first."""

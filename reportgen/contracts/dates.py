@@ -109,6 +109,37 @@ def date_format(text: str) -> str:
     return text
 
 
+def _header_format(text: str) -> str:
+    if text:
+        try:
+            compile_format(text, with_year=False)
+        except (ValueError, re.error):
+            raise unexpected("a way of writing periods such as mmm yyyy, yyyy-mm, Qq yyyy or mmm") from None
+    return text
+
+
+_GIVEN_YEAR = re.compile(
+    r"(?P<year>\d{4})(?:[-/](?:(?P<end_year>\d{4})|(?P<end_short_year>\d{2})))?|FY ?(?P<fiscal>\d{2,4})"
+)
+
+
+def year_parts(text: str) -> dict[str, str] | None:
+    """The parts of a year written 2024, 2023-2024, 2023/24 or FY24; None when it is none."""
+    match = _GIVEN_YEAR.fullmatch(text.strip())
+    if match is None:
+        return None
+    if match["fiscal"]:
+        key = "year" if len(match["fiscal"]) == 4 else "short_year"
+        return {key: match["fiscal"], "fiscal": "FY"}
+    return {part: given for part, given in match.groupdict().items() if given}
+
+
+def _given_year(text: str) -> str:
+    if text and year_parts(text) is None:
+        raise unexpected("a year such as 2024, 2023-2024 or FY24")
+    return text
+
+
 def _has_month(parts: frozenset[str]) -> bool:
     return bool(parts & {"month", "month_name"})
 
@@ -130,6 +161,14 @@ class DateSpec(Declared):
     file: Annotated[str, AfterValidator(date_format)] = Field(
         "", description="Where the file's name holds the date, such as yyyy-mm-dd or yyyy-mm."
     )
+    columns: Annotated[str, AfterValidator(_header_format)] = Field(
+        "",
+        description="How the headers of several columns write their periods, such as mmm yyyy or Qq yyyy; "
+        'the field whose header is "*" (or "Active *") holds their values.',
+    )
+    of_year: Annotated[str, AfterValidator(_given_year)] = Field(
+        "", description="The year of columns that name months or quarters only, such as 2024; default: found out."
+    )
     format: Annotated[str, AfterValidator(date_format)] = Field(
         "", description="How the date is written, such as dd-mm-yyyy; default: found out."
     )
@@ -141,8 +180,13 @@ class DateSpec(Declared):
 
     @model_validator(mode="after")
     def _one_place(self) -> DateSpec:
-        if sum(map(bool, (self.header, self.year, self.file))) != 1:
-            raise unexpected("one place of the date: from: HEADER, or year: and month: HEADER, or file: yyyy-mm-dd")
+        if sum(map(bool, (self.header, self.year, self.file, self.columns))) != 1:
+            raise unexpected(
+                "one place of the date: from: HEADER, or year: and month: HEADER, or file: yyyy-mm-dd, "
+                "or columns: mmm yyyy"
+            )
+        if self.of_year and not self.columns:
+            raise unexpected("of_year: only beside columns:")
         if ((self.month or self.quarter) and not self.year) or (self.day and not self.month):
             raise unexpected("year: HEADER beside month:, and month: HEADER beside day:")
         if self.month and self.quarter:

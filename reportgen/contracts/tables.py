@@ -78,6 +78,9 @@ class TableSpec(Declared):
         description="The decimal sign of numbers written as text, in all columns: . or , (default ., and 1,234 asks).",
     )
     missing: Texts = Field((), description="Texts that stand for a missing value in any column, such as NA or ND.")
+    totals: Literal["leave_out", "keep"] = Field(
+        "leave_out", description="Whether rows that are called a total are left out (default) or kept as data."
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -92,6 +95,26 @@ class TableSpec(Declared):
         merged = {field: _merge(spec, columns.get(field)) for field, spec in contract["columns"].items()}
         others = {field: spec for field, spec in columns.items() if field not in merged}
         return {**contract, **data, "columns": {**merged, **others}}
+
+    @model_validator(mode="after")
+    def _spread_in_one_way(self) -> TableSpec:
+        ways = [field for field, column in self.columns.items() if column.across]
+        ways += ["date"] if self.date and self.date.columns else []
+        if len(ways) > 1:
+            raise unexpected(f"one thing spread over columns, not {' and '.join(ways)}")
+        if ways and not any(column.is_spread for column in self.columns.values()):
+            raise unexpected('a field with from: "*" that holds the values of these columns')
+        return self
+
+    @property
+    def across(self) -> str:
+        """The field whose values are headers of columns; empty when there is none."""
+        return next((field for field, column in self.columns.items() if column.across), "")
+
+    @property
+    def is_wide(self) -> bool:
+        """True when periods or values of a field stand side by side in columns."""
+        return bool(self.across or (self.date and self.date.columns))
 
     @field_validator("encoding")
     @classmethod

@@ -52,8 +52,9 @@ def _fingerprints(table: DataTable) -> Hashable:
 
 
 def _sources(tables: dict[str, DataTable]) -> tuple[Source, ...]:
+    """Each file of each table once; of a wide table a file stands there for each of its periods."""
     return tuple(
         Source(file.file, name, file.rows, file.sha256, file.file.rsplit("/", 1)[-1])
         for name, table in tables.items()
-        for file in table.files
+        for file in {(file.file, file.sheet): file for file in table.files}.values()
     )

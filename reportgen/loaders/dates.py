@@ -175,6 +175,11 @@ def _months(texts: Iterable[str]) -> tuple[Mapping[str, int], str]:
     return numbers, language if numbers else ""
 
 
+def months_in(texts: Iterable[str]) -> Mapping[str, int]:
+    """The months that are named in texts, by name."""
+    return _months(texts)[0]
+
+
 def read_dates(
     texts: Sequence[str], form: DateFormat, months: Mapping[str, int] | None = None, year_start: int = 1
 ) -> NDArray[np.datetime64]:

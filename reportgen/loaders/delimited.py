@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -19,12 +19,16 @@ from reportgen.contracts import TableSpec
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.encodings import as_utf8
 from reportgen.loaders.files import InputFile
-from reportgen.loaders.grid import Grid, RawColumn, column_letter, distinct, filled_rows, keep_rows
+from reportgen.loaders.grid import Grid, RawColumn, column_letter, distinct, grid_of
 from reportgen.loaders.headers import HEADER_WITHIN, Headers, Wanted, find_headers, header_problems
 from reportgen.locations import CellLocation, Location
 
 _DELIMITERS = {";": ";", ",": ",", "tab": "\t", "|": "|"}
 _LF, _CR, _QUOTE = 10, 13, 34
+# The first column, where nobody asked for it; no header is a line break.
+_LABEL = "\n"
+# In a table of more columns than these a record of one cell is a note.
+_FEW = 2
 # A field of a real table is short; a quote that is never closed makes one of half the file.
 csv.field_size_limit(10_000_000)
 
@@ -41,13 +45,12 @@ def read_delimited(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -
     problems += header_problems(headers, file.name, "")
     if not headers.columns:
         return None, problems
-    columns, count, ragged = _columns(data, delimiter, headers)
+    columns, cells, ragged = _columns(data, delimiter, headers)
     problems += _surplus_problems(file, headers, ragged)
-    keep = filled_rows(list(columns.values()), count)
-    rows = np.arange(count, dtype=np.int64) + headers.row + 2
-    if not keep.all():
-        columns = {name: keep_rows(column, keep) for name, column in columns.items()}
-    return Grid("", headers.row + 1, rows[keep], columns), problems
+    rows = np.arange(len(cells), dtype=np.int64) + headers.row + 2
+    label = columns.pop(_LABEL, None)
+    alone = (cells == 1) & (len(headers.texts) > _FEW)
+    return grid_of("", headers.row + 1, rows, columns, label, alone, headers.above), problems
 
 
 def _no_header(file: InputFile) -> Problem:
@@ -63,7 +66,7 @@ def _best_split(data: bytes, delimiters: Sequence[str], wanted: Sequence[Wanted]
         headers = find_headers(head, wanted)
         if headers is None:
             continue
-        if len(headers.columns) == len(wanted):
+        if not headers.missing:
             return delimiter, headers
         score = (len(headers.columns), len(headers.texts))
         if score > best[0]:
@@ -78,24 +81,28 @@ def _records(data: bytes, delimiter: str) -> Iterator[list[str]]:
 
 def _columns(
     data: bytes, delimiter: str, headers: Headers
-) -> tuple[dict[str, RawColumn], int, list[tuple[int, list[str]]]]:
-    """The columns by header, the number of records below the header, and the records with surplus cells."""
+) -> tuple[dict[str, RawColumn], NDArray[np.int64], list[tuple[int, list[str]]]]:
+    """The columns by header, the first one too, how many cells each record below the header has, and the records
+    with surplus cells."""
     cells = _cells_per_record(data, delimiter)
     width = len(headers.texts)
-    split = _split_by_pandas(data, delimiter, headers)
+    wanted = dict(headers.columns)
+    if headers.first not in wanted.values():
+        wanted[_LABEL] = headers.first
+    split = _split_by_pandas(data, delimiter, headers, wanted)
     if split is not None and len(split) == len(cells) - headers.row - 1:
-        columns = {name: _distinct_texts(index, split[index]) for name, index in headers.columns.items()}
+        columns = {name: _distinct_texts(index, split[index]) for name, index in wanted.items()}
         long = np.flatnonzero(cells[headers.row + 1 :] > width)
         ragged = _pick(data, delimiter, headers.row + 1, long) if len(long) else []
-        return columns, len(split), ragged
+        return columns, cells[headers.row + 1 :], ragged
     # Quotes inside fields, as in 5" pipe: the counts differ, so every record is looked at.
     records = list(_records(data, delimiter))[headers.row + 1 :]
     columns = {}
-    for name, index in headers.columns.items():
+    for name, index in wanted.items():
         codes, values = distinct([record[index] if index < len(record) else "" for record in records])
         columns[name] = RawColumn(index, codes, values)
     ragged = [(number, record) for number, record in enumerate(records) if len(record) > width]
-    return columns, len(records), ragged
+    return columns, np.array([len(record) for record in records], dtype=np.int64), ragged
 
 
 def _cells_per_record(data: bytes, delimiter: str) -> NDArray[np.int64]:
@@ -113,7 +120,7 @@ def _cells_per_record(data: bytes, delimiter: str) -> NDArray[np.int64]:
     return np.add.reduceat(separators, starts, dtype=np.int64) + 1
 
 
-def _split_by_pandas(data: bytes, delimiter: str, headers: Headers) -> pd.DataFrame | None:
+def _split_by_pandas(data: bytes, delimiter: str, headers: Headers, wanted: Mapping[str, int]) -> pd.DataFrame | None:
     """One column of texts per wanted index; None when pandas cannot split the text."""
     try:
         return pd.read_csv(
@@ -122,7 +129,7 @@ def _split_by_pandas(data: bytes, delimiter: str, headers: Headers) -> pd.DataFr
             header=None,
             skiprows=headers.row + 1,
             names=list(range(len(headers.texts))),
-            usecols=sorted(set(headers.columns.values())),
+            usecols=sorted(set(wanted.values())),
             # Not "category": pandas makes numbers of its categories, and 001001 would lose its zeros.
             dtype=object,
             na_filter=False,

@@ -7,7 +7,7 @@ often they occur: a month's file repeats few values.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -34,12 +34,28 @@ class RawColumn:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The columns that were asked for, by header as asked; `rows` are the row numbers as a person sees them."""
+    """The columns that were asked for, by header as asked; `rows` are the row numbers as a person sees them.
+
+    `label` is the table's first column where nobody asked for it: a total is named there. `alone` marks records of one
+    cell in a text table of several columns: no row of data has so few. `above` is what stands above the headers.
+    """
 
     sheet: str
     header_row: int
     rows: Codes
     columns: Mapping[str, RawColumn]
+    label: RawColumn | None = None
+    alone: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    above: str = ""
+
+    def __post_init__(self) -> None:
+        if not len(self.alone):
+            object.__setattr__(self, "alone", np.zeros(len(self.rows), dtype=bool))
+
+    def repeated(self) -> NDArray[np.bool_]:
+        """Which rows have the same cells as an earlier one in all columns."""
+        codes = pd.DataFrame({index: column.codes for index, column in enumerate(self.columns.values())})
+        return codes.duplicated().to_numpy()
 
     @property
     def weight(self) -> int:
@@ -100,3 +116,26 @@ def filled_rows(columns: Sequence[RawColumn], count: int) -> NDArray[np.bool_]:
 def keep_rows(column: RawColumn, keep: NDArray[np.bool_]) -> RawColumn:
     """The column with those rows only."""
     return RawColumn(column.index, column.codes[keep], column.values)
+
+
+def grid_of(
+    sheet: str,
+    header_row: int,
+    rows: Codes,
+    columns: Mapping[str, RawColumn],
+    label: RawColumn | None,
+    alone: NDArray[np.bool_],
+    above: str = "",
+) -> Grid:
+    """A grid of the rows that are not empty."""
+    keep = filled_rows(list(columns.values()), len(rows))
+    whole = Grid(sheet, header_row, rows, columns, label, alone, above)
+    return whole if keep.all() else without_rows(whole, ~keep)
+
+
+def without_rows(grid: Grid, gone: NDArray[np.bool_]) -> Grid:
+    """The grid without some rows."""
+    keep = ~gone
+    columns = {name: keep_rows(column, keep) for name, column in grid.columns.items()}
+    label = keep_rows(grid.label, keep) if grid.label else None
+    return replace(grid, rows=grid.rows[keep], columns=columns, label=label, alone=grid.alone[keep])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import itertools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from reportgen.errors import Problem, Severity
+from reportgen.loaders.cells import without_invisible
 from reportgen.loaders.grid import column_letter
+from reportgen.loaders.spellings import fold
 from reportgen.locations import CellLocation
 
 # Titles and filters above a table take a few rows in exports; further down nothing is taken for a header.
@@ -14,65 +18,149 @@ HEADER_WITHIN = 50
 # A header is a misspelling of another when this much of it agrees, in percent.
 _ALIKE = 75
 _SHOWN = 12
+# A World Bank sheet has four rows of headers.
+_DEEPEST = 4
+# So many characters of what stands above a table are kept.
+_TITLE = 1000
+_LEVELS = re.compile(r"\s[/|>:–-]\s")
+_UNIT = re.compile(
+    r"\s*[(\[][^)\]]*[)\]]\s*[*¹²³†‡]*$|\s+in\s+(?:%|€|EUR|USD|k€|thousands?|millions?|Tsd\.?|Mio\.?)$", re.IGNORECASE
+)
+_MARKS = re.compile(r"\s*(?:[*¹²³⁴⁵†‡]+|\[\d+\]|\d\))$")
+_SCALED = re.compile(
+    r"thousand|million|billion|\btsd|\bmio\b|\bmrd|migliaia|milioni|milliers?|\btys\.|\bmln\b|тис\.|тыс\.|млн|\bk€|"
+    r"\bk EUR|[x×' ]1[ ,.']?000|'000|\(000",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A header that is asked for: its name and other names for it; without a required one a file cannot be read."""
+    """A header that is asked for: its name and other names for it; without a required one a file cannot be read.
+    `spread` tests for the columns over which its values are spread: each is found as "name, line break, its text"."""
 
     names: tuple[str, ...]
     required: bool = True
+    spread: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """What was found: row counted from 0, column counted from 0 by the first name asked for. Where a column is
-    missing, the others are read all the same, so that one run tells what is wrong in them too."""
+    """What was found: `row` is the last one of the header, counted from 0, `columns` are counted from 0 by the first
+    name asked for. Where a column is missing, the others are read all the same, so that one run tells what is wrong in
+    them too. `near` are headers taken for the one asked for although they say more; `first` is the first column."""
 
     row: int
     columns: Mapping[str, int]
     texts: tuple[str, ...]
     missing: tuple[Wanted, ...]
     twice: tuple[tuple[str, int], ...] = ()
+    first: int = 0
+    above: str = ""
+    near: tuple[tuple[str, str, int], ...] = ()
 
 
 def find_headers(rows: Sequence[Sequence[str]], wanted: Sequence[Wanted]) -> Headers | None:
-    """The first row that holds most of the headers; None when all rows are empty."""
+    """Where the headers are that are asked for, and what stands above them; None when all rows are empty."""
+    found = _best_row(rows, wanted)
+    if found is None:
+        return None
+    above = " ".join(text.strip() for row in rows[: found.row] for text in row if text.strip())
+    return replace(found, above=above[:_TITLE])
+
+
+def _best_row(rows: Sequence[Sequence[str]], wanted: Sequence[Wanted]) -> Headers | None:
+    """The first row that holds most of the headers, or the rows that hold more together; None when all are empty.
+
+    Headers in several rows are read downwards and joined by a blank; where an upper row is empty, the text at its left
+    stands for it, as in merged cells.
+    """
     best: Headers | None = None
     for number, row in enumerate(rows[:HEADER_WITHIN]):
         if not any(text.strip() for text in row):
             continue
-        candidate = _match(number, row, wanted)
+        candidate = _match(number, row, [(text,) for text in row], wanted)
         if best is None or len(candidate.columns) > len(best.columns):
             best = candidate
-        if len(best.columns) == len(wanted):
-            break
+        if not best.missing:
+            return best
+    if best is None or not any(ask.required for ask in best.missing):
+        return best
+    for depth in range(2, _DEEPEST + 1):
+        for number in range(min(len(rows), HEADER_WITHIN) - depth + 1):
+            candidate = _match_rows(number, rows[number : number + depth], wanted)
+            if len(candidate.columns) > len(best.columns):
+                best = candidate
     return best
 
 
-def _match(number: int, row: Sequence[str], wanted: Sequence[Wanted]) -> Headers:
+def _match_rows(number: int, rows: Sequence[Sequence[str]], wanted: Sequence[Wanted]) -> Headers:
+    """The headers that several rows hold together: all texts of a column from top to bottom, or one of them."""
+    width = max(map(len, rows))
+    lines = [[*row, *[""] * (width - len(row))] for row in rows]
+    for upper, lower in itertools.pairwise(lines):
+        for column in range(1, width):
+            if not upper[column].strip() and lower[column].strip():
+                upper[column] = upper[column - 1]
+    names: list[tuple[str, ...]] = []
+    for texts in zip(*lines, strict=True):
+        filled = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
+        # "Users" below "2023" is asked for as "2023 Users", or as "Users" where that stands once.
+        names.append((" ".join(filled), *reversed(filled)) if len(filled) > 1 else (" ".join(filled),))
+    return _match(number + len(rows) - 1, [name[0] for name in names], names, wanted)
+
+
+def _match(number: int, texts: Sequence[str], names: Sequence[tuple[str, ...]], wanted: Sequence[Wanted]) -> Headers:
+    """The columns of a row (or of rows) by header; `names` are the texts by which each column may be asked for."""
     exact: dict[str, int] = {}
     loose: dict[str, int] = {}
-    for index, text in enumerate(row):
-        exact.setdefault(text, index)
-        loose.setdefault(_plain(text), index)
+    for rank in range(max(map(len, names), default=0)):
+        for index, known in enumerate(names):
+            if rank < len(known):
+                exact.setdefault(known[rank], index)
+                loose.setdefault(_plain(known[rank]), index)
     columns: dict[str, int] = {}
     missing = []
+    near = []
     for ask in wanted:
+        if ask.spread is not None:
+            spread = [index for index, text in enumerate(texts) if ask.spread(text)]
+            columns |= {f"{ask.names[0]}\n{' '.join(texts[index].split())}": index for index in spread}
+            missing += [] if spread else [ask]
+            continue
         places = [exact.get(name, loose.get(_plain(name))) for name in ask.names]
         place = next((place for place in places if place is not None), None)
+        if place is None and ask.required:
+            place = _place_near(texts, ask)
+            near += [(texts[place], ask.names[0], place)] if place is not None else []
         if place is None:
             missing.append(ask)
         else:
             columns[ask.names[0]] = place
-    plain = [_plain(text) for text in row]
-    twice = [(row[index], index) for index in columns.values() if plain.count(plain[index]) > 1]
-    return Headers(number, columns, tuple(row), tuple(missing), tuple(twice))
+    plain = [_plain(text) for text in texts]
+    twice = [(texts[index], index) for index in columns.values() if plain.count(plain[index]) > 1]
+    first = next((index for index, text in enumerate(texts) if text.strip()), 0)
+    return Headers(number, columns, tuple(texts), tuple(missing), tuple(twice), first, near=tuple(near))
+
+
+def _place_near(texts: Sequence[str], ask: Wanted) -> int | None:
+    """The one header that is the one asked for once its unit and footnote mark are gone."""
+    bare = {_bare(name) for name in ask.names}
+    places = [index for index, text in enumerate(texts) if text.strip() and _bare(text) in bare]
+    return places[0] if len(places) == 1 else None
 
 
 def _plain(text: str) -> str:
-    """A header without what people and programs change: case, blanks at the ends, double blanks, line breaks."""
-    return " ".join(text.split()).casefold()
+    """A header without what people and programs change: case, blanks, line breaks, invisible signs, separators of
+    levels, letters that look alike."""
+    if not text.isascii():
+        text = fold(without_invisible(text))
+    return " ".join(_LEVELS.sub(" ", text).split()).casefold()
+
+
+def _bare(text: str) -> str:
+    """A header without its unit in brackets and without the mark of a footnote."""
+    return _plain(_MARKS.sub("", _UNIT.sub("", text.strip()).strip()))
 
 
 def header_problems(headers: Headers, file: str, sheet: str, offset: tuple[int, int] = (0, 0)) -> list[Problem]:
@@ -82,6 +170,10 @@ def header_problems(headers: Headers, file: str, sheet: str, offset: tuple[int, 
         _missing_column(ask, headers, CellLocation(file, sheet, f"{column_letter(offset[1])}{row}"))
         for ask in headers.missing
         if ask.required
+    ]
+    problems += [
+        _near_header(text, name, CellLocation(file, sheet, f"{column_letter(index + offset[1])}{row}"))
+        for text, name, index in headers.near
     ]
     problems += [
         Problem(
@@ -94,6 +186,17 @@ def header_problems(headers: Headers, file: str, sheet: str, offset: tuple[int, 
         for text, index in headers.twice
     ]
     return problems
+
+
+def _near_header(text: str, name: str, place: CellLocation) -> Problem:
+    """That a header says more than was asked for; a unit of thousands is grave."""
+    scaled = _SCALED.search(text) is not None
+    hint = (
+        "The numbers are read as they stand, in that unit." if scaled else "Say the whole header in from: to settle it."
+    )
+    shown = " ".join(text.split())
+    severity = Severity.WARNING if scaled else Severity.NOTICE
+    return Problem(severity, "header-near", f'The header "{shown}" was taken for "{name}"', place, hint=hint)
 
 
 def _missing_column(ask: Wanted, headers: Headers, place: CellLocation) -> Problem:

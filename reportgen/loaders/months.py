@@ -42,6 +42,12 @@ def month_numbers(names: Collection[str]) -> tuple[Mapping[str, int], str]:
     return numbers, ", ".join(best[:3])
 
 
+def is_month(name: str) -> bool:
+    """True for a name of a month in any language."""
+    plain = name.rstrip(".").casefold()
+    return _is_english(plain) or any(plain in _names(language) for language in _LANGUAGES.split())
+
+
 def _is_english(plain: str) -> bool:
     return plain in _names("en")
 

@@ -17,10 +17,11 @@ from reportgen.loaders.grid import Codes, Grid, RawColumn, distinct_over
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One file of a table, as cells."""
+    """One file of a table, as cells; of a wide table one of its periods or values, which lies at `moment`."""
 
     file: InputFile
     grid: Grid
+    moment: np.datetime64 | None = None
     stamp: Stamp | None = None
 
 

@@ -29,6 +29,10 @@ def place_rows(
     spec: TableSpec, place: DateSpec, pieces: Sequence[Piece], year_start: int = 1
 ) -> tuple[NDArray[np.datetime64], list[Problem]]:
     """The date of every row as datetime64[ns], NaT where there is none; what is wrong, and rows without a date."""
+    if place.columns:
+        moments = [_NAT if piece.moment is None else piece.moment for piece in pieces]
+        sizes = [len(piece.grid.rows) for piece in pieces]
+        return np.repeat(np.array(moments, dtype="datetime64[ns]"), sizes), []
     if place.file:
         return _from_names(place, pieces, year_start)
     if place.year:

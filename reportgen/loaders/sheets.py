@@ -11,7 +11,7 @@ import numpy as np
 from reportgen.contracts import TableSpec
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.files import InputFile
-from reportgen.loaders.grid import Grid, RawColumn, distinct, filled_rows, keep_rows
+from reportgen.loaders.grid import Grid, RawColumn, distinct, grid_of
 from reportgen.loaders.headers import HEADER_WITHIN, Headers, Wanted, find_headers, header_problems
 from reportgen.locations import CellLocation, Location
 
@@ -35,7 +35,7 @@ def grid_of_sheets(
         headers = find_headers([[_text(cell) for cell in row] for row in sheet.rows[:HEADER_WITHIN]], wanted)
         if headers and (best is None or len(headers.columns) > len(best[1].columns)):
             best = (sheet, headers)
-        if best and len(best[1].columns) == len(wanted):
+        if best and not best[1].missing:
             break
     if best is None:
         hint = "The first row of the sheet must hold the headers."
@@ -65,14 +65,17 @@ def _choice_problems(file: InputFile, spec: TableSpec, sheet: Sheet, names: Sequ
 
 def _grid_of(sheet: Sheet, headers: Headers) -> Grid:
     body = sheet.rows[headers.row + 1 :]
-    columns: dict[str, RawColumn] = {}
-    for name, index in headers.columns.items():
-        codes, values = distinct([row[index] if index < len(row) else "" for row in body])
-        columns[name] = RawColumn(index + sheet.left, codes, values)
-    keep = filled_rows(list(columns.values()), len(body))
+    columns = {name: _column(sheet, body, index) for name, index in headers.columns.items()}
+    first = headers.first
+    label = None if first in headers.columns.values() else _column(sheet, body, first)
     header_row = sheet.top + headers.row + 1
     rows = np.arange(len(body), dtype=np.int64) + header_row + 1
-    return Grid(sheet.name, header_row, rows[keep], {name: keep_rows(raw, keep) for name, raw in columns.items()})
+    return grid_of(sheet.name, header_row, rows, columns, label, np.zeros(len(body), dtype=bool), headers.above)
+
+
+def _column(sheet: Sheet, body: Sequence[Sequence[Any]], index: int) -> RawColumn:
+    codes, values = distinct([row[index] if index < len(row) else "" for row in body])
+    return RawColumn(index + sheet.left, codes, values)
 
 
 def _text(cell: Any) -> str:

@@ -40,7 +40,7 @@ def unify(typed: Typed) -> None:
     folds: dict[int, str] = {}
     for index, text in enumerate(values):
         if text and _is_odd(text):
-            folds[index] = _fold(text)
+            folds[index] = fold(text)
     if folds:
         _merge(typed, folds)
     for index in folds:
@@ -55,7 +55,8 @@ def _is_odd(text: str) -> bool:
     return not text.isascii() or "  " in text or text[-1] == "*" or "`" in text or "\t" in text
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """What the eye reads: plain blanks, apostrophes and dashes, no footnote mark, one alphabet for twins."""
     text = unicodedata.normalize("NFC", text).translate(_SIGNS)
     return " ".join(_MARK.sub("", text).translate(_TWINS).split())
 

@@ -26,8 +26,10 @@ from reportgen.loaders.numbers import numbers
 from reportgen.loaders.pieces import Joined, Piece, join_column
 from reportgen.loaders.placing import format_notice, place_rows
 from reportgen.loaders.readers import read_grid
+from reportgen.loaders.rows import data_rows
 from reportgen.loaders.snapshots import stand_for_period_ends
 from reportgen.loaders.stamped import stamp_of, with_row_check, without_examples
+from reportgen.loaders.wide import melt, spread_over
 from reportgen.loaders.words import booleans, texts
 from reportgen.locations import CellLocation
 from reportgen.project import Project
@@ -79,7 +81,15 @@ def _read(
     file: InputFile, spec: TableSpec, form: str, wanted: Sequence[Wanted]
 ) -> tuple[Grid | None, Sequence[Problem]]:
     """A file's cells; kept on their own, because a project in use gets a new file and keeps the others."""
-    return _GRIDS.get((form, file.name, file.sha256), lambda: read_grid(file, spec, wanted))
+    return _GRIDS.get((form, file.name, file.sha256), lambda: _rows_of_data(file, spec, wanted))
+
+
+def _rows_of_data(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -> tuple[Grid | None, Sequence[Problem]]:
+    grid, problems = read_grid(file, spec, wanted)
+    if grid is None:
+        return None, problems
+    grid, found = data_rows(file, spec, grid)
+    return grid, [*problems, *found]
 
 
 def _check(spec: TableSpec, form: str, files: Sequence[InputFile], year_start: int) -> _Checked:
@@ -92,7 +102,10 @@ def _check(spec: TableSpec, form: str, files: Sequence[InputFile], year_start: i
         if grid is not None:
             grid, examples = without_examples(file, spec, grid)
             problems += examples
-            pieces.append(Piece(file, grid, stamp))
+            piece = Piece(file, grid, stamp=stamp)
+            melted, found = melt(spec, piece, year_start) if spec.is_wide else ([piece], [])
+            problems += found
+            pieces += melted
     if not pieces:
         return _Checked({}, (), tuple(problems))
     columns, found = _columns(spec, pieces, year_start)
@@ -119,10 +132,13 @@ def _columns(spec: TableSpec, pieces: Sequence[Piece], year_start: int) -> tuple
 
 def _wanted(spec: TableSpec) -> list[Wanted]:
     """The headers that a table asks for, each once."""
-    asked = {
-        column.headers(field)[0]: Wanted(column.headers(field), column.required)
-        for field, column in spec.columns.items()
-    }
+    asked: dict[str, Wanted] = {}
+    for field, column in spec.columns.items():
+        headers = column.headers(field)
+        if spec.is_wide and column.is_spread:
+            asked[headers[0]] = Wanted(headers, column.required, spread_over(spec, column.header))
+        elif not column.across:
+            asked[headers[0]] = Wanted(headers, column.required)
     for header in spec.date.headers if spec.date else ():
         asked[header] = Wanted((header,))
     return list(asked.values())

@@ -236,20 +236,34 @@ def check(
     epilog=_examples(
         "inspect -p 2026-10                # the KPIs as a table",
         "inspect projects/portal --json    # in total and by group",
+        "inspect data/usage.xlsx           # what is in a workbook",
+        "inspect templates/deck.pptx       # the tags of a template",
     )
 )
 def inspect(
-    project: ProjectArgument = Path(),
+    project: Annotated[
+        Path,
+        typer.Argument(
+            metavar="[PROJECT|FILE]",
+            help="A project, or a workbook, text table, template or finished document.",
+            show_default="here",
+        ),
+    ] = Path(),
     period: Period = None,
     as_of: AsOf = None,
     lang: Language = None,
     entity: Entity = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: every KPI in total and by group.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object: every KPI, or all of the file.")] = False,
     full: Annotated[bool, typer.Option("--full", help="With --json: the whole report, block by block.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Show the numbers behind the documents, without making them."""
+    """Show the numbers behind the documents, without making them; or what is in a file."""
     from reportgen.operations.inspect import inspect as run
+    from reportgen.operations.inspect_file import is_single_file
+
+    if is_single_file(project):
+        _inspect_file(project, as_json, quiet)
+        return
 
     with _problems_end_the_run(), _progress(quiet) as progress:
         report, problems = run(project, period, _date(as_of), lang, entity, progress)
@@ -271,6 +285,24 @@ def schema() -> None:
     from reportgen.operations.schema import schema as run
 
     typer.echo(json.dumps(run(), ensure_ascii=False, indent=2))
+
+
+def _inspect_file(path: Path, as_json: bool, quiet: bool) -> None:
+    import json
+
+    from reportgen.faces.file_facts import print_file
+    from reportgen.operations.inspect_file import inspect_file
+
+    with _problems_end_the_run(), _progress(quiet) as progress:
+        progress("Reading the file")
+        found = inspect_file(path)
+    if as_json:
+        problems = [problem.as_dict() for problem in found.problems]
+        typer.echo(json.dumps(found.facts | {"problems": problems}, ensure_ascii=False, indent=2))
+    else:
+        print_file(found.facts, _console(stderr=False))
+    if not quiet:
+        _show(found.problems)
 
 
 def _build_one(request: BuildRequest, quiet: bool) -> None:

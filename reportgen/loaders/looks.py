@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from reportgen.loaders.grid import is_blank
+from reportgen.loaders.months import month_numbers
 
 
 class Look(IntEnum):
@@ -29,7 +30,8 @@ class Look(IntEnum):
 _BLANKS = "\\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}'\N{RIGHT SINGLE QUOTATION MARK}"
 _DIGITS = rf"(?:\d{{1,3}}(?:[{_BLANKS}.,]\d{{3}})+|\d+)(?:[.,]\d*)?|[.,]\d+"
 _SIGN = "[-+\N{MINUS SIGN}]?"
-_MONEY = r"(?:[€$£¥]|[A-Z]{3})"
+# Not any three letters: SRV02975 is no amount.
+_MONEY = "(?:[€$£¥]|EUR|USD|GBP|CHF|PLN|CZK|DKK|SEK|NOK|HUF|RON|BGN|UAH|RUB|TRY|JPY|CNY|INR|CAD|AUD)"
 _NUMBER = re.compile(
     rf"\(?{_SIGN}\s*(?:{_MONEY}\s*)?{_SIGN}(?:{_DIGITS})(?:[eE][+-]?\d+)?\s*(?:%|‰|{_MONEY})?\s*\)?",
 )
@@ -46,8 +48,6 @@ _PERIOD = re.compile(
     rf"|\d{{1,2}}[/.]{_YEAR}"
 )
 _MONTH_AND_YEAR = re.compile(rf"([^\W\d_]{{3,12}})\.?[-/'\s]+(?:{_YEAR}|\d{{2}})")
-# The languages of the Union, and those that exports of its partners come in.
-_LANGUAGES = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nb nl pl pt ro ru sk sl sr sv tr uk"
 _BOOLEANS = frozenset({"true", "false", "yes", "no", "y", "n", "ja", "nein", "oui", "non", "sì", "si", "tak", "nie"})
 # What people and statistical offices write where there is no number; "c" and ":" are Eurostat's.
 NO_VALUES = frozenset(
@@ -100,21 +100,12 @@ def _look_of_text(cell: str) -> Look:
 
 def _is_month_and_year(folded: str) -> bool:
     match = _MONTH_AND_YEAR.fullmatch(folded)
-    return match is not None and match[1] in _month_names()
+    return match is not None and _is_month(match[1])
 
 
 @cache
-def _month_names() -> frozenset[str]:
-    """The months, long and short, as they stand in dates and alone."""
-    from babel.dates import get_month_names
-
-    return frozenset(
-        name.casefold().rstrip(".")
-        for language in _LANGUAGES.split()
-        for width in ("wide", "abbreviated")
-        for context in ("format", "stand-alone")
-        for name in get_month_names(width, context, language).values()
-    )
+def _is_month(name: str) -> bool:
+    return bool(month_numbers([name])[0])
 
 
 def is_year(number: float) -> bool:

@@ -77,18 +77,20 @@ def find_blocks(rows: Sequence[Sequence[Any]], merges: Sequence[Merge] = ()) -> 
     height = _looked_at(rows)
     looks = _looks(rows[:height])
     blocks: list[Block] = []
+    lists: list[Block] = []
     above: list[str] = []
     for area in _areas(looks):
         block = _block(rows, looks, area, merges)
         last = _continued(blocks, block, area, looks)
         if last is not None:
             blocks[last] = _longer(blocks[last], area.bottom)
-        elif block is not None:
-            blocks.append(_titled(block, above, rows, area))
+        elif block is not None and block.width > 1:
+            blocks.append(_titled(block, above))
             above = []
         else:
+            lists += [block] if block is not None else []
             above.append(_first_text(rows, area))
-    blocks = [block for block in blocks if block.width > 1] or blocks[:1]
+    blocks = blocks or lists[:1]
     return [_longer(block, len(rows)) if block.end >= height else block for block in blocks]
 
 
@@ -297,7 +299,7 @@ def _longer(block: Block, end: int) -> Block:
     return Block(block.top, block.first, end, block.left, block.right, block.headers, block.title)
 
 
-def _titled(block: Block, above: Sequence[str], rows: Sequence[Sequence[Any]], area: _Area) -> Block:
+def _titled(block: Block, above: Sequence[str]) -> Block:
     title = block.title or " ".join(filter(None, above))
     return Block(block.top, block.first, block.end, block.left, block.right, block.headers, title)
 

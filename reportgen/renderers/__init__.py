@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.content.report import Report
     from reportgen.locales import Locale
+    from reportgen.templating import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ class Renderer(Protocol):
 
     def check(self, template: Path, vocabulary: Mapping[str, object]) -> list[Problem]:
         """Every problem of a template that can be seen without data."""
+
+    def compiled(self, template: Path) -> Template:
+        """The tags of a template; raises TemplateError with every problem of syntax."""
 
     def render(self, report: Report, template: Path, brand: Brand, locale: Locale) -> Rendered:
         """Fill the template; raises TemplateError with every problem of the template."""

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from lxml import etree
+
 from reportgen.content.blocks import Chart, Kpi, Map, Narrative, Phrase, Span, Table
 from reportgen.content.values import NoData, Quantity
-from reportgen.ooxml import Draft, Package, Xml, el
+from reportgen.ooxml import Draft, Package, Xml, el, parse_xml
 
 # The namespace by which a refresh recognises its own part among others.
 NAMESPACE = "https://reportgen.org/slots/1"
@@ -119,6 +121,34 @@ def has_slots(package: Package) -> bool:
     """True for a document that was written by a build: it holds the part that `attach_slots` writes."""
     held = (name for name in package.names if name.startswith("customXml/"))
     return any(NAMESPACE.encode() in package.read(name) for name in held)
+
+
+def read_slots(package: Package) -> tuple[Slot, ...]:
+    """The slots that a document carries, in document order; none for one that no build has written."""
+    part = next((name for name in package.names if _holds_slots(package, name)), None)
+    return tuple(_slot(element) for element in parse_xml(package.read(part))) if part else ()
+
+
+def _holds_slots(package: Package, name: str) -> bool:
+    return name.startswith("customXml/") and f'xmlns="{NAMESPACE}"'.encode() in package.read(name)[:500]
+
+
+def _slot(element: etree._Element) -> Slot:
+    inner: dict[str, list[etree._Element]] = {}
+    for child in element:
+        inner.setdefault(etree.QName(child).localname, []).append(child)
+    text = "".join(child.text or "" for child in inner.get("text", ()))
+    facts = inner.get("fact", ())
+    return Slot(
+        element.get("id", ""),
+        Owner(element.get("owner", Owner.DATA.value)),
+        element.get("kind", ""),
+        element.get("place", ""),
+        text,
+        tuple(Span(fact.get("id", ""), int(fact.get("start", 0)), int(fact.get("end", 0))) for fact in facts),
+        tuple(child.text or "" for child in inner.get("row", ())),
+        tuple(child.text or "" for child in inner.get("column", ())),
+    )
 
 
 def _slot_xml(slot: Slot) -> Xml:

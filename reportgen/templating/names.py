@@ -142,7 +142,7 @@ class _Checker:
         found = attribute_kind(kind, name)
         if found is not UNKNOWN:
             return found
-        message = f'{_spelled(node.node) or "this value"} has no "{name}"'
+        message = f'{spelled(node.node) or "this value"} has no "{name}"'
         self._note(node.lineno, "unknown-name", message, did_you_mean(name, attribute_names(kind)))
         return Any
 
@@ -191,16 +191,16 @@ class _Checker:
             self._findings.add(tag, code, message, hint=hint)
 
 
-def _spelled(node: nodes.Node) -> str:
+def spelled(node: nodes.Node) -> str:
     """A name as the template writes it, such as `kpi.reach.by(…)`; empty for an expression of another form."""
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Call):
-        called = _spelled(node.node)
+        called = spelled(node.node)
         return f"{called}(…)" if called else ""
     if not isinstance(node, nodes.Getattr | nodes.Getitem):
         return ""
-    owner = _spelled(node.node)
+    owner = spelled(node.node)
     if isinstance(node, nodes.Getattr):
         return f"{owner}.{node.attr}" if owner else ""
     key = node.arg.value if isinstance(node.arg, nodes.Const) else "…"

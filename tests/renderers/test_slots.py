@@ -8,7 +8,18 @@ from lxml import etree
 
 from reportgen.content.blocks import Bubble, Column, Finding, Map, Narrative, Phrase, Place, Row, Span, Table
 from reportgen.content.values import NoData, Percent
-from reportgen.renderers.slots import NAMESPACE, SlotBook, join_phrases, slots_xml
+from reportgen.ooxml import Draft, read_package
+from reportgen.renderers.slots import (
+    NAMESPACE,
+    Owner,
+    Slot,
+    SlotBook,
+    attach_slots,
+    join_phrases,
+    read_slots,
+    slots_xml,
+)
+from tests.templates import BRANDS
 
 
 def test_a_number_is_recorded_with_the_text_as_written() -> None:
@@ -64,3 +75,16 @@ def test_the_part_in_the_file_holds_every_slot_with_hostile_texts() -> None:
     assert slot is not None
     assert slot.get("id") == 'kpi.a@group="R&D" <x>'
     assert slot.findtext(f"{{{NAMESPACE}}}text") == "50 %"
+
+
+def test_slots_are_read_back_as_they_were_written() -> None:
+    slots = (
+        Slot("kpi.reach", Owner.DATA, "number", "slide 2", "64.7 %", (Span("kpi.reach", 0, 6),)),
+        Slot("scorecard", Owner.DATA, "table", "slide 3", rows=("a", "b & c"), columns=("actual",)),
+        Slot("summary", Owner.SEED, "narrative", "slide 2", "One line\nand <another>"),
+    )
+    template = read_package(BRANDS / "corporate" / "deck.pptx")
+    draft = Draft(template)
+    attach_slots(draft, slots)
+    assert read_slots(read_package(draft.to_bytes(), "deck.pptx")) == slots
+    assert read_slots(template) == ()

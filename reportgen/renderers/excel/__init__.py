@@ -10,14 +10,14 @@ from reportgen.errors import Problem, TemplateError
 from reportgen.renderers import Rendered
 from reportgen.renderers.excel.filling import Filling
 from reportgen.renderers.excel.opened import open_template
-from reportgen.templating import Vocabulary, check_template
+from reportgen.templating import Template, Vocabulary, check_template
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.content.report import Report
     from reportgen.locales import Locale
 
-__all__ = ["check", "render"]
+__all__ = ["check", "compiled", "render"]
 
 
 def check(template: Path, vocabulary: Mapping[str, object]) -> list[Problem]:
@@ -28,6 +28,11 @@ def check(template: Path, vocabulary: Mapping[str, object]) -> list[Problem]:
     except TemplateError as error:
         return list(error.problems)
     return check_template(compiled, names)
+
+
+def compiled(template: Path) -> Template:
+    """The tags of a template; raises TemplateError with every problem of syntax."""
+    return open_template(template).compiled()
 
 
 def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rendered:

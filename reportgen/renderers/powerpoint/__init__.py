@@ -61,6 +61,11 @@ def check(template: Path, vocabulary: Mapping[str, object]) -> list[Problem]:
         return list(error.problems)
 
 
+def compiled(template: Path) -> Template:
+    """The tags of a template; raises TemplateError with every problem of syntax."""
+    return _read(template).compiled()
+
+
 def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rendered:
     """The filled presentation; raises TemplateError with every problem of the template."""
     deck = _read(template)
@@ -105,4 +110,4 @@ def _opened(data: bytes, name: str) -> DeckTemplate:
     return DeckTemplate(package, tuple(units_of(package)), Geometry(package))
 
 
-__all__ = ["DeckTemplate", "check", "render"]
+__all__ = ["DeckTemplate", "check", "compiled", "render"]

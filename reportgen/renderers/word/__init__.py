@@ -38,6 +38,11 @@ def check(template: Path, vocabulary: Mapping[str, object]) -> list[Problem]:
         return list(error.problems)
 
 
+def compiled(template: Path) -> Template:
+    """The tags of a template; raises TemplateError with every problem of syntax."""
+    return _compiled(_read(template))
+
+
 def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rendered:
     """The filled document; raises TemplateError with every problem of the template."""
     package = _read(template)

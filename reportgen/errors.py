@@ -31,7 +31,8 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding at one place. `code` is stable (kebab-case); `message` is one sentence without the place."""
+    """One finding at one place. `code` is stable (kebab-case); `message` is one sentence without the place; `field` is
+    the column of a cell, by the name that the project gives it."""
 
     severity: Severity
     code: str
@@ -40,6 +41,7 @@ class Problem:
     found: str = ""
     expected: str = ""
     hint: str = ""
+    field: str = ""
 
     def __str__(self) -> str:
         details = f"found {self.found}" if self.found else ""
@@ -52,6 +54,7 @@ class Problem:
         """The problem for JSON; empty fields are left out."""
         texts = {
             "message": self.message,
+            "field": self.field,
             "found": self.found,
             "expected": self.expected,
             "hint": self.hint,

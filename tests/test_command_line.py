@@ -141,7 +141,7 @@ def test_check_finds_what_shows_only_when_the_documents_are_filled(small: Path, 
     before = sorted(small.rglob("*"))
     checked, built = reportgen("check", small), reportgen("build", small)
     assert (checked.exit_code, built.exit_code) == (4, 4)
-    assert "the template cannot calculate with these. Declare a KPI with this formula" in checked.stdout
+    assert "the template cannot calculate with these.\n    -> Declare a KPI with this formula" in checked.stdout
     assert "is not grouped by 'nobody'; it is by area, city" in checked.stdout
     assert checked.stdout == built.stderr
     assert sorted(small.rglob("*")) == before, "nothing is written"

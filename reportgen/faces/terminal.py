@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reportgen.errors import Problem, Severity
+from reportgen.faces.catalogue import tasks
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,6 +23,8 @@ _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
 _HEADINGS = (("KPI", False), ("value", True), ("target", True), ("previous", True), ("status", False), ("id", False))
 # Columns of a terminal that names and figures need beside the ids.
 _FIGURES = 60
+# Alike problems beyond this many are counted, not listed, on a terminal; JSON, the page and the marked copies have all.
+_MOST = 20
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
 
 
@@ -37,6 +40,46 @@ def print_problems(problems: Iterable[Problem], console: Console) -> None:
             console.print(line, soft_wrap=True, highlight=False)
     if ordered:
         console.print(tally(ordered), highlight=False)
+
+
+def print_tasks(problems: Iterable[Problem], console: Console) -> None:
+    """The problems grouped by what to do, each with its place; within the width of a terminal, in a pipe by line."""
+    from rich.text import Text
+
+    found = tasks(problems)
+    for (severity, title), group in groupby(found, key=lambda task: (task.severity, task.title)):
+        style = _STYLES[severity]
+        console.print(Text.assemble((f"{severity.value.upper()}: {title}", style)), highlight=False)
+        for task in group:
+            shown = task.problems[:_MOST] if console.is_terminal else task.problems
+            for problem in shown:
+                _print_one(problem, console)
+            if len(shown) < len(task.problems):
+                console.print(f"  + {len(task.problems) - len(shown)} more of the kind {task.code}", highlight=False)
+        console.print()
+    listed = [problem for task in found for problem in task.problems]
+    if listed:
+        console.print(tally(listed), highlight=False)
+
+
+def _print_one(problem: Problem, console: Console) -> None:
+    """Place and message, then found, expected and what to do below, indented."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    field = f" ({problem.field})" if problem.field else ""
+    lines = [Text.assemble((f"{problem.location}{field}: ", "bold"), f"{problem.message}.")]
+    details = [f"found {problem.found}"] if problem.found else []
+    details += [f"expected {problem.expected}"] if problem.expected else []
+    if details:
+        lines.append(Text("  " + ", ".join(details)))
+    if problem.hint:
+        lines.append(Text(f"  -> {problem.hint}"))
+    for line in lines:
+        if console.is_terminal:
+            console.print(Padding(line, (0, 0, 0, 2)), highlight=False, soft_wrap=False)
+        else:
+            console.print(Text("  ") + line, highlight=False, soft_wrap=True)
 
 
 def tally(problems: Iterable[Problem]) -> str:

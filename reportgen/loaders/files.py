@@ -56,7 +56,12 @@ def _matches(folder: Path, pattern: str) -> list[Path]:
     # A bracket is part of the name: browsers call a second download "report [1].csv".
     escaped = direct.as_posix().replace("[", "[[]")
     paths = (Path(found) for found in glob.glob(escaped, recursive=True))
-    return sorted(path for path in paths if path.is_file() and not path.name.startswith(("~$", ".")))
+    return sorted(path for path in paths if path.is_file() and _is_input(path.name))
+
+
+def _is_input(name: str) -> bool:
+    """False for what Office and systems keep beside a file, and for the marked copies that `check` writes there."""
+    return not name.startswith(("~$", ".")) and not name.endswith("-checked.xlsx")
 
 
 def _relative(path: Path, folder: Path) -> str:

@@ -1,6 +1,6 @@
 """check: what stands in the way of a build, and what is wrong with a template or a finished document.
 
-Nothing is written.
+Nothing is written, unless marked copies of the input files are asked for; the files themselves never are.
 """
 
 from __future__ import annotations
@@ -24,23 +24,45 @@ OFFICE = (".pptx", ".docx", ".xlsx", ".potx", ".dotx", ".xltx", ".pptm", ".docm"
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """Every problem found, and the exit code that a build would end with."""
+    """Every problem found, the exit code that a build would end with, and the marked copies that were written."""
 
     problems: tuple[Problem, ...]
     exit_code: int
+    files: tuple[Path, ...] = ()
 
 
-def check(paths: str | Path | Iterable[str | Path] = ".", progress: Progress = silent) -> CheckResult:
-    """Check projects (folders, project files) and Office files; all are looked at, whatever is found in the first."""
+def check(
+    paths: str | Path | Iterable[str | Path] = ".", progress: Progress = silent, mark: bool = False
+) -> CheckResult:
+    """Check projects (folders, project files) and Office files; all are looked at, whatever is found in the first.
+
+    With `mark`, a copy of each input file with a problem in a cell is written beside it, the cells marked.
+    """
     asked = [paths] if isinstance(paths, str | Path) else paths
-    results = [_check_one(Path(path), progress) for path in asked]
+    results = [_check_one(Path(path), progress, mark) for path in asked]
     problems = tuple(problem for result in results for problem in result.problems)
-    return CheckResult(problems, max((result.exit_code for result in results), default=0))
+    files = tuple(file for result in results for file in result.files)
+    return CheckResult(problems, max((result.exit_code for result in results), default=0), files)
 
 
-def _check_one(path: Path, progress: Progress) -> CheckResult:
+def _check_one(path: Path, progress: Progress, mark: bool) -> CheckResult:
+    result = _found(path, progress)
+    if not mark or not path.exists() or _is_document(path):
+        return result
+    from reportgen.operations.marking import mark_files
+
+    progress("Marking the files")
+    files, notices = mark_files(path if path.is_dir() else path.parent, result.problems)
+    return replace(result, problems=(*result.problems, *notices), files=tuple(files))
+
+
+def _is_document(path: Path) -> bool:
+    return path.suffix.lower() in OFFICE and not path.is_dir()
+
+
+def _found(path: Path, progress: Progress) -> CheckResult:
     try:
-        if path.suffix.lower() in OFFICE and not path.is_dir():
+        if _is_document(path):
             return _check_document(path)
         return _check_project(path, progress)
     except ReportgenError as error:

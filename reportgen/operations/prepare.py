@@ -28,6 +28,7 @@ from reportgen.errors import (
 )
 from reportgen.locales import NUMBER_STYLES, languages
 from reportgen.locations import Location
+from reportgen.operations.marking import with_fields
 from reportgen.operations.templates import template_path
 from reportgen.project import Project, salvage_project
 from reportgen.renderers import RENDERERS, Format
@@ -101,7 +102,8 @@ def prepare(
     if fill:
         progress("Checking the templates")
         in_templates = check_templates(project, formats)
-    return Prepared(project, bound, dataset, formats, (*in_project, *in_formulas), tuple(in_templates), tuple(in_data))
+    found = (*in_project, *in_formulas), tuple(in_templates), tuple(with_fields(in_data, dataset))
+    return Prepared(project, bound, dataset, formats, *found)
 
 
 def _readable(project: Project) -> Project:

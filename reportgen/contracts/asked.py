@@ -14,6 +14,9 @@ from pydantic import Field
 from reportgen.contracts.forms import Declared, Texts
 from reportgen.contracts.vocabulary import code_of, languages_of_words, translated
 
+# The field in which a row says that it has nothing to report: it is no missing report then.
+NOTHING_TO_REPORT = "nothing_to_report"
+
 
 class Among(StrEnum):
     """A list that the project itself makes."""

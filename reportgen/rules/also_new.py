@@ -44,7 +44,10 @@ def _silent(lead: Subject, setting: Setting) -> Iterator[Finding]:
     figures = lead.entities
     if figures is None or not isinstance(lead.total.value, Quantity):
         return
-    names: Sequence[str] = [str(name) for name in figures.names[np.isnan(figures.values)]]
+    silent = np.isnan(figures.values)
+    if figures.declared is not None:
+        silent &= ~figures.declared
+    names: Sequence[str] = [str(name) for name in figures.names[silent]]
     if not names:
         return
     shown = (

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from reportgen.contracts import TimeKind
+from reportgen.contracts.asked import NOTHING_TO_REPORT
 from reportgen.dataset import Dataset
 from reportgen.rules.entities import EntityMaster
 from reportgen.rules.formulas.syntax import (
@@ -228,7 +229,17 @@ class Evaluation:
         exists = np.bincount(owners[known & found.exists], minlength=size)[:size] > 0
         counts = np.bincount(owners[known & found.counts], minlength=size)[:size] > 0
         present = np.bincount(owners[known & found.counts & found.present], minlength=size)[:size] > 0
-        return exists & (present | ~counts)
+        return exists & (present | ~counts | self.declared(leaf, span, size))
+
+    def declared(self, leaf: Aggregation, span: Span, size: int) -> NDArray[np.bool_]:
+        """The entities that say that they have nothing to report: they owe no figure."""
+        found = self.selection(leaf, span)
+        owners, frame = found.entities, found.timed.table.frame
+        answers = frame.get(NOTHING_TO_REPORT)
+        if owners is None or found.absence or answers is None or answers.dtype != "boolean":
+            return np.zeros(size, np.bool_)
+        said = answers.fillna(False).to_numpy(dtype=np.bool_)[found.placement.shown]
+        return np.bincount(owners[(owners >= 0) & said], minlength=size)[:size] > 0
 
     def selection(self, leaf: Aggregation, span: Span) -> Selection:
         """The rows of an aggregation in a span."""

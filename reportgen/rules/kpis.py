@@ -51,13 +51,15 @@ _TOTAL = Scopes()
 
 @dataclass(frozen=True, eq=False, slots=True)
 class EntityFigures:
-    """A KPI by entity, in the order of the entity master; NaN is missing. A percentage is a ratio."""
+    """A KPI by entity, in the order of the entity master; NaN is missing. A percentage is a ratio.
+    `declared`: who said that there is nothing to report."""
 
     keys: NDArray[Any]
     names: NDArray[Any]
     numerators: NDArray[np.float64]
     denominators: NDArray[np.float64]
     values: NDArray[np.float64]
+    declared: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -299,7 +301,15 @@ class _KpiOf:
             quotient.numerator.values[place] if quotient else unknown,
             quotient.denominator.values[place] if quotient else unknown,
             self.now.outcome.values[place],
+            self._declared(len(master)),
         )
+
+    def _declared(self, size: int) -> NDArray[np.bool_]:
+        """The entities without a figure that have said that there is none."""
+        said = np.zeros(size, np.bool_)
+        for leaf, span in self.evaluation.leaves(self.kpi.tree, self.span):
+            said |= self.evaluation.declared(leaf, span, size)
+        return said
 
     def _recipe(self) -> tuple[Recipe, NDArray[np.float64]]:
         """How the numbers were found, and the rows behind them in every scope."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from reportgen.content.periods import Period
 from reportgen.contracts import ColumnSpec, ColumnType, TableSpec, TimeKind
-from reportgen.contracts.asked import Among
+from reportgen.contracts.asked import NOTHING_TO_REPORT, Among
 from reportgen.contracts.vocabulary import ROW_CHECK
 from reportgen.dataset import Dataset, DataTable
 from reportgen.locales.dates import period_label
@@ -21,7 +21,6 @@ from reportgen.workbooks.form import Column, Part, Role, Sheet
 from reportgen.workbooks.lists_of import YES_NO, Lists
 from reportgen.workbooks.wording import Wording
 
-NOTHING = "nothing_to_report"
 # A table of more rows comes from a system; nobody keeps it by hand.
 MOST_CARRIED = 1000
 _REPORTS = (TimeKind.FLOW, TimeKind.STOCK, TimeKind.CUMULATIVE)
@@ -83,7 +82,7 @@ class _Builder:
             columns,
             self._rows(columns),
             self.fixed,
-            self.titles[NOTHING] if self.fixed and NOTHING in self.titles else "",
+            self.titles[NOTHING_TO_REPORT] if self.fixed and NOTHING_TO_REPORT in self.titles else "",
             next((self.titles[field] for field in ("comment", "comments") if field in self.titles), ""),
         )
 
@@ -95,10 +94,10 @@ class _Builder:
         order = [field for field in self.spec.columns if field not in texts and field != entity]
         entities = [entity] if entity else []
         last = [field for field in texts if field in self.spec.columns]
-        nothing = [NOTHING] if NOTHING in order else []
-        for field in [*entities, *nothing, *(field for field in order if field != NOTHING), *last]:
+        nothing = [NOTHING_TO_REPORT] if NOTHING_TO_REPORT in order else []
+        for field in [*entities, *nothing, *(field for field in order if field != NOTHING_TO_REPORT), *last]:
             column = self.spec.columns[field]
-            if column.required or held is None or field in held or field in (NOTHING, *texts):
+            if column.required or held is None or field in held or field in (NOTHING_TO_REPORT, *texts):
                 yield field
 
     def _title(self, field: str) -> str:
@@ -153,7 +152,7 @@ class _Builder:
 
     def _needed(self, field: str, spec: ColumnSpec) -> bool:
         """Required cells, and in reports of entities every figure that a KPI is computed from."""
-        if spec.optional or spec.calculated or field == NOTHING:
+        if spec.optional or spec.calculated or field == NOTHING_TO_REPORT:
             return False
         if spec.required:
             return True
@@ -262,7 +261,11 @@ class _Builder:
 
 def _tells_apart(column: Column) -> bool:
     """True for texts by which the rows of one entity differ, such as a channel."""
-    return column.kind in (ColumnType.TEXT, ColumnType.ID) and column.field not in ("comment", "comments", NOTHING)
+    return column.kind in (ColumnType.TEXT, ColumnType.ID) and column.field not in (
+        "comment",
+        "comments",
+        NOTHING_TO_REPORT,
+    )
 
 
 def column_title(column: ColumnSpec, field: str, language: str, own: str) -> str:

@@ -36,6 +36,8 @@ SPARE_ROWS = 3
 REACH = 2000
 _LONG = 60
 _PAGE_WIDTH = 170
+# Points of a line in the standard font, and how many lines a row shows at most.
+_LINE, _MOST_LINES = 15.0, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,9 @@ def _write_rows(
         looks.cell(column.role, column.kind, CHANGE if column.part is Part.CHANGE else "", _is_long(column))
         for column in sheet.columns
     ]
+    widths = [_width(column, sheet) for column in sheet.columns]
     for number, (row, state) in enumerate(zip(rows, states, strict=True), start=2):
+        page.set_row(number, _LINE * _lines(sheet, row, widths))
         for index, (column, formula) in enumerate(zip(sheet.columns, formulas, strict=True)):
             if column.part is Part.CHECK:
                 write_formula(page, number, index, formula, styles[index], state)
@@ -126,6 +130,13 @@ def _write_rows(
                 write_formula(page, number, index, formula, styles[index], _result(column, row))
             else:
                 write(page, number, index, row.get(column.title), styles[index])
+
+
+def _lines(sheet: Sheet, row: Mapping[str, Any], widths: Sequence[float]) -> int:
+    """How many lines the longest wrapped text of a row takes; texts fill nine tenths of a line."""
+    pairs = zip(sheet.columns, widths, strict=True)
+    lengths = [(len(str(row.get(column.title) or "")), width) for column, width in pairs if _is_long(column)]
+    return min(_MOST_LINES, max((-(-length // int(width * 0.9)) for length, width in lengths), default=1)) or 1
 
 
 def _result(column: Column, row: Mapping[str, Any]) -> Any:
@@ -168,10 +179,10 @@ def _width(column: Column, sheet: Sheet) -> float:
         return 20
     if column.part is Part.CHANGE:
         return 9.5
-    if column.kind is ColumnType.TEXT and column.part is not Part.PREVIOUS:
-        if column.choices:
-            return 18
+    if column.kind in (ColumnType.TEXT, ColumnType.BOOLEAN) and column.part is not Part.PREVIOUS:
         longest = max((len(str(row.get(column.title) or "")) for row in sheet.rows), default=0)
+        if column.choices:
+            return max(18, min(30, longest + 3))
         return 44 if longest > _LONG or _is_long(column) else max(16, min(30, longest + 2))
     return 13
 

@@ -33,7 +33,9 @@ def row_formula(sheet: Sheet, faults: Sequence[Fault], say: Wording) -> str:
     formula = f'IF(({blanks})>0,"{MISSING} "&({blanks})&" {say("missing")}",{done})'
     formula = f"IF(({begun})=0,{states['begin']},IF(({wrong})>0,{states['look']},{formula}))"
     if sheet.nothing:
-        formula = f'IF({at(sheet.nothing)}="{say("Yes")}",{_text(NOTHING, say("nothing to report"))},{formula})'
+        figures = "+".join(f'({at(column.title)}<>"")' for column in _figures(sheet)) or "0"
+        answer = f"IF(({figures})>0,{states['look']},{_text(NOTHING, say('nothing to report'))})"
+        formula = f'IF({at(sheet.nothing)}="{say("Yes")}",{answer},{formula})'
     if len(formula) > _LONGEST:
         raise ValueError(f"the check of {sheet.name} takes {len(formula)} characters, more than Excel allows")
     return f"={formula}"
@@ -42,7 +44,8 @@ def row_formula(sheet: Sheet, faults: Sequence[Fault], say: Wording) -> str:
 def row_state(sheet: Sheet, faults: Sequence[Fault], row: Mapping[str, Any], say: Wording) -> str:
     """What the formula gives for a row as it is written."""
     if sheet.nothing and row.get(sheet.nothing) == say("Yes"):
-        return f"{NOTHING} {say('nothing to report')}"
+        both = any(row.get(column.title) not in (None, "") for column in _figures(sheet))
+        return f"{LOOK} {say('look again')}" if both else f"{NOTHING} {say('nothing to report')}"
     if all(row.get(column.title) in (None, "") for column in _asked(sheet)):
         return f"{TO_FILL} {say('to fill in')}" if sheet.fixed else ""
     if any(fault.holds(row) for fault in faults):
@@ -59,6 +62,11 @@ def escaped(title: str) -> str:
 def _asked(sheet: Sheet) -> list[Column]:
     """The columns that make a row begun when one of them is filled in."""
     return [column for column in sheet.fields if column.role is Role.INPUT and column.title != sheet.nothing]
+
+
+def _figures(sheet: Sheet) -> list[Column]:
+    """The numbers that contradict an answer that there is nothing to report."""
+    return [column for column in _asked(sheet) if column.kind.is_number]
 
 
 def _needed(sheet: Sheet) -> list[Column]:

@@ -61,8 +61,9 @@ class Looks:
         typed = role is Role.INPUT
         return self.format(
             num_format=code or CODES[kind], border=1, border_color=LINE, locked=not typed, text_wrap=long,
-            valign="top" if long else "vcenter",
-            font_color=TYPED if typed else "#404040", bg_color=INPUT if typed else GIVEN,
+            valign="top", font_color=TYPED if typed else "#404040", bg_color=INPUT if typed else GIVEN,
+            # A blank before a text keeps it apart from the number at its left.
+            **({} if kind.is_number or kind is ColumnType.DATE else {"indent": 1}),
         )  # fmt: skip
 
     def example(self, kind: ColumnType, code: str = "") -> Any:

@@ -205,6 +205,7 @@ def collect(
         "check                              # the project in this folder",
         "check projects/portal --json       # another one, for a program",
         "check output/2026-10/deck.pptx     # a finished document",
+        "check --mark --html issues.html    # beside the cells, and as a page",
     )
 )
 def check(
@@ -212,23 +213,33 @@ def check(
         list[Path] | None, typer.Argument(metavar="[PROJECT|FILE]...", help="Projects and Office files; default: here.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Problems as JSON on stdout.")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Problems as a page for a browser, in one file.")
+    ] = None,
+    mark: Annotated[
+        bool, typer.Option("--mark", help="Copies of the input files, NAME-checked.xlsx, with the cells marked.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Find what is wrong in data, project file, templates and documents, all at once, without writing anything."""
+    """Find what is wrong in data, project file, templates and documents, all at once; nothing checked is changed."""
     from reportgen.operations.check import check as run
 
     with _problems_end_the_run(), _progress(quiet) as progress:
-        result = run(paths or [Path()], progress)
+        result = run(paths or [Path()], progress, mark)
+        if html is not None:
+            _write_page(html, result.problems, paths or [Path()])
     if as_json:
         from reportgen.faces.as_json import problems_json
 
         typer.echo(problems_json(result.problems))
     else:
-        from reportgen.faces.terminal import print_problems
+        from reportgen.faces.terminal import print_tasks
 
-        print_problems(result.problems, _console(stderr=False))
+        print_tasks(result.problems, _console(stderr=False))
         if not result.problems:
             typer.echo("No problems found.")
+    for file in (*result.files, *([html] if html else [])):
+        typer.echo(f"Written: {file}", err=True)
     raise typer.Exit(result.exit_code)
 
 
@@ -303,6 +314,14 @@ def _inspect_file(path: Path, as_json: bool, quiet: bool) -> None:
         print_file(found.facts, _console(stderr=False))
     if not quiet:
         _show(found.problems)
+
+
+def _write_page(page: Path, problems: Iterable[Problem], checked: list[Path]) -> None:
+    from reportgen.faces.page import problems_page
+    from reportgen.ooxml import write_file
+
+    names = ", ".join(path.resolve().name for path in checked)
+    write_file(page, problems_page(problems, f"Check of {names}").encode())
 
 
 def _build_one(request: BuildRequest, quiet: bool) -> None:

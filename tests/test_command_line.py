@@ -143,7 +143,7 @@ def test_check_finds_what_shows_only_when_the_documents_are_filled(small: Path, 
     assert (checked.exit_code, built.exit_code) == (4, 4)
     assert "the template cannot calculate with these.\n    -> Declare a KPI with this formula" in checked.stdout
     assert "is not grouped by 'nobody'; it is by area, city" in checked.stdout
-    assert checked.stdout == built.stderr
+    assert all(part in built.stderr for part in ("cannot calculate with these", "is not grouped by 'nobody'"))
     assert sorted(small.rglob("*")) == before, "nothing is written"
 
 

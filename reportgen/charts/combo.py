@@ -59,13 +59,13 @@ def ranges(chart: Chart, locale: Locale) -> Chart:
 def combo_plot(data: ChartData) -> Plot:
     """The plot of columns and lines; a legend only where columns stand side by side."""
     look = data.look
-    scale = bar_scale(_tops(data), data.is_share)
+    scale = bar_scale(data.levels(), data.is_share)
     plot = _frame(data)
     axes = (el("c:axId", val=CATEGORY_AXIS), el("c:axId", val=VALUE_AXIS))
     columns = _columns(data)
     ends = _ends(data, scale, plot)
     charts = [
-        _chart("c:areaChart", "stacked", [_area(data, index) for index in _with_roles(data, _RANGE)], axes),
+        _chart("c:areaChart", "stacked", [range_area(data, index) for index in _with_roles(data, _RANGE)], axes),
         _chart("c:barChart", "clustered", [_bars(data, index, plot, ends) for index in columns], axes),
         _chart("c:lineChart", "standard", [_line(data, index, plot, ends) for index in _lines(data)], axes),
     ]
@@ -123,24 +123,10 @@ def _last(data: ChartData, index: int) -> int | None:
     return max((at for at, value in enumerate(values) if isinstance(value, Quantity)), default=None)
 
 
-def _tops(data: ChartData) -> list[float]:
-    """Every number that is drawn; of a range its upper ends."""
-    low = _with_roles(data, (Role.LOW,))
-    if not low:
-        return data.every_number()
-    lows = data.numbers(data.chart.series[low[0]])
-    tops = []
-    for series in data.chart.series:
-        for at, number in enumerate(data.numbers(series)):
-            if number is not None:
-                tops.append(number + (lows[at] or 0.0) if series.role is Role.HIGH else number)
-    return tops
-
-
 def _frame(data: ChartData) -> Frame:
     look = data.look
     ends = [text_width(_end_text(data, index), look.measured_points, bold=True) for index in _at_the_end(data)]
-    ends.append(text_width(_range_text(data), look.measured_points))
+    ends.append(text_width(range_text(data), look.measured_points))
     right = max(ends) + _GAP if any(ends) else 0
     top = line_height(look.key_points) + (line_height(look.label_points) + _GAP if len(_columns(data)) > 1 else 0)
     wraps = data.years is None and data.widest(data.chart.categories) > 0.9 * (look.width - right) / max(data.count, 1)
@@ -252,7 +238,8 @@ def _line(data: ChartData, index: int, plot: Frame, ends: dict[int, float]) -> X
     )
 
 
-def _area(data: ChartData, index: int) -> Xml:
+def range_area(data: ChartData, index: int) -> Xml:
+    """The series of an end of a range: the lower one drawn as nothing, the other hatched."""
     paint = NO_FILL if data.chart.series[index].role is Role.LOW else hatching()
     return el(
         "c:ser",
@@ -265,7 +252,7 @@ def _area(data: ChartData, index: int) -> Xml:
     )
 
 
-def _range_text(data: ChartData) -> str:
+def range_text(data: ChartData) -> str:
     """Both ends of the range where it ends; empty when that is before the last category."""
     given = data.given or data.chart
     ends = {series.role: series.values[-1] for series in given.series if series.role in _RANGE and series.values}
@@ -277,7 +264,7 @@ def _range_text(data: ChartData) -> str:
 
 def _range_words(data: ChartData, scale: Scale, plot: Frame) -> Words | None:
     """The ends of the range beside it."""
-    text, look = _range_text(data), data.look
+    text, look = range_text(data), data.look
     if not text:
         return None
     low, width = (data.numbers(data.chart.series[index])[-1] or 0.0 for index in _with_roles(data, _RANGE))

@@ -8,7 +8,7 @@ from typing import Final
 
 from reportgen.charts.look import ChartLook
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
-from reportgen.content.blocks import Chart, ChartKind, Series
+from reportgen.content.blocks import Chart, ChartKind, Role, Series
 from reportgen.content.values import NoData, Percent, Quantity, Value
 from reportgen.locales import cell_number
 from reportgen.ooxml import DataSheet, Xml, el, escape, join
@@ -83,6 +83,18 @@ class ChartData:
         """All numbers of all series, and those that the axis has to reach."""
         held = [number for series in self.chart.series for number in self.numbers(series) if number is not None]
         return [*held, *(cell_number(value) for value in self.chart.span)]
+
+    def levels(self) -> list[float]:
+        """Every number as high as it is drawn: the upper ends of a range, whose series holds its height."""
+        lows = next((self.numbers(series) for series in self.chart.series if series.role is Role.LOW), None)
+        if lows is None:
+            return self.every_number()
+        levels = [cell_number(value) for value in self.chart.span]
+        for series in self.chart.series:
+            for at, number in enumerate(self.numbers(series)):
+                if number is not None:
+                    levels.append(number + (lows[at] or 0.0) if series.role is Role.HIGH else number)
+        return levels
 
     def format_of(self, value: Value) -> str:
         """The format code that shows a value as it is printed."""

@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from reportgen.charts.axes import CATEGORY_AXIS, VALUE_AXIS, category_axis, value_axis
+from reportgen.charts.combo import range_area, range_text
 from reportgen.charts.data import ChartData
+from reportgen.charts.events import event_marks, event_room
 from reportgen.charts.frame import Frame, frame, shifted
 from reportgen.charts.labels import PointLabel, point_labels, spread
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
@@ -42,31 +44,41 @@ _START_MARKER: Final = 6
 
 _WIDTHS: Final = {Role.ACTUAL: 3.0, Role.TARGET: 1.5, Role.PREVIOUS: 2.0}
 _OTHER_WIDTH: Final = 1.5
+_RANGE: Final = (Role.LOW, Role.HIGH)
+_EXPECTED: Final = (Role.FORECAST, *_RANGE)
 
 
 def line_plot(data: ChartData) -> Plot:
     """The plot of a line chart; it has no legend."""
     look = data.look
-    scale = line_scale(data.every_number(), data.is_share)
+    scale = line_scale(data.levels(), data.is_share)
     if is_small(data):
         scale = halved(scale)
     tick_format, tick_texts = _ticks(data, scale)
     plot = _frame(data, scale, tick_texts)
     ends = _end_shifts(data, scale, plot)
-    lines = [_series(data, index, scale, plot, ends) for index in range(len(data.chart.series))]
+    lines = [_series(data, index, scale, plot, ends) for index in _lines(data)]
+    axes = el("c:axId", val=CATEGORY_AXIS), el("c:axId", val=VALUE_AXIS)
+    areas = [range_area(data, index) for index in range(len(data.chart.series)) if index not in _lines(data)]
+    fan = (
+        el("c:areaChart", el("c:grouping", val="stacked"), el("c:varyColors", val=0), *areas, *axes) if areas else None
+    )
     chart = el(
         "c:lineChart",
         el("c:grouping", val="standard"),
         el("c:varyColors", val=0),
         *lines,
         el("c:marker", val=1),
-        el("c:axId", val=CATEGORY_AXIS),
-        el("c:axId", val=VALUE_AXIS),
+        *axes,
     )
-    words = [*small_words(data, scale, plot), *([_scale_note(data, tick_texts[0])] if scale.is_cut else [])]
+    strokes, told = event_marks(data, plot)
+    words = [*told, *small_words(data, scale, plot), *_range_words(data, scale, plot, ends)]
+    if scale.is_cut:
+        words.append(_scale_note(data, tick_texts[0]))
     area = el(
         "c:plotArea",
         plot.layout(look),
+        fan,
         chart,
         category_axis(
             look,
@@ -79,7 +91,7 @@ def line_plot(data: ChartData) -> Plot:
         value_axis(scale, tick_format, look),
         shape(NO_FILL),
     )
-    return Plot(area, overlay=Overlay((), tuple(words)) if words else None)
+    return Plot(area, overlay=Overlay(strokes, tuple(words)) if words else None)
 
 
 def _ticks(data: ChartData, scale: Scale) -> tuple[str, list[str]]:
@@ -108,15 +120,16 @@ def _frame(data: ChartData, scale: Scale, tick_texts: list[str]) -> Frame:
     look = data.look
     ends = [
         text_width(_end_text(data, series), _end_type(data, series).points * data.look.font_factor, bold=True)
-        for series in data.chart.series
+        for series in (data.chart.series[index] for index in _lines(data))
     ]
+    ends.append(text_width(range_text(data), look.measured_points))
     room = min(max(ends, default=0) + _END_GAP, _END_ROOM)
     half_pitch = look.width // (2 * max(data.count, 1))
     note = line_height(look.label_points) if scale.is_cut else 0
     plot = frame(
         look,
         left=data.widest(tick_texts) + _END_GAP,
-        top=note + line_height(look.key_points),
+        top=note + event_room(data) + line_height(look.key_points),
         right=max(room - half_pitch, _END_GAP),
         bottom=line_height(look.label_points) * (2 if data.years or is_small(data) else 1) + _AXIS_GAP,
     )
@@ -155,7 +168,7 @@ def _series(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[i
         el("c:idx", val=index),
         el("c:order", val=index),
         data.name(index),
-        shape(line(colour, width, look, cap="rnd")),
+        shape(line(colour, width, look, cap="rnd", dashed=series.role is Role.FORECAST)),
         el("c:marker", el("c:symbol", val="none")),
         *markers,
         point_labels(_labels(data, index, scale, plot, ends), look),
@@ -196,8 +209,14 @@ def _labels(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[i
     else:
         # Another line goes on to the right of this end: keep to the side away from it.
         down = (0.7 if _others_above(data, index, last) else -0.7) * line_height(kind.points)
-    layout = shifted(_END_SHIFT / data.look.width, down / data.look.height)
-    end = PointLabel(last, kind, data.format_of(series.values[last]), "r", named=_is_named(data, series), layout=layout)
+    layout, place = shifted(_END_SHIFT / data.look.width, down / data.look.height), "r"
+    if last < data.count - 1 and any(other.role is Role.FORECAST for other in data.chart.series):
+        # To the right the range opens; below is room, or to the left where the line comes steeply.
+        layout, place = shifted(0, 0.5 * line_height(kind.points) / data.look.height), "b"
+        if _is_steep(data, series, last, scale, plot):
+            layout, place = shifted(-_END_SHIFT / data.look.width, 0), "l"
+    code = data.format_of(series.values[last])
+    end = PointLabel(last, kind, code, place, named=_is_named(data, series), layout=layout)
     if series.role is not Role.ACTUAL or is_small(data):
         return [end]
     small = Type(data.look.label_points, kind.colour, bold=True)
@@ -212,6 +231,15 @@ def _labels(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[i
         for at in _telling(data.numbers(series), known, scale)
     ]
     return [*more, end]
+
+
+def _is_steep(data: ChartData, series: Series, at: int, scale: Scale, plot: Frame) -> bool:
+    """True where the line rises or falls to a point by nearly as much as it goes on."""
+    numbers = data.numbers(series)
+    here, before = numbers[at], numbers[at - 1] if at else None
+    if here is None or before is None:
+        return False
+    return abs(scale.share(here) - scale.share(before)) * plot.height > 0.8 * plot.width / data.count
 
 
 def _off_the_axis(data: ChartData, value: Value, at: int, plot: Frame) -> Xml | None:
@@ -262,11 +290,14 @@ def _side(data: ChartData, index: int, at: int, scale: Scale, plot: Frame) -> st
 def _end_shifts(data: ChartData, scale: Scale, plot: Frame) -> dict[int, float]:
     """How far down, in EMU, the end label of each series has to move so that none covers another."""
     held = []
-    for index, series in enumerate(data.chart.series):
+    for index in _lines(data):
+        series = data.chart.series[index]
         number = data.numbers(series)[-1] if series.values else None
         if number is not None:
             held.append((plot.height * (1 - scale.share(number)), index))
-    return spread(sorted(held), line_height(data.look.key_points))
+    # Under the name of a forecast stands its range.
+    lines = 2 if range_text(data) else 1
+    return spread(sorted(held), lines * line_height(data.look.key_points))
 
 
 def _others_above(data: ChartData, index: int, at: int) -> bool:
@@ -275,14 +306,34 @@ def _others_above(data: ChartData, index: int, at: int) -> bool:
     return any(number is not None and mine is not None and number >= mine for number in others)
 
 
+def _lines(data: ChartData) -> list[int]:
+    """The series that are lines; the ends of a range are areas."""
+    return [index for index, series in enumerate(data.chart.series) if series.role not in _RANGE]
+
+
+def _range_words(data: ChartData, scale: Scale, plot: Frame, ends: dict[int, float]) -> list[Words]:
+    """The ends of a forecast's range under its name."""
+    text, look = range_text(data), data.look
+    index = next((index for index in _lines(data) if data.chart.series[index].role is Role.FORECAST), None)
+    number = data.numbers(data.chart.series[index])[-1] if index is not None else None
+    if not text or index is None or number is None:
+        return []
+    height = line_height(look.label_points)
+    top = plot.top + round(plot.height * (1 - scale.share(number)) + ends.get(index, 0.0)) + height // 2
+    width = text_width(text, look.measured_points)
+    # LibreOffice leaves out what reaches beyond the chart.
+    left = min(plot.left + round(plot.width * (1 - 0.5 / data.count)) + _END_GAP, look.width - width)
+    return [Words(text, left, top, width, height, Type(look.label_points, GREY), "l")]
+
+
 def _known(series: Series) -> list[int]:
     return [at for at, value in enumerate(series.values) if isinstance(value, Quantity)]
 
 
 def _is_named(data: ChartData, series: Series) -> bool:
     """A target always says so; actual lines say their names when there are several."""
-    plain = sum(other.role is not Role.TARGET for other in data.chart.series)
-    return (series.role is Role.TARGET and not is_small(data)) or plain > 1
+    plain = sum(other.role not in (Role.TARGET, *_EXPECTED) for other in data.chart.series)
+    return series.role is Role.FORECAST or (series.role is Role.TARGET and not is_small(data)) or plain > 1
 
 
 def _end_text(data: ChartData, series: Series) -> str:
@@ -294,6 +345,8 @@ def _end_text(data: ChartData, series: Series) -> str:
 def _end_type(data: ChartData, series: Series, index: int = 0) -> Type:
     if series.role is Role.ACTUAL:
         return Type(data.look.key_points, _colour(data, index), bold=True)
+    if series.role is Role.FORECAST:
+        return Type(data.look.label_points, MESSAGE, bold=True)
     return Type(data.look.label_points, INK, bold=series.role is Role.TARGET)
 
 
@@ -301,6 +354,8 @@ def _colour(data: ChartData, index: int) -> str:
     role = data.chart.series[index].role
     if role is Role.TARGET:
         return INK
+    if role is Role.FORECAST:
+        return MESSAGE
     if role is not Role.ACTUAL:
         return CONTEXT
     before = sum(series.role is Role.ACTUAL for series in data.chart.series[:index])

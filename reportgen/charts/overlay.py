@@ -23,6 +23,7 @@ class Stroke:
     bottom: int
     points: float
     colour: str = INK
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _stroke(stroke: Stroke, id: int, name: str, look: ChartLook) -> Xml:
             "cdr:spPr",
             _place(stroke.x, stroke.top, 0, stroke.bottom - stroke.top),
             el("a:prstGeom", el("a:avLst"), prst="line"),
-            line(stroke.colour, stroke.points, look),
+            line(stroke.colour, stroke.points, look, dashed=stroke.dashed),
         ),
         macro="",
     )

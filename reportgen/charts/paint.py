@@ -44,9 +44,10 @@ def fill(colour: str, look: ChartLook) -> Xml:
     return el("a:solidFill", el("a:schemeClr", val=colour))
 
 
-def line(colour: str, points: float, look: ChartLook, cap: str | None = None) -> Xml:
-    """A solid line of that width."""
-    return el("a:ln", fill(colour, look), el("a:round"), w=round(points * EMU_PER_POINT), cap=cap)
+def line(colour: str, points: float, look: ChartLook, cap: str | None = None, dashed: bool = False) -> Xml:
+    """A line of that width, solid unless it is dashed."""
+    dash = el("a:prstDash", val="dash") if dashed else None
+    return el("a:ln", fill(colour, look), dash, el("a:round"), w=round(points * EMU_PER_POINT), cap=cap)
 
 
 def hatching() -> Xml:

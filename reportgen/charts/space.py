@@ -34,6 +34,7 @@ CHART_KINDS: Final[Mapping[ChartKind, Callable[[ChartData], Plot]]] = {
 }
 # Kinds that draw other numbers than they are given: heights of ranges, room before bars, differences.
 _ARRANGED: Final[Mapping[ChartKind, Callable[[Chart, Locale], Chart]]] = {
+    ChartKind.LINE: ranges,
     ChartKind.COMBO: ranges,
     ChartKind.VARIANCE: differences,
     ChartKind.CONTRIBUTION: floating,

@@ -140,7 +140,7 @@ class Role(StrEnum):
     """What a series means; each meaning always looks the same.
 
     low, high: the ends of a range; result: the level that steps lead to; gap: what a level lacks to its target;
-    room: drawn as nothing, it keeps the bars after it in their place."""
+    room: drawn as nothing, it keeps the bars after it in their place; forecast: what is expected."""
 
     ACTUAL = "actual"
     TARGET = "target"
@@ -151,6 +151,7 @@ class Role(StrEnum):
     RESULT = "result"
     GAP = "gap"
     ROOM = "room"
+    FORECAST = "forecast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,6 +425,10 @@ class Narrative:
     def __bool__(self) -> bool:
         return bool(self.findings)
 
+    def head(self, count: int) -> Narrative:
+        """The same narrative with its first findings only."""
+        return replace(self, findings=self.findings[:count])
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -460,9 +465,10 @@ class Figure:
 class Kpi:
     """A KPI of one period: in total, by group, over time. Its number and attributes are those of `total`.
 
-    `tables` holds one table per grouping, `pairs` a chart per grouping of this period beside the one before, `entities`
-    the entities to look at (largest shortfall, or highest and lowest). `more` are the blocks behind `ranking`, `strip`,
-    `panels`, `contribution` and the others that are made when somebody asks for them, under the ends of their ids.
+    `forecast` is what is expected when its target is due. `tables` holds one table per grouping, `pairs` a chart per
+    grouping of this period beside the one before, `entities` the entities to look at (largest shortfall, or highest
+    and lowest). `more` are the blocks behind `ranking`, `strip`, `panels`, `contribution` and the others that are made
+    when somebody asks for them, under the ends of their ids.
     """
 
     id: str
@@ -480,6 +486,7 @@ class Kpi:
     pairs: Mapping[str, Chart] = field(default_factory=dict)
     entities: Table | None = None
     remarks: Narrative | None = None
+    forecast: Value = NoData()
     more: Mapping[str, Table | Chart | Panels | Narrative] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
@@ -533,6 +540,11 @@ class Kpi:
         if self.tables and group not in self.tables:
             raise KeyError(f"KPI {self.id} is not grouped by {group!r}; it is by {', '.join(self.tables)}")
         return f"{name}.{group}"
+
+    @property
+    def outlook(self) -> Narrative:
+        """The forecast in sentences, with its method; false where there is no forecast."""
+        return self._narrative("outlook")
 
     def _narrative(self, name: str) -> Narrative:
         found = self.more.get(name)

@@ -54,6 +54,7 @@ TABLES = (
     "activities_planned",
     "communications",
     "costs",
+    "events",
 )
 CHARTS = ("case_backlog",)
 MAPS = ("stakeholder_map",)

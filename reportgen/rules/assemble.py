@@ -20,9 +20,12 @@ from reportgen.project.model import in_words
 from reportgen.rules.also_new import also_new
 from reportgen.rules.commentary import Commentary
 from reportgen.rules.control import control, coverage, history, people
+from reportgen.rules.event_list import event_table
 from reportgen.rules.extremes import entity_table
+from reportgen.rules.forecast import expected_value, forecast
 from reportgen.rules.formulas.syntax import Aggregate, Aggregation, Arithmetic, Field
 from reportgen.rules.groups import group_table
+from reportgen.rules.happenings import happenings
 from reportgen.rules.lead_groups import lead_groups
 from reportgen.rules.notes import notes
 from reportgen.rules.on_demand import on_demand
@@ -79,7 +82,8 @@ def _report(
 ) -> tuple[Report, list[Problem]]:
     """The Report, and what is wrong or doubtful in registers and logs."""
     locale = locale_for(project.language, project.number_style)
-    setting = _setting(project, results, locale)
+    events, in_events = happenings(dataset, project.kpis)
+    setting = replace(_setting(project, results, locale), events=events)
     subjects = [_subject(result, plan.kpis[result.id], results.period) for result in results.kpis]
     titles = Titles()
     # The order is that of the deck: where two titles are alike, the earlier slide keeps the better one.
@@ -98,7 +102,10 @@ def _report(
         nouns = register(dataset, "cases").nouns or locale.word("cases")
         blocks["change_notes"] = also_new(subjects[0], moves, facts, nouns, setting)
     blocks |= written.notes()
-    found = [*written.problems, *(problem for part in programme for problem in part.problems)]
+    if events:
+        labels = {subject.id: subject.label for subject in subjects}
+        blocks["events"] = event_table(events, labels, setting)
+    found = [*written.problems, *in_events, *(problem for part in programme for problem in part.problems)]
     problems = [*problems, *found]
     blocks["changes"] = moved = changes(subjects, before, setting, titles)
     blocks["status_changes"] = status_changes(moved, setting)
@@ -229,6 +236,7 @@ def _kpi(subject: Subject, written: Narrative | None, setting: Setting, titles: 
         pairs={grouping: pairs for grouping in tables if (pairs := paired_bars(subject, grouping, setting))},
         entities=entity_table(subject, setting, titles),
         remarks=written or remarks(subject, setting),
+        forecast=expected_value(forecast(subject, setting), subject),
         more=on_demand(subject, setting, titles),
     )
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from reportgen.content.blocks import Chart, Narrative, Panels, Table
 from reportgen.content.deferred import Deferred
+from reportgen.rules.forecast import outlook
 from reportgen.rules.setting import Setting, Subject, Titles
 
 _Block = Table | Chart | Panels | Narrative
@@ -14,11 +15,12 @@ _Block = Table | Chart | Panels | Narrative
 
 def on_demand(subject: Subject, setting: Setting, titles: Titles) -> Mapping[str, _Block]:
     """The blocks under the ends of their ids: ranking, strip, panels.segment."""
-    if subject.detail is None or not subject.total.value:
+    if not subject.total.value:
         return {}
-    makers: dict[str, Callable[[], _Block | None]] = {}
-    _of_entities(makers, subject, setting, titles)
-    for grouping in subject.kpi.groups:
+    makers: dict[str, Callable[[], _Block | None]] = {"outlook": lambda: outlook(subject, setting)}
+    if subject.detail is not None:
+        _of_entities(makers, subject, setting, titles)
+    for grouping in subject.kpi.groups if subject.detail is not None else ():
         _of_group(makers, subject, grouping, setting, titles)
     return Deferred({name: _known(maker) for name, maker in makers.items()})
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.content.blocks import Figure, Finding, Narrative, Phrase
 from reportgen.content.values import Quantity
+from reportgen.rules.forecast import forecast, outlook_sentence
 from reportgen.rules.setting import Setting, Subject, amount, divided, step
 
 _MOST = 3
@@ -35,6 +36,9 @@ def _remarks(subject: Subject, setting: Setting) -> Iterator[tuple[str, Phrase]]
     pace = pace_sentence(subject, setting)
     if pace:
         yield "Pace", pace
+    expected = forecast(subject, setting)
+    if expected:
+        yield "Outlook", outlook_sentence(expected, subject, setting)
     move = _largest_move(subject, setting)
     if move:
         yield "Largest move", move

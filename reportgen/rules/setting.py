@@ -15,6 +15,7 @@ from reportgen.locales import Locale
 
 if TYPE_CHECKING:
     from reportgen.rules.detail import Detail
+    from reportgen.rules.happenings import Happening
     from reportgen.rules.kpis import EntityFigures
 
 # Two lines of a slide title (looks, section 6).
@@ -24,7 +25,7 @@ TITLE_LENGTH = 90
 @dataclass(frozen=True)
 class Setting:
     """Language, time and scope of a report. `lead` is the id of the first KPI; `nouns` names the entities
-    ("municipalities"), `entity_field` their key."""
+    ("municipalities"), `entity_field` their key, `events` what happened when."""
 
     locale: Locale
     period: Period
@@ -36,6 +37,7 @@ class Setting:
     nouns: str = ""
     entity_field: str = "entity"
     entity_count: int = 0
+    events: tuple[Happening, ...] = ()
 
     @property
     def label(self) -> str:

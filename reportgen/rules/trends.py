@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reportgen.content.blocks import Chart, ChartKind, Figure, Phrase, Role, Series, Spark
+from reportgen.content.periods import Period
 from reportgen.content.values import NoData, Value
+from reportgen.rules.forecast import Forecast, forecast, outlook_title
+from reportgen.rules.happenings import marked
 from reportgen.rules.setting import Setting, Subject, Titles, amount
 
 # Up to six points are columns, more are a line (IBCS; reference values of the chart defaults).
@@ -26,7 +29,8 @@ def trend_chart(subject: Subject, setting: Setting, titles: Titles) -> Chart | N
     known = [figure for figure in past if figure.value]
     if len(known) < 2:
         return None
-    periods = [figure.period for figure in past] + [period for period, _ in subject.ahead]
+    expected = forecast(subject, setting)
+    periods = _periods(subject, past, expected)
     kind = ChartKind.LINE if len(past) > _MOST_COLUMNS else ChartKind.COLUMN
     first, last = setting.locale.period_label(past[0].period), setting.locale.period_label(past[-1].period)
     when = setting.locale.phrase("over_time", kind=setting.period.kind.value, first=first, last=last).text
@@ -35,15 +39,24 @@ def trend_chart(subject: Subject, setting: Setting, titles: Titles) -> Chart | N
         id=f"kpi.{subject.id}.trend",
         kind=kind,
         categories=tuple(setting.locale.period_short(period) for period in periods),
-        series=tuple(_series(subject, past, setting)),
+        series=tuple(_series(subject, past, periods, expected if kind is ChartKind.LINE else None, setting)),
         format=subject.prototype,
         title=subtitle,
-        headline=titles.pick(*_titles(subject, setting)),
+        headline=titles.pick(*_titles(subject, expected, setting)),
         subtitle=subtitle,
         source=setting.source,
         alt=_alternative(kind, subtitle, known, subject, setting),
         keys=tuple(period.id for period in periods),
+        events=marked(setting.events, subject.id, [figure.period for figure in past], setting),
     )
+
+
+def _periods(subject: Subject, past: Sequence[Figure], expected: Forecast | None) -> list[Period]:
+    """The periods of the history and of the target path ahead, or as far as the forecast goes."""
+    ahead = [period for period, _ in subject.ahead]
+    if expected and len(expected.expected) > len(ahead):
+        ahead = [one.period for one in expected.expected]
+    return [figure.period for figure in past] + ahead
 
 
 def line_length(subjects: Sequence[Subject]) -> int:
@@ -71,15 +84,33 @@ def small_line(subject: Subject, length: int, setting: Setting) -> Spark:
     return Spark(values, labels, shortened(alt))
 
 
-def _series(subject: Subject, past: tuple[Figure, ...], setting: Setting) -> Iterator[Series]:
-    later: tuple[Value, ...] = (NoData(),) * len(subject.ahead)
+def _series(
+    subject: Subject,
+    past: tuple[Figure, ...],
+    periods: Sequence[Period],
+    expected: Forecast | None,
+    setting: Setting,
+) -> Iterator[Series]:
+    later: tuple[Value, ...] = (NoData(),) * (len(periods) - len(past))
     yield Series(subject.label, (*(figure.value for figure in past), *later))
     targets = (*(figure.target for figure in past), *(value for _, value in subject.ahead))
     if any(targets):
-        yield Series(setting.locale.word("Target"), targets, Role.TARGET)
+        missing = len(periods) - len(targets)
+        yield Series(setting.locale.word("Target"), (*targets, *(NoData(),) * missing), Role.TARGET)
+    if expected:
+        yield from _expected_series(past, expected, setting)
 
 
-def _titles(subject: Subject, setting: Setting) -> Iterator[Phrase]:
+def _expected_series(past: tuple[Figure, ...], expected: Forecast, setting: Setting) -> Iterator[Series]:
+    """The forecast and its range; all three start at the last value."""
+    before: tuple[Value, ...] = (*(NoData(),) * (len(past) - 1), past[-1].value)
+    word, held = setting.locale.word, expected.expected
+    yield Series(word("Forecast"), (*before, *(one.value for one in held)), Role.FORECAST)
+    yield Series(word("Forecast, from"), (*before, *(one.low for one in held)), Role.LOW)
+    yield Series(word("Forecast, to"), (*before, *(one.high for one in held)), Role.HIGH)
+
+
+def _titles(subject: Subject, expected: Forecast | None, setting: Setting) -> Iterator[Phrase]:
     say, label, total = setting.locale.phrase, subject.label, subject.total
     if not total.value:
         last = [figure for figure in subject.past() if figure.value][-1]
@@ -87,6 +118,9 @@ def _titles(subject: Subject, setting: Setting) -> Iterator[Phrase]:
         yield say("trend_missing", label=label, period=setting.label, last=last.value, when=when)
         yield say("no_data_for", label=label, period=setting.label)
         return
+    outlook = outlook_title(expected, subject, setting) if expected else None
+    if outlook:
+        yield outlook
     if total.gap:
         yield say("trend_against_target", label=label, figure=total)
     record = _record(subject.past())

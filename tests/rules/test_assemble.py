@@ -220,7 +220,7 @@ def test_the_target_path_goes_on_to_its_end(reports):
     assert trend is not None
     assert trend.kind is ChartKind.LINE
     assert trend.categories[-2:] == ("Oct 2023", "Nov 2023")
-    actual, target = trend.series
+    actual, target, *_ = trend.series
     assert (actual.role, target.role) == (Role.ACTUAL, Role.TARGET)
     assert isinstance(actual.values[-1], NoData)
     assert target.values[-1] == Percent(Decimal(1), 1)

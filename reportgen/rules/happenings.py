@@ -1,0 +1,64 @@
+"""The dated events that explain a trend: read from the events table, marked on the charts of their KPIs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reportgen.content.blocks import Event
+from reportgen.content.periods import Period
+from reportgen.dataset import Dataset
+from reportgen.errors import Problem
+from reportgen.rules.registers import register
+from reportgen.rules.setting import Setting
+
+CONTRACT = "events"
+# More lines than three hide what they explain (looks, section 4).
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event: its day, and the KPI and the group it matters for (empty: all)."""
+
+    row: int
+    day: date
+    title: str
+    kpi: str = ""
+    group: str = ""
+    comment: str = ""
+
+
+def happenings(dataset: Dataset, kpis: Mapping[str, object]) -> tuple[tuple[Happening, ...], list[Problem]]:
+    """The events in the order of their days, and those that cannot be placed, by cell."""
+    rows = register(dataset, CONTRACT)
+    if not len(rows):
+        return (), []
+    found, problems = [], []
+    names = ("title", "kpi", "group", "comment")
+    texts = zip(*([text.strip() for text in rows.texts(name)] for name in names), strict=True)
+    for row, (day, (title, kpi, group, comment)) in enumerate(zip(rows.dates("date"), texts, strict=True)):
+        if day is None or not title:
+            field, hint = ("date" if day is None else "title"), "Write the day and what happened, or take the row out."
+            problems.append(rows.problem(row, field, "event-incomplete", f"The event has no {field}", hint=hint))
+        elif kpi and kpi not in kpis:
+            message = "The event is for a KPI that the project does not have"
+            problems.append(rows.problem(row, "kpi", "unknown-kpi", message, kpi, ", ".join(kpis)))
+        else:
+            found.append(Happening(row, day, title, kpi, group, comment))
+    return tuple(sorted(found, key=lambda event: (event.day, event.row))), problems
+
+
+def marked(events: Sequence[Happening], kpi: str, periods: Sequence[Period], setting: Setting) -> tuple[Event, ...]:
+    """The events of a KPI within these periods, one a period, at most three: its own before those of all, then the
+    latest."""
+    placed = [(period, event) for event in events for period in periods if event.day in period]
+    wanted = [(period, event) for period, event in placed if event.kpi in ("", kpi)]
+    wanted.sort(key=lambda pair: (pair[1].kpi == "", -pair[1].day.toordinal(), pair[1].row))
+    chosen: dict[str, tuple[Period, Happening]] = {}
+    for period, event in wanted:
+        if len(chosen) < _MOST:
+            chosen.setdefault(period.id, (period, event))
+    shown = sorted(chosen.values(), key=lambda pair: pair[1].day)
+    return tuple(Event(period.id, setting.locale.period_label(period), event.title) for period, event in shown)

@@ -42,7 +42,8 @@ def numbers(cells: Sequence[Any], spec: ColumnSpec, decimal: str, missing: Seque
             typed.wrong[index] = _expected_number(spec.type)
             typed.hints[index] = written.hint
         for kind in written.taken:
-            done = _DONE.get(kind) or f"It was read as {written.value:.15g}."
+            share = " %" if written.share else ""
+            done = _DONE.get(kind) or f"It was read as {written.value:.15g}{share}."
             typed.notes.setdefault(kind, {})[index] = done
     if missing:
         result[[index for index, cell in enumerate(cells) if is_missing(cell, missing)]] = math.nan

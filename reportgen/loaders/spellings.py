@@ -72,7 +72,7 @@ def _merge(typed: Typed, folds: dict[int, str]) -> None:
     for group in groups.values():
         spellings = {str(values[index]) for index in group}
         if len(spellings) > 1:
-            best = min(spellings, key=_oddity)
+            best = " ".join(min(spellings, key=_oddity).split())
             for index in group:
                 if values[index] != best:
                     note(typed.notes, "spelling", [index], f'It was read as "{best}".')

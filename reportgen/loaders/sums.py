@@ -68,7 +68,7 @@ def _differing(
             continue
         nearest = min(sums, key=lambda total: abs(total - printed))
         unknown = int(np.isnan(values[parts]).sum())
-        known = f"; {unknown} of them have no number" if unknown else ""
+        known = f", {unknown} of them without a number" if unknown else ""
         yield Problem(
             Severity.WARNING,
             "total-differs",

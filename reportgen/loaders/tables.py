@@ -27,6 +27,7 @@ from reportgen.loaders.pieces import Joined, Piece, join_column
 from reportgen.loaders.placing import format_notice, place_rows
 from reportgen.loaders.readers import read_grid
 from reportgen.loaders.rows import data_rows
+from reportgen.loaders.series import check_series
 from reportgen.loaders.snapshots import stand_for_period_ends
 from reportgen.loaders.stamped import stamp_of, with_row_check, without_examples
 from reportgen.loaders.wide import melt, spread_over
@@ -126,7 +127,7 @@ def _columns(spec: TableSpec, pieces: Sequence[Piece], year_start: int) -> tuple
     columns[ROW] = np.concatenate([piece.grid.rows for piece in pieces])
     if spec.date is not None:
         columns[DATE], found = place_rows(spec, spec.date, pieces, year_start)
-        problems += found
+        problems += [*found, *check_series(spec, columns, pieces)]
     return columns, problems
 
 

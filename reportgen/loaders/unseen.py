@@ -1,4 +1,4 @@
-"""Cells of an .xlsx that calamine gives as empty although something stands there: errors, and formulas without result.
+"""What calamine does not see in an .xlsx: errors, formulas without result, what is hidden, links to other workbooks.
 
 A missing number must not come from nowhere: an error such as #N/A is told, and a formula whose result was never
 stored (the file was written by a program and not yet opened in Excel) is asked about.
@@ -20,11 +20,15 @@ from reportgen.ooxml.archive import Entry
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-# ECMA-376 part 1, 18.3.1.4 and 18.18.11: t="e" is an error; f is a formula, v its stored result.
+# ECMA-376 part 1, 18.3.1.4 and 18.18.11: t="e" is an error; f is a formula, v its stored result, which for t="str" may
+# be an empty text.
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*?\bt="e"')
 _NO_RESULT = re.compile(
-    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f(?:[^>]*/|[^>]*>[^<]*</f)>\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"(?![^>]*\bt="str")[^>]*>\s*'
+    rb"<f(?:[^>]*/|[^>]*>[^<]*</f)>\s*(?:<v\s*/>|<v></v>)?\s*</c>"
 )
+_HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"[^>]*?\bhidden="(?:1|true)"')
+_HIDDEN_COLUMNS = re.compile(rb'<col (?=[^>]*\bhidden="(?:1|true)")[^>]*?\bmin="(\d+)" max="(\d+)"')
 _ADDRESSES = 5
 
 Kind = tuple[Severity, str, Callable[[int], str], str]
@@ -52,7 +56,44 @@ def unseen_problems(file: str, entries: Mapping[str, Entry], grid: Grid) -> list
         problems += _problems(file, grid, _places(_ERROR, sheet, grid), _ERRORS)
     if b"<f" in sheet:
         problems += _problems(file, grid, _places(_NO_RESULT, sheet, grid), _FORMULAS)
+    if b'hidden="' in sheet:
+        problems += _hidden(file, grid, sheet)
+    if any(name.startswith("xl/externalLinks/") for name in entries):
+        problems.append(_linked(file, grid))
     return problems
+
+
+def _hidden(file: str, grid: Grid, sheet: bytes) -> Iterator[Problem]:
+    """Rows and columns that nobody sees in Excel, because they are hidden or a filter leaves them out, are read."""
+    first, last = grid.header_row, int(grid.rows.max(initial=0))
+    rows = [row for row in (int(number) for number in _HIDDEN_ROW.findall(sheet)) if first < row <= last]
+    hint = "They are read like the others. Remove them from the file if they are not meant."
+    if rows:
+        how = "filtered out or hidden" if b"<filterColumn" in sheet else "hidden"
+        message = f"{len(rows)} rows are {how}" if len(rows) > 1 else f"A row is {how}"
+        found = f"row{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows[:_ADDRESSES]))}"
+        found += ", ..." if len(rows) > _ADDRESSES else ""
+        yield Problem(
+            Severity.NOTICE, "hidden-rows", message, CellLocation(file, grid.sheet, f"A{rows[0]}"), found, hint=hint
+        )
+    spans = [range(int(start) - 1, int(end)) for start, end in _HIDDEN_COLUMNS.findall(sheet)]
+    read = [column for column in grid.columns.values() if any(column.index in span for span in spans)]
+    if read:
+        message = (
+            f"{len(read)} columns that are read are hidden" if len(read) > 1 else "A column that is read is hidden"
+        )
+        place = CellLocation(file, grid.sheet, f"{read[0].letter}{grid.header_row}")
+        yield Problem(Severity.NOTICE, "hidden-columns", message, place, hint="They are read like the others.")
+
+
+def _linked(file: str, grid: Grid) -> Problem:
+    return Problem(
+        Severity.NOTICE,
+        "external-links",
+        "The workbook refers to other workbooks",
+        CellLocation(file, grid.sheet),
+        hint="Their values are those of the last time it was saved with the links updated. Nothing is fetched.",
+    )
 
 
 def _sheet_part(entries: Mapping[str, Entry], sheet: str) -> bytes:

@@ -1,0 +1,96 @@
+"""Numbers over time that look like something else: zeros that may mean "not measured", counters taken for months.
+
+They are read as they stand and told, because only a person knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from reportgen.contracts import TableSpec, TimeKind
+from reportgen.dataset import DATE
+from reportgen.errors import Problem, Severity
+from reportgen.loaders.pieces import Piece
+from reportgen.locations import CellLocation
+
+# Fewer dates or entities show nothing.
+_FEWEST_DATES, _FEWEST_ENTITIES = 4, 3
+# A share of the entities that never falls; counters are corrected now and then.
+_RISING = 0.9
+_DATED = (TimeKind.FLOW, TimeKind.STOCK, TimeKind.CUMULATIVE)
+
+
+def check_series(spec: TableSpec, columns: Mapping[str, Any], pieces: Sequence[Piece]) -> Iterator[Problem]:
+    """Notices about the number columns of a table that lies in time."""
+    if spec.time not in _DATED or DATE not in columns:
+        return
+    dates = columns[DATE]
+    days, places = np.unique(dates[~np.isnat(dates)], return_inverse=True)
+    if len(days) < _FEWEST_DATES:
+        return
+    for field, column in spec.columns.items():
+        if not column.type.is_number or column.calculated:
+            continue
+        values = columns[field]
+        header = column.headers(field)[0]
+        yield from _zeros_at_first(header, values[~np.isnat(dates)], days, places, pieces)
+        if spec.time is TimeKind.FLOW and spec.entity in spec.columns:
+            yield from _rising(header, values, dates, columns[str(spec.entity)], pieces)
+
+
+def _zeros_at_first(
+    header: str,
+    values: NDArray[np.float64],
+    days: NDArray[np.datetime64],
+    places: NDArray[np.int64],
+    pieces: Sequence[Piece],
+) -> Iterator[Problem]:
+    """All entities are 0 on the first dates: perhaps nobody counted then."""
+    if not (values[places == 0] == 0).all() or not (places == 0).any():
+        return
+    largest = np.full(len(days), 0.0)
+    np.maximum.at(largest, places, np.nan_to_num(np.abs(values)))
+    filled = np.flatnonzero(largest > 0)
+    if not len(filled) or len(filled) < _FEWEST_DATES:
+        return
+    last = str(days[filled[0] - 1])[:10]
+    yield Problem(
+        Severity.NOTICE,
+        "zeros-at-first",
+        f'All values of "{header}" are 0 until {last}',
+        _place(header, pieces),
+        hint='They count as 0. If they mean "not measured", say missing: ["0"] for the column.',
+    )
+
+
+def _rising(
+    header: str, values: NDArray[np.float64], dates: NDArray[np.datetime64], entities: Any, pieces: Sequence[Piece]
+) -> Iterator[Problem]:
+    """No entity ever falls from one date to the next: perhaps the column is a counter."""
+    frame = pd.DataFrame({"entity": pd.Categorical(entities).codes, "date": dates, "value": values}).dropna()
+    frame = frame[frame["entity"] >= 0].sort_values(["entity", "date"], kind="stable")
+    same = frame["entity"].to_numpy()[1:] == frame["entity"].to_numpy()[:-1]
+    steps = np.diff(frame["value"].to_numpy())
+    counts = frame.groupby("entity").size()
+    long = counts.index[counts >= _FEWEST_DATES]
+    if len(long) < _FEWEST_ENTITIES:
+        return
+    known = np.isin(frame["entity"].to_numpy()[1:], long) & same
+    fallen = set(frame["entity"].to_numpy()[1:][known & (steps < 0)].tolist())
+    grown = set(frame["entity"].to_numpy()[1:][known & (steps > 0)].tolist())
+    if len(grown - fallen) >= _RISING * len(long):
+        hint = "It is added up as it stands. If it is a counter, say time: cumulative for the table."
+        message = f'"{header}" nearly never falls from one date to the next'
+        yield Problem(Severity.WARNING, "looks-cumulative", message, _place(header, pieces), hint=hint)
+
+
+def _place(header: str, pieces: Sequence[Piece]) -> CellLocation:
+    piece = next((piece for piece in pieces if header in piece.grid.columns), pieces[0])
+    column = piece.grid.columns.get(header)
+    cell = f"{column.letter}{piece.grid.header_row}" if column else ""
+    return CellLocation(piece.file.name, piece.grid.sheet, cell)

@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from typing import Final
 
-from scripts.templates.deck_file import Slide, make_deck
+from scripts.templates.deck_file import Cover, Slide, make_deck
 from scripts.templates.deck_house import House, house
 from scripts.templates.deck_shapes import (
     AT_RISK,
@@ -28,6 +28,7 @@ from scripts.templates.deck_shapes import (
     text_box,
 )
 from scripts.templates.deck_tags import KPI_NOTES, SOURCES, main, text
+from scripts.templates.lead_slides import group_panels, ranking
 from scripts.templates.programme_slides import programme_slides
 
 _STATUS_FOR: Final = (
@@ -41,10 +42,21 @@ class Part:
 
     kpis: str
     section: str = ""
+    has_pictures: bool = False
+
+    @property
+    def grouped(self) -> str:
+        """The condition of slides that show numbers by group, where no pictures do."""
+        return f"{_GROUPED} and not k.panels(groups[0])" if self.has_pictures else _GROUPED
+
+    @property
+    def listed(self) -> str:
+        """The condition of slides that list entities, where no picture does."""
+        return "k.entities and not k.ranking" if self.has_pictures else "k.entities"
 
 
 # A committee reads about the first indicator; the others are at hand behind the definitions.
-LEAD: Final = Part("kpis[:1]")
+LEAD: Final = Part("kpis[:1]", has_pictures=True)
 OTHERS: Final = Part("kpis[1:]", "Backup, ")
 FOUR: Final = 4
 SIX: Final = 6
@@ -70,8 +82,8 @@ def _fact(index: int, label: str, value: str) -> str:
     return text(index, label, *lines)
 
 
-def cover() -> str:
-    """The title slide."""
+def cover(strip: bool) -> Cover:
+    """The title slide: with a column for each entity, or with the message where there are too many or too few."""
     message = [
         paragraph("{%p if summary.headline %}"),
         paragraph("This period in one sentence"),
@@ -79,13 +91,18 @@ def cover() -> str:
         paragraph("{%p endif %}"),
     ]
     period = paragraph("Period") + paragraph("{{ report.period }}", level=2)
-    return shape_tree(
+    picture = (
+        main("Entities", "{{ lead.strip }}"),
+        text(34, "What the columns are", paragraph("{{ lead.strip.subtitle }}")),
+        text(35, "What is missing", paragraph("{{ lead.strip.note }}")),
+    )
+    tree = shape_tree(
         [
             placeholder(2, "Title", paragraph("{{ report.title }}"), kind="ctrTitle"),
             placeholder(3, "Subtitle", paragraph(_STATUS_FOR), kind="subTitle", index=1),
             text(31, "Organisation", paragraph("{{ report.organisation }}")),
             text(32, "Meeting", paragraph(MEETING)),
-            text(33, "Message", *message),
+            *(picture if strip else (text(33, "Message", *message),)),
             _fact(41, "Programme owner", "owner"),
             text(42, "Period", period),
             _fact(43, "Data to", "as_of"),
@@ -93,6 +110,8 @@ def cover() -> str:
             _fact(45, "Sensitivity", "classification"),
         ]
     )
+    held = f"{{%slide if {'' if strip else 'not '}lead.strip %}}"
+    return Cover("Title and strip" if strip else "Title", tree, (held, *SOURCES))
 
 
 def _counts(house: House, short: bool) -> list[str]:
@@ -260,7 +279,7 @@ def panels(part: Part, most: int) -> Slide:
         "{{ k.by(groups[0]).subtitle }}",
         tuple(shapes),
         (
-            f"{{%slide for k in {part.kpis} if {_GROUPED} and {least} < k.groups[groups[0]] | length <= {most} %}}",
+            f"{{%slide for k in {part.kpis} if {part.grouped} and {least} < k.groups[groups[0]] | length <= {most} %}}",
             *KPI_NOTES,
             *SOURCES,
         ),
@@ -309,7 +328,7 @@ def by_group(part: Part) -> Slide:
         "{{ k.by(groups[0]).subtitle }}",
         (main("Ranked bars", '{{ k.by(groups[0]) | show(kind="bar") }}'), *facts),
         (
-            f"{{%slide for k in {part.kpis} if {_GROUPED} and k.groups[groups[0]] | length > {SIX} %}}",
+            f"{{%slide for k in {part.kpis} if {part.grouped} and k.groups[groups[0]] | length > {SIX} %}}",
             *KPI_NOTES,
             *SOURCES,
         ),
@@ -324,7 +343,7 @@ def entities(part: Part) -> Slide:
         "{{ k.entities.headline }}",
         "{{ k.entities.subtitle }}",
         (main("Entities", "{{ k.entities }}"),),
-        (f"{{%slide for k in {part.kpis} if k.entities %}}", *KPI_NOTES),
+        (f"{{%slide for k in {part.kpis} if {part.listed} %}}", *KPI_NOTES),
     )
 
 
@@ -366,8 +385,14 @@ def definitions(house: House) -> Slide:
         "Backup",
         "{{ definitions.headline or definitions.title }}",
         "{{ report.period }}, data to {{ report.as_of }}",
-        (main("Definitions", "{{ definitions }}"), text(21, "Counting", counted), *legend),
-        ("{%slide if definitions %}", *SOURCES),
+        (main("Definitions", '{{ definitions.without("formula", "unit") }}'), text(21, "Counting", counted), *legend),
+        (
+            "{%slide if definitions %}",
+            "{%p for k in kpis %}",
+            "{{ k.label }}: {{ k.formula }}",
+            "{%p endfor %}",
+            *SOURCES,
+        ),
     )
 
 
@@ -377,7 +402,9 @@ def _heading(words: str, house: House) -> str:
 
 def indicators(part: Part) -> tuple[Slide, ...]:
     """What is to be said of each indicator: over time, by group, where to look."""
-    return trend(part), panels(part, FOUR), panels(part, SIX), by_group(part), entities(part)
+    pictures = [group_panels(part.kpis, part.section, _GROUPED), ranking(part.kpis, part.section)]
+    shown = pictures if part.has_pictures else []
+    return trend(part), *shown, panels(part, FOUR), panels(part, SIX), by_group(part), entities(part)
 
 
 def build(house: House) -> bytes:
@@ -392,7 +419,7 @@ def build(house: House) -> bytes:
         definitions(house),
         *indicators(OTHERS),
     )
-    return make_deck(house, cover(), SOURCES, slides)
+    return make_deck(house, (cover(strip=True), cover(strip=False)), slides)
 
 
 if __name__ == "__main__":

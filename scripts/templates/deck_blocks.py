@@ -53,18 +53,24 @@ def filled_box(id: int, box: Box) -> list[str]:
     ]
 
 
+def beside(house: House) -> tuple[float, float]:
+    """Left edge and width of what stands beside a picture."""
+    return column(house.main_columns), span(12 - house.main_columns)
+
+
 def facts(house: House) -> list[str]:
     """Three blocks of facts beside a chart: heading, number, words."""
     shapes: list[str] = []
+    left, width = beside(house)
     for number in range(3):
         top = 4.75 + 4.25 * number
         points, paint = (1.0, "tx1") if number == 0 else (0.75, "accent6")
         shapes += [
-            rule(30 + number, "Rule", column(9), top, span(3), points, paint),
+            rule(30 + number, "Rule", left, top, width, points, paint),
             text_place(
                 21 + number,
                 "Fact",
-                Box(column(9), top + 0.2, span(3), 3.85),
+                Box(left, top + 0.2, width, 3.85),
                 house.heading,
                 house.number,
                 house.body,
@@ -104,6 +110,38 @@ def beside_map(house: House) -> list[str]:
         placeholder(21, "Table", paragraph("A tag that yields a table"), index=SIDE, box=box, style=levels(house.body)),
         text_place(22, "Key", Box(left, 14.25, width, 0.5), Level(Style(house.sizes.note, False, "grey"))),
         text_place(23, "Notes", Box(left, 14.78, width, 2.97), fine),
+    ]
+
+
+def beside_ranking(house: House) -> list[str]:
+    """Counts by status, below them notes, right of a ranked list."""
+    left, width = beside(house)
+    counts, notes = Box(left, 4.95, width, 3.55), Box(left, 8.6, width, 8.9)
+    return [
+        rule(40, "Rule", left, 4.75, width, 1, "tx1"),
+        placeholder(21, "Counts", paragraph("A tag that counts"), index=21, box=counts, style=levels(house.body)),
+        placeholder(
+            22, "Notes", paragraph("Heading") + paragraph("Note", level=2), index=22, box=notes,
+            style=levels(house.heading, house.body),
+        ),
+    ]  # fmt: skip
+
+
+def steps(house: House) -> list[str]:
+    """What moved left; right a table below a heading, and a list below another."""
+    left, width = column(7), span(5)
+    bullet = Level(Style(house.sizes.body, False, "tx1"), before=4, bullet="–")
+    table = Box(left, 5.75, width, 5.0)
+    return [
+        rule(40, "Rule", LEFT, 4.75, span(7), 1, "tx1"),
+        text_place(31, "Heading", Box(LEFT, 4.95, span(7), 0.8), house.panel),
+        content(Box(LEFT, 5.75, span(7), 11.75), house),
+        rule(41, "Rule", left, 4.75, width, 1, "tx1"),
+        text_place(32, "Heading", Box(left, 4.95, width, 0.8), house.panel),
+        placeholder(21, "Table", paragraph("A tag that yields a table"), index=21, box=table, style=levels(house.body)),
+        rule(42, "Rule", left, 11.05, width, 1, "tx1"),
+        text_place(33, "Heading", Box(left, 11.25, width, 0.8), house.panel),
+        text_place(22, "List", Box(left, 12.05, width, 5.5), bullet),
     ]
 
 

@@ -88,14 +88,24 @@ class Slide:
         )
 
 
-def make_deck(house: House, cover: str, cover_notes: Sequence[str], slides: Sequence[Slide]) -> bytes:
-    """The presentation as bytes: the cover's shape tree, then the slides."""
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A title slide of the template: layout, shape tree, and the lines of its notes."""
+
+    layout: str
+    tree: str
+    notes: tuple[str, ...]
+
+
+def make_deck(house: House, covers: Sequence[Cover], slides: Sequence[Slide]) -> bytes:
+    """The presentation as bytes: the covers, of which a report takes one, then the slides."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Cm(33.8666667), Cm(19.05)
     del next(deck.part._element.iter(f"{_P}sldSz")).attrib["type"]
     _restyle(deck, house)
     names = {layout.name: layout for layout in deck.slide_layouts}
-    _fill(deck.slides.add_slide(names["Title"]), cover, cover_notes)
+    for cover in covers:
+        _fill(deck.slides.add_slide(names[cover.layout]), cover.tree, cover.notes)
     for slide in slides:
         _fill(deck.slides.add_slide(names[slide.layout]), slide.xml(house), slide.notes)
     _describe(deck)

@@ -43,7 +43,9 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The look of one deck. `band`: the topic stands white on a band of dk2, a bar of that colour below it."""
+    """The look of one deck. `band`: the topic stands white on a band of dk2, a bar of that colour below it.
+
+    `main_columns`: how many of the twelve a picture has that stands beside comments."""
 
     folder: Path
     title: str
@@ -56,6 +58,7 @@ class House:
     footer_rule: tuple[float, str] = (0.75, "accent6")
     tab: float = 3.2
     map_columns: float = 7
+    main_columns: float = 9
 
     # Calibri's own line is 1.22 times its size, and Verdana's: 90 % of it is the 108 % of the type scale, 94 % its 115.
 
@@ -130,7 +133,20 @@ def _agency(folder: Path, title: str, font: str, theme: Mapping[str, str]) -> Ho
         cover=42, cover_subtitle=20, title=20, topic=10.5, subtitle=11.5, big=40, status=30, number=25, box=15,
         panel=14, heading=14, count=15, body=14, small=11.5, detail=12, note=10, fact=10.5,
     )  # fmt: skip
-    return House(folder, title, font, theme, sizes, 11, "accent1", "FFD617", (1.0, "tx2"), tab=3.6, map_columns=6.5)
+    return House(
+        folder,
+        title,
+        font,
+        theme,
+        sizes,
+        11,
+        "accent1",
+        "FFD617",
+        (1.0, "tx2"),
+        tab=3.6,
+        map_columns=6.5,
+        main_columns=8,
+    )
 
 
 _LOOKS: Final = {"corporate": House, "agency": _agency}

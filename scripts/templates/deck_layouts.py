@@ -7,7 +7,7 @@ Everything that repeats (places, sizes, colours, rules) is said once here; slide
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from scripts.templates.deck_blocks import (
@@ -15,13 +15,16 @@ from scripts.templates.deck_blocks import (
     MAIN,
     SIDE,
     WHOLE,
+    beside,
     beside_map,
+    beside_ranking,
     content,
     decisions,
     facts,
     notes,
     panels,
     requested,
+    steps,
     text_place,
     tiers,
     two_tables,
@@ -122,29 +125,35 @@ def layouts(house: House) -> list[Layout]:
     def layout(name: str, *shapes: str, kind: str = "obj") -> Layout:
         return Layout(name, kind, [*_top(house), *shapes, *_footers(60, house)])
 
+    left, width = beside(house)
+    chart = Box(LEFT, 4.75, span(house.main_columns), 12.75)
     comments = placeholder(
         31,
         "Comments",
         paragraph("Heading") + paragraph("Comment", level=2),
         index=SIDE,
-        box=Box(column(9), 4.75, span(3), 12.75),
+        box=Box(left, 4.75, width, 12.75),
         style=levels(house.heading, house.body),
         anchor="t",
     )
     table = Box(LEFT, 4.6, WHOLE, 12.9)
+    ranked = Box(LEFT, 4.6, span(house.main_columns) - 0.3, 12.9)
     return [
-        Layout("Title", "title", _cover(house), shows_master=bool(house.band)),
+        Layout("Title", "title", [*_cover(house), *_message(house)], shows_master=bool(house.band)),
+        Layout("Title and strip", "title", [*_cover(house), *_strip(house)], shows_master=bool(house.band)),
         layout("Summary", *_summary(house, FINDINGS)),
         layout("Summary and decisions", *_summary(house, SHORT_FINDINGS), *requested(house)),
         layout("Table", content(table, house)),
-        layout("Chart and comments", content(CHART, house), comments, kind="twoObj"),
-        layout("Chart and facts", content(CHART, house), *facts(house)),
+        layout("Chart and comments", content(chart, house), comments, kind="twoObj"),
+        layout("Chart and facts", content(chart, house), *facts(house)),
         layout("Chart", content(CONTENT, house)),
         layout("Four panels", *panels(house, 4, 3, 6.2), content(Box(LEFT, 11.6, WHOLE, 5.9), house)),
         layout("Six panels", *panels(house, 3, 4, 6.2), *panels(house, 3, 4, 6.2, first=3)),
         layout(
             "Map and table", content(Box(LEFT, 4.75, span(house.map_columns) - 0.4, 12.95), house), *beside_map(house)
         ),
+        layout("Ranked list", content(ranked, house), *beside_ranking(house)),
+        layout("Steps and list", *steps(house)),
         layout("Two tiers", *tiers(house)),
         layout("Two tables", *two_tables(house)),
         layout("Decisions and actions", *decisions(house, 2)),
@@ -156,7 +165,6 @@ def layouts(house: House) -> list[Layout]:
 
 SLIDE_WIDTH: Final = 33.8666667
 CONTENT: Final = Box(LEFT, 4.75, WHOLE, 12.75)
-CHART: Final = Box(LEFT, 4.75, span(9), 12.75)
 FINDINGS: Final = Box(column(4), 4.75, span(8), 12.75)
 SHORT_FINDINGS: Final = Box(column(4), 4.75, span(8), 9.1)
 
@@ -260,7 +268,7 @@ def _master_footers(first: int, house: House) -> list[str]:
 
 
 def _cover(house: House) -> list[str]:
-    """Organisation and meeting, title, subtitle, the message, five facts."""
+    """Organisation and meeting, title, subtitle, five facts."""
     organisation = Level(Style(house.sizes.body, True, "tx1"))
     right = Level(Style(house.sizes.body, False, "grey"), align="r")
     title = Level(Style(house.sizes.cover, True, house.title_colour), line=88)
@@ -268,7 +276,6 @@ def _cover(house: House) -> list[str]:
     end = 2.7 if house.band else 1.65
     top = end + 0.55
     value = Level(Style(house.sizes.detail, False, "tx1"), before=2)
-    message = Level(Style(house.sizes.title, True, "tx1"), line=90)
     facts = {41: (0, 4), 42: (4, 2), 43: (6, 2), 44: (8, 2), 45: (10, 2)}
     return [
         placeholder(
@@ -276,7 +283,7 @@ def _cover(house: House) -> list[str]:
             "Title",
             paragraph("Programme"),
             kind="ctrTitle",
-            box=Box(LEFT, top + 0.3, span(9), 4.1),
+            box=Box(LEFT, top + 0.3, span(8), 4.1),
             style=levels(title),
             anchor="t",
         ),
@@ -286,16 +293,13 @@ def _cover(house: House) -> list[str]:
             paragraph("Status for the period"),
             kind="subTitle",
             index=1,
-            box=Box(LEFT, top + 4.45, span(9), 1.3),
+            box=Box(LEFT, top + 4.6, span(9), 1.2),
             style=levels(Level(Style(house.sizes.cover_subtitle, False, "accent1"))),
             anchor="t",
         ),
         text_place(31, "Organisation", Box(LEFT, end - 1.25, span(6.5), 1.25), organisation, anchor="b"),
         text_place(32, "Meeting", Box(column(6.5), end - 1.25, span(5.5), 1.25), right, anchor="b"),
         rule(6, "Rule", LEFT, end + 0.15, WHOLE, 1, "tx1"),
-        rule(7, "Message rule", LEFT, 10.6, WHOLE, 1, "tx1"),
-        text_place(33, "Message", Box(LEFT, 10.95, span(10), 4.6), house.small, message),
-        rule(8, "Facts rule", LEFT, 16.1, WHOLE, 0.75, "accent6"),
         *(
             text_place(
                 id,
@@ -306,6 +310,26 @@ def _cover(house: House) -> list[str]:
             )
             for id, (k, n) in facts.items()
         ),
+    ]
+
+
+def _message(house: House) -> list[str]:
+    """The message of the period below a rule."""
+    message = Level(Style(house.sizes.title, True, "tx1"), line=90)
+    return [
+        rule(7, "Message rule", LEFT, 10.6, WHOLE, 1, "tx1"),
+        text_place(33, "Message", Box(LEFT, 10.95, span(10), 4.6), house.small, message),
+        rule(8, "Facts rule", LEFT, 16.1, WHOLE, 0.75, "accent6"),
+    ]
+
+
+def _strip(house: House) -> list[str]:
+    """A column for each entity, and below it what they are."""
+    right = replace(house.small, align="r")
+    return [
+        content(Box(LEFT, 9.0, WHOLE, 6.0), house),
+        text_place(34, "What the columns are", Box(LEFT, 15.12, span(9), 0.6), house.small),
+        text_place(35, "What is missing", Box(column(9), 15.12, span(3), 0.6), right),
     ]
 
 

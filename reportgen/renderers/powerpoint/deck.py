@@ -15,8 +15,8 @@ from typing import Final
 from lxml import etree
 
 from reportgen.brand import Brand
-from reportgen.charts import ChartLook, add_chart
-from reportgen.content.blocks import Chart, Symbol
+from reportgen.charts import add_chart
+from reportgen.content.blocks import Chart, Panels, Symbol
 from reportgen.content.values import NoData, Quantity
 from reportgen.errors import Problem, Severity
 from reportgen.locales import Locale
@@ -25,6 +25,7 @@ from reportgen.ooxml import Draft, Package, document, el, parse_xml
 from reportgen.ooxml.names import qn
 from reportgen.renderers.powerpoint.bodies import fit_text
 from reportgen.renderers.powerpoint.geometry import Geometry
+from reportgen.renderers.powerpoint.pen import Pen, chart_look
 from reportgen.renderers.powerpoint.placing import Placement, Written
 from reportgen.renderers.powerpoint.slides import (
     FittedTitle,
@@ -96,7 +97,7 @@ class DeckWriter:
         self.draft = Draft(package)
         self.problems: list[Problem] = []
         self._package, self._units, self._geometry = package, units, geometry
-        self._brand, self._locale = brand, locale
+        self._pen = Pen(locale, brand)
         self._language = language_tag(locale.language)
 
     def write(
@@ -226,11 +227,11 @@ class DeckWriter:
     def _attach(self, part: str, element: etree._Element, placement: Placement) -> None:
         """Give a placed block its chart part, and the tags by which a later build knows it."""
         block = placement.block
-        if isinstance(block, Symbol):
+        if isinstance(block, Symbol | Panels):
             return
         chart = next(element.iter("{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"), None)
         if chart is not None and isinstance(block, Chart):
-            look = ChartLook(self._brand, self._locale, placement.box.width, placement.box.height)
+            look = chart_look(self._pen, placement.box.width, placement.box.height)
             chart.set(f"{{{_R}}}id", add_chart(self.draft, part, block, look, "ppt"))
         tags = self.draft.free_name("ppt/tags/tag{}.xml")
         data = document("p:tagLst", ("a", "r", "p"), el("p:tag", name="REPORTGEN", val=block.id))
@@ -312,7 +313,7 @@ def book_of(slides: Sequence[Made], written: Sequence[Written]) -> SlotBook:
             book.text(each.value.spans[0].id, each.value, place)
     for number, slide in enumerate(slides, start=1):
         for _, placement in slide.placed if slide.page == 0 else ():
-            if not isinstance(placement.block, Symbol):
+            if not isinstance(placement.block, Symbol | Panels):
                 book.block(placement.block, f'slide {number}, shape "{placement.name}"')
     return book
 

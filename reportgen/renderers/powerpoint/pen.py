@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from reportgen.brand import Brand
+from reportgen.charts import ChartLook
 from reportgen.content.blocks import Cell, Column, Label, Symbol
 from reportgen.content.periods import Period, PeriodKind
 from reportgen.content.values import Status, exact
@@ -26,6 +27,9 @@ from reportgen.renderers.properties import language_tag
 SIGN_FONT: Final = "Segoe UI Symbol"
 # What is larger than body text shrinks for wide fonts, body text does not.
 BODY_POINTS: Final = 14.0
+# Labels of charts, and those that carry the message.
+LABEL_POINTS: Final = 12.0
+KEY_POINTS: Final = 14.0
 LEAST_POINTS: Final = 10.5
 # Theme text colour made lighter: the secondary grey, right in any theme.
 _GREY: Final = el(
@@ -112,6 +116,24 @@ class Pen:
         last = None if held or end is None else _run_properties("a:endParaRPr", end, self.language, "")
         return el("a:p", _paragraph_properties(align, before, spacing), held, last)
 
+    def line(
+        self, runs: Iterable[str], points: float, *, align: str = "", hang: int = 0, end: Look | None = None
+    ) -> Xml:
+        """A paragraph whose lines are exactly so many points high, whatever its fonts. `hang`: how far its lines stand
+        from the left, in EMU; the first one reaches there by a tab."""
+        held = Xml("".join(runs))
+        properties = el(
+            "a:pPr",
+            el("a:lnSpc", el("a:spcPts", val=round(points * 100))),
+            el("a:spcBef", el("a:spcPts", val=0)),
+            el("a:buNone"),
+            marL=hang,
+            indent=-hang,
+            algn=align or None,
+        )
+        last = None if held or end is None else _run_properties("a:endParaRPr", end, self.language, "")
+        return el("a:p", properties, held, last)
+
     def printed(self, cell: Cell | Symbol, column: Column) -> str:
         """The text of a table cell on one line: a label without its note, a status with its sign."""
         if isinstance(cell, Status):
@@ -125,6 +147,12 @@ class Pen:
             month = Period.containing(cell, PeriodKind.MONTH)
             return f"{cell.day} {self.locale.period_short(month)}".replace(" ", NBSP)
         return self.locale.text(cell)
+
+
+def chart_look(pen: Pen, width: int, height: int) -> ChartLook:
+    """How a chart of that size (EMU) is lettered: as wide in any font as in Calibri, but never too small to be read."""
+    labels, key = (pen.small(Look(points)).points for points in (LABEL_POINTS, KEY_POINTS))
+    return ChartLook(pen.brand, pen.locale, width, height, labels, key)
 
 
 @cache

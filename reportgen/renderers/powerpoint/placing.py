@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
-from reportgen.content.blocks import Chart, Kpi, Map, Narrative, Phrase, Symbol, Table
+from reportgen.content.blocks import Chart, Kpi, Map, Narrative, Panels, Phrase, Symbol, Table
 from reportgen.content.values import NoData, Quantity, Status
 from reportgen.errors import Problem, Severity
 from reportgen.ooxml import Package, Xml, el, parse_xml
@@ -21,10 +21,13 @@ from reportgen.renderers.powerpoint.geometry import CM, POINT, Box, Frame, Geome
 from reportgen.renderers.powerpoint.maps import map_shapes
 from reportgen.renderers.powerpoint.matrix import is_matrix, matrix_pages
 from reportgen.renderers.powerpoint.narratives import is_list, list_paragraphs, narrative_pages
+from reportgen.renderers.powerpoint.panels import panel_pages
 from reportgen.renderers.powerpoint.pen import Look, Pen
+from reportgen.renderers.powerpoint.ranking import is_ranking, ranking_pages
 from reportgen.renderers.powerpoint.sparks import spark_shapes
 from reportgen.renderers.powerpoint.table_plan import REST_HEIGHT, plan_table
 from reportgen.renderers.powerpoint.tables import cut_names, rest_text, table_xml
+from reportgen.renderers.powerpoint.tallies import is_tally, tally_lines
 from reportgen.renderers.slots import join_phrases
 from reportgen.templating import Owner, Runs, Tag
 
@@ -38,13 +41,14 @@ _MOST_BAR_PITCH: Final = 1.9 * CM
 # Placeholders that may hold tables and charts (ECMA-376 part 1, 19.7.10).
 _CONTENT_KINDS: Final = ("", "obj", "tbl", "chart")
 
-Placed: TypeAlias = Table | Chart | Map | Narrative | Symbol
+Placed: TypeAlias = Table | Chart | Map | Narrative | Panels | Symbol
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
     """A block as XML for each slide that it needs; the first element is the block, "" removes the shape.
-    `notes` are lines for the notes of each slide: what had to be shortened, whole."""
+    `notes` are lines for the notes of each slide: what had to be shortened, whole. `inside` says for each slide which
+    of its elements hold further blocks."""
 
     block: Placed
     pages: tuple[Xml, ...]
@@ -52,6 +56,7 @@ class Placement:
     box: Box
     problems: tuple[Problem, ...] = ()
     notes: tuple[tuple[str, ...], ...] = ()
+    inside: tuple[tuple[tuple[int, Placement], ...], ...] = ()
 
     @property
     def name(self) -> str:
@@ -82,10 +87,10 @@ def place_block(block: Placed, frame: Frame, key: Key | None, tag: Tag, pen: Pen
         return Placement(block, (_no_data(block, frame.box, pen),), tag, frame.box)
     if isinstance(block, Table):
         return _table(block, frame.box, held, tag, pen)
+    if isinstance(block, Panels):
+        return _panels(block, frame.box, tag, pen)
     if isinstance(block, Chart):
-        box = _chart_box(block, frame.box)
-        xml = graphic_frame(f"rg:{block.id}", _alt(block), box, chart_content(), held)
-        return Placement(block, (xml,), tag, box)
+        return _chart(block, _chart_box(block, frame.box), held, tag)
     if isinstance(block, Map):
         drawn, unnamed = map_shapes(block, _alt(block), frame.box, pen)
         return Placement(block, (drawn,), tag, frame.box, notes=(unnamed,))
@@ -108,7 +113,7 @@ class DeckPlacer:
         self.printed.add((tag.part, tag.copy, shape_of(tag)))
         if isinstance(value, Symbol):
             return Runs(self._pen.sign(value.status))
-        if isinstance(value, Table | Chart | Map):
+        if isinstance(value, Table | Chart | Map | Panels):
             kind = type(value).__name__.lower()
             raise TypeError(f"a {kind} needs a text box of its own: let {tag.source} stand alone in one")
         printed = _printed(value)
@@ -119,7 +124,7 @@ class DeckPlacer:
 
     def block(self, value: object, tag: Tag, owner: Owner) -> str | None:
         """A mark in place of the shape; None for values that are text."""
-        if not isinstance(value, Table | Chart | Map | Narrative | Symbol) or owner.name != "p:sp":
+        if not isinstance(value, Table | Chart | Map | Narrative | Panels | Symbol) or owner.name != "p:sp":
             return None
         shape = self._parsed(owner, tag.part)
         frame = self._geometry.frame(tag.part, shape)
@@ -154,6 +159,11 @@ def _table(table: Table, box: Box, key: Key | None, tag: Tag, pen: Pen) -> Place
         drawn = matrix_pages(table, box, pen)
         frames = tuple(graphic_frame(f"rg:{table.id}", _alt(table), held, xml, key) for xml, held, _ in drawn)
         return Placement(table, frames, tag, box, notes=tuple(cut for _, _, cut in drawn))
+    if is_tally(table):
+        lines = text_box(f"rg:{table.id}", box, tally_lines(table, pen))
+        return Placement(table, (lines,), tag, box)
+    if is_ranking(table):
+        return _ranking(table, box, key, tag, pen)
     plan = plan_table(table, box, pen)
     width = sum(plan.widths)
     boxes = [replace(box, width=width, height=plan.height(page)) for page in range(len(plan.pages))]
@@ -170,6 +180,47 @@ def _table(table: Table, box: Box, key: Key | None, tag: Tag, pen: Pen) -> Place
         problems = (Problem(Severity.NOTICE, "table-cut", "A table is too long", tag.place, found, "", hint),)
     notes = tuple(cut_names(plan, page, pen) for page in range(len(pages)))
     return Placement(table, tuple(pages), tag, box, problems, notes)
+
+
+def _ranking(table: Table, box: Box, key: Key | None, tag: Tag, pen: Pen) -> Placement:
+    """A ranked list: the table fills the place of the tag, its bars stand beside it."""
+    pages, inside = [], []
+    drawn = ranking_pages(table, box, pen)
+    for page in drawn:
+        elements = [graphic_frame(f"rg:{table.id}", _alt(table), page.box, page.xml, key)]
+        held: list[tuple[int, Placement]] = []
+        if page.chart is not None:
+            held.append((len(elements), _chart(page.chart, page.chart_box, None, tag)))
+            elements.append(held[0][1].pages[0])
+        pages.append(Xml("".join((*elements, *page.drawn))))
+        inside.append(tuple(held))
+    notes = tuple(page.cut for page in drawn)
+    return Placement(table, tuple(pages), tag, box, notes=notes, inside=tuple(inside))
+
+
+def _panels(panels: Panels, box: Box, tag: Tag, pen: Pen) -> Placement:
+    """Small charts in a grid, each with the name of its group above it and its facts below."""
+    pages, inside, notes = [], [], []
+    for drawn in panel_pages(panels, box, pen):
+        elements: list[Xml] = []
+        held: list[tuple[int, Placement]] = []
+        for panel in drawn:
+            elements += panel.above
+            chart = _chart(panel.chart, panel.chart_box, None, tag)
+            held.append((len(elements), chart))
+            elements.append(chart.pages[0])
+            if panel.facts is not None and panel.below is not None:
+                held.append((len(elements), Placement(panel.facts, (panel.below,), tag, panel.chart_box)))
+                elements.append(panel.below)
+        pages.append(Xml("".join(elements)))
+        inside.append(tuple(held))
+        notes.append(tuple(name for panel in drawn for name in panel.cut))
+    return Placement(panels, tuple(pages), tag, box, notes=tuple(notes), inside=tuple(inside))
+
+
+def _chart(chart: Chart, box: Box, key: Key | None, tag: Tag) -> Placement:
+    xml = graphic_frame(f"rg:{chart.id}", _alt(chart), box, chart_content(), key)
+    return Placement(chart, (xml,), tag, box)
 
 
 def _rest(text: str, table: Box, pen: Pen) -> Xml:
@@ -223,7 +274,7 @@ def _symbol(symbol: Symbol, box: Box, pen: Pen) -> Xml:
     return sign("Status sign", pen.locale.text(status), box, status, pen.status_colour(status))
 
 
-def _no_data(block: Table | Chart | Map | Narrative, box: Box, pen: Pen) -> Xml:
+def _no_data(block: Table | Chart | Map | Narrative | Panels, box: Box, pen: Pen) -> Xml:
     look = Look(14, False, "grey", italic=True)
     return text_box(f"rg:{block.id}", box, [pen.paragraph([pen.run(pen.locale.word("No data"), look)])])
 

@@ -66,6 +66,8 @@ def page_of(
         # Moved out of a wrapper, so that the names take the declarations of the slide's root.
         elements = list(parse_xml(b"<root " + _DECLARED + b">" + xml.encode() + b"</root>"))
         placed.append((elements[0], placement))
+        for at, inner in placement.inside[page] if page < len(placement.inside) else ():
+            placed.append((elements[at], inner))
         for element in reversed(elements):
             shape.addnext(element)
         parent.remove(shape)

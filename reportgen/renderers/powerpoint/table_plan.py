@@ -7,7 +7,7 @@ further slide. Nothing is drawn here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import ceil
 from typing import Final
@@ -33,6 +33,8 @@ _MARGIN_LEFT: Final = 0.15
 _MARGIN_RIGHT: Final = 0.35
 _GUTTER: Final = 0.75
 _MOST_PAGES: Final = 3
+# So many rows belong on one slide (a scorecard has 6 to 8 indicators); more go to a further one.
+_SHORT: Final = 8
 # More rows than three slides of the lowest rows can hold need not be measured.
 _MOST_ROWS: Final = 80
 _BODY_SIZES: Final = (14, 13, 12)
@@ -76,8 +78,13 @@ class TablePlan:
 
 
 def plan_table(table: Table, box: Box, pen: Pen) -> TablePlan:
-    """Choose widths, sizes and pages for a table in a box; type gets smaller where that saves a page."""
-    return _Measure(table, pen).plan(box)
+    """Choose widths, sizes and pages for a table in a box; type gets smaller where that saves a page, and names lose
+    their second line where that keeps a short table on one slide."""
+    plan = _Measure(table, pen).plan(box)
+    if not plan.tall or len(plan.pages) == 1 or len(table.rows) > _SHORT:
+        return plan
+    plainer = _Measure(_without_notes(table), pen).plan(box)
+    return plainer if len(plainer.pages) < len(plan.pages) else plan
 
 
 def look_of(column: Column, cell: Cell | Symbol, size: float, tall: bool, total: bool = False) -> Look:
@@ -90,6 +97,14 @@ def look_of(column: Column, cell: Cell | Symbol, size: float, tall: bool, total:
     if column.emphasis is Emphasis.STRONG or total:
         return Look(18 if tall and column.key == "actual" else size, True)
     return Look(size)
+
+
+def _without_notes(table: Table) -> Table:
+    rows = (
+        replace(row, cells=tuple(Label(cell.text) if isinstance(cell, Label) else cell for cell in row.cells))
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
 
 
 @dataclass(slots=True)
@@ -208,7 +223,7 @@ class _Measure:
         if sum(least) >= total:
             # Words give way to numbers.
             firm = [self.firm_width(n, size) for n in range(count)]
-            shares: Sequence[float] = _balanced([float(width) for width in least], firm, least, total)
+            shares: Sequence[float] = _capped(least, firm, total)
         elif sum(natural) <= total:
             # Everything fits on one line: what is left is spread by weight.
             spare = min(total - sum(natural), _MOST_SPARE * count)
@@ -258,6 +273,18 @@ def _margins(columns: Sequence[Column], n: int) -> tuple[int, int]:
     number = columns[n].align is Align.RIGHT
     right = _MARGIN_LEFT if after is None else _GUTTER if number and after is Align.LEFT else _MARGIN_RIGHT
     return round(_MARGIN_LEFT * CM), round(right * CM)
+
+
+def _capped(least: list[int], firm: list[int], total: int) -> list[float]:
+    """What columns need, those with the longest words cut down until all have room; none below its firm width."""
+    low, high = 0, max(least)
+    while high - low > 1:
+        cap = (low + high) // 2
+        if sum(max(held, min(width, cap)) for width, held in zip(least, firm, strict=True)) <= total:
+            low = cap
+        else:
+            high = cap
+    return [float(max(held, min(width, low))) for width, held in zip(least, firm, strict=True)]
 
 
 def _balanced(wish: list[float], least: list[int], natural: list[int], total: int) -> list[float]:

@@ -1,0 +1,66 @@
+"""Slides of one indicator that are pictures first: groups over time as small charts, every entity ranked."""
+
+from __future__ import annotations
+
+from scripts.templates.deck_file import Slide
+from scripts.templates.deck_shapes import Style, paragraph, run
+from scripts.templates.deck_tags import KPI_NOTES, SOURCES, main, text
+
+# As many small charts as two slides hold.
+MOST_PANELS = 16
+
+
+def group_panels(kpis: str, section: str, grouped: str) -> Slide:
+    """The history of every group of the first grouping, on one scale."""
+    panels = "k.panels(groups[0])"
+    return Slide(
+        "Chart",
+        f"{section}{{{{ group_labels[groups[0]] }}}}",
+        f"{{{{ {panels}.headline }}}}",
+        f"{{{{ {panels}.subtitle }}}}",
+        (main("Panels", f"{{{{ {panels} }}}}"),),
+        (f"{{%slide for k in {kpis} if {grouped} and {panels} %}}", *KPI_NOTES, *SOURCES),
+    )
+
+
+def ranking(kpis: str, section: str) -> Slide:
+    """Every entity with its bar; beside them how many have which status, and what is to be said."""
+    return Slide(
+        "Ranked list",
+        f"{section}{{{{ k.ranking.columns[1].label }}}}",
+        "{{ k.ranking.headline }}",
+        "{{ k.ranking.subtitle }}",
+        (
+            main("Ranking", "{{ k.ranking }}"),
+            main("Counts", "{{ k.statuses or '' }}", 21),
+            main("Notes", "{{ k.ranking_notes.head(2) or '' }}", 22),
+        ),
+        (f"{{%slide for k in {kpis} if k.ranking %}}", *KPI_NOTES),
+    )
+
+
+def steps(kpis: str, condition: str) -> Slide:
+    """From the period before to this one: what each group brought; beside it statuses that changed, and what is new."""
+    moved = "k.contribution(groups[0])"
+    none = "{% if not status_changes %}: none{% endif %}"
+    listed = [
+        paragraph("{%p for finding in (change_notes or " + moved.replace("(", "_notes(") + ").findings %}"),
+        paragraph(run("{{ finding.label }}: ", Style(bold=True)), run("{{ finding.statement }}")),
+        paragraph("{%p endfor %}"),
+    ]
+    beside = f"{{{{ {moved.replace('(', '_notes(')} }}}}"
+    return Slide(
+        "Steps and list",
+        "What changed",
+        f"{{{{ {moved}.headline }}}}",
+        f"{{{{ {moved}.subtitle }}}}",
+        (
+            text(31, "Steps heading", paragraph("From {{ report.previous_period }} to {{ report.period }}")),
+            main("Steps", f"{{{{ {moved} | show() }}}}"),
+            text(32, "Status heading", paragraph(f"Status changes{none}")),
+            main("Status changes", "{{ status_changes or '' }}", 21),
+            text(33, "List heading", paragraph("Also new")),
+            text(22, "Also new", *listed),
+        ),
+        (f"{{%slide for k in {kpis} if {condition} %}}", beside, *KPI_NOTES),
+    )

@@ -5,8 +5,8 @@ A project may keep a register in several tables; their rows stand one after the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,16 +18,19 @@ from reportgen.locations import CellLocation
 from reportgen.project.model import in_words
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Register:
-    """Rows of the tables of a contract: `owners` are the positions of their tables, `rows` those in the frames."""
+    """Rows of the tables of a contract: `owners` are the positions of their tables, `rows` those in the frames.
+    `columns` are whole fields of the tables as arrays, each converted once for all registers of these rows."""
 
     tables: tuple[DataTable, ...]
     owners: NDArray[np.int64]
     rows: NDArray[np.int64]
+    columns: dict[tuple[int, str, str], NDArray[Any]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -44,21 +47,15 @@ class Register:
 
     def texts(self, field: str) -> list[str]:
         """A field as texts; numbers without decimals read as people write them, missing is empty."""
-        return [_text(value) for value in self._objects(field)]
+        return [_text(value) for value in self._values(field, None, "object")]
 
     def numbers(self, field: str) -> NDArray[np.float64]:
         """A field of numbers, NaN where missing."""
-        found: NDArray[np.float64] = np.full(len(self), np.nan)
-        for place, series in self._parts(field):
-            found[place] = series.to_numpy(dtype=np.float64, na_value=np.nan)
-        return found
+        return self._values(field, np.nan, "float64")
 
     def moments(self, field: str) -> NDArray[Any]:
         """A field of dates with their time of day, NaT where missing."""
-        found: NDArray[Any] = np.full(len(self), np.datetime64("NaT"), "datetime64[ns]")
-        for place, series in self._parts(field):
-            found[place] = series.to_numpy(dtype="datetime64[ns]")
-        return found
+        return self._values(field, np.datetime64("NaT"), "datetime64[ns]")
 
     def days(self, field: str) -> NDArray[Any]:
         """A field of dates as whole days, NaT where missing."""
@@ -71,7 +68,7 @@ class Register:
 
     def holds(self, field: str) -> bool:
         """True when any row has a value in the field."""
-        return any(bool(series.notna().any()) for _, series in self._parts(field))
+        return any(value is not None and value == value for value in self._values(field, None, "object"))
 
     def at(self, keep: NDArray[Any]) -> Register:
         """The rows of a mask, or at these positions in this order."""
@@ -130,17 +127,15 @@ class Register:
             seen.add((name, day))
         return found
 
-    def _parts(self, field: str) -> Iterator[tuple[NDArray[np.bool_], Any]]:
-        """The rows of each table that has the field, and the field there."""
+    def _values(self, field: str, missing: object, kind: str) -> NDArray[Any]:
+        """A field of all rows as an array of that kind; `missing` where a table has no such field."""
+        found: NDArray[Any] = np.full(len(self), missing, kind)
         for owner, table in enumerate(self.tables):
-            place = self.owners == owner
             if field in table.frame:
-                yield place, table.frame[field].iloc[self.rows[place]]
-
-    def _objects(self, field: str) -> NDArray[Any]:
-        found: NDArray[Any] = np.full(len(self), None, object)
-        for place, series in self._parts(field):
-            found[place] = series.astype(object).to_numpy()
+                key, place = (owner, field, kind), self.owners == owner
+                if key not in self.columns:
+                    self.columns[key] = _array(table.frame[field], kind)
+                found[place] = self.columns[key][self.rows[place]]
         return found
 
 
@@ -151,6 +146,12 @@ def register(dataset: Dataset, *contracts: str) -> Register:
     owners = np.repeat(np.arange(len(tables)), sizes)
     rows: Sequence[NDArray[np.int64]] = [np.arange(size) for size in sizes]
     return Register(tables, owners.astype(np.int64), np.concatenate([*rows, np.empty(0, np.int64)]).astype(np.int64))
+
+
+def _array(column: pd.Series, kind: str) -> NDArray[Any]:
+    if kind == "object":
+        return column.astype(object).to_numpy()
+    return column.to_numpy(dtype=kind, na_value=np.nan) if kind == "float64" else column.to_numpy(dtype=kind)
 
 
 def _text(value: object) -> str:

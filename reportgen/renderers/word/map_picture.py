@@ -113,10 +113,10 @@ class _Drawing:
         plot, half_x, half_y = self.plot, self.plot.width / 2, self.plot.height / 2
         self._box(plot.left + half_x, plot.top, half_x, half_y, self.colours["lt2"])
         line: dict[str, Any] = {"color": self.colours["accent2"], "linewidth": 0.75}
-        self.axes.plot([plot.left + half_x] * 2, [plot.top, plot.bottom], **line)
-        self.axes.plot([plot.left, plot.right], [plot.top + half_y] * 2, **line)
+        self._line([plot.left + half_x] * 2, [plot.top, plot.bottom], line)
+        self._line([plot.left, plot.right], [plot.top + half_y] * 2, line)
         corners = [plot.left, plot.right, plot.right, plot.left, plot.left]
-        self.axes.plot(corners, [plot.top, plot.top, plot.bottom, plot.bottom, plot.top], **line)
+        self._line(corners, [plot.top, plot.top, plot.bottom, plot.bottom, plot.top], line)
         taken = []
         height = _QUADRANT * self.scale * _LINE
         for place, name in enumerate(self.map.quadrants):
@@ -222,9 +222,15 @@ class _Drawing:
             "linestyle": style,
             "zorder": 3,
         }
-        self.axes.add_patch(Circle((point.x, point.y), size / 2, **look))
+        self.axes.add_artist(Circle((point.x, point.y), size / 2, **look))
+
+    def _line(self, x: list[float], y: list[float], look: dict[str, Any]) -> None:
+        from matplotlib.lines import Line2D
+
+        # As other artists not by `plot` or `add_patch`: the limits of the axes are fixed and need no search.
+        self.axes.add_artist(Line2D(x, y, **look))
 
     def _box(self, left: float, top: float, width: float, height: float, fill: str) -> None:
         from matplotlib.patches import Rectangle
 
-        self.axes.add_patch(Rectangle((left, top), width, height, facecolor=fill, edgecolor="none", zorder=0))
+        self.axes.add_artist(Rectangle((left, top), width, height, facecolor=fill, edgecolor="none", zorder=0))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from operator import attrgetter
 from textwrap import wrap
 
 from reportgen.content.blocks import Column, Label, Spark, Table
@@ -33,11 +33,10 @@ _LINE = 14
 # Excel's highest row.
 HIGHEST = 409.0
 _PLAIN = {int, float, type(None)}
+_AMOUNT = attrgetter("amount")
 # The width of a small letter of Calibri in digits, which is what columns are measured in; what a capital adds.
 _SMALL_LETTER = 0.92
 _CAPITAL = 0.25
-# Texts of a column that are measured one by one; beyond them only the longest can matter.
-_MEASURED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def _longest(column: Column, cells: Sequence[object], locale: Locale) -> int:
 
 
 def _printed(column: Column, cells: Sequence[object], kinds: set[type], locale: Locale) -> list[str]:
-    """The texts of what is not text; of plain numbers only the largest and the smallest."""
+    """The texts of what is not text; of numbers only the largest and the smallest, which print the longest."""
     ends: list[object] = []
     if kinds & {int, float}:
         # Mostly numbers and gaps; a test for None is several times cheaper than one for types.
@@ -124,13 +123,23 @@ def _printed(column: Column, cells: Sequence[object], kinds: set[type], locale: 
         ends = [quantity_like(number, column.format) for number in printable]
     others: list[object] = []
     if kinds - {int, float, str, type(None)}:
-        found = (cell for cell in cells if isinstance(cell, Quantity | Status | Label | date))
-        others = list(islice(found, _MEASURED))
+        others = [*_ends(cells), *{cell for cell in cells if isinstance(cell, Status | Label | date)}]
     texts = []
     for value in [*ends, *others]:
         sign = "  " if isinstance(value, Status) else ""
         texts.append(sign + (locale.date_short(value) if isinstance(value, date) else locale.text(value)))
     return texts
+
+
+def _ends(cells: Iterable[object]) -> Iterator[Quantity]:
+    """The largest and the smallest of all quantities that are printed alike."""
+    alike: dict[Hashable, list[Quantity]] = {}
+    for cell in cells:
+        if isinstance(cell, Quantity):
+            alike.setdefault((type(cell), cell.decimals, cell.signed, getattr(cell, "currency", "")), []).append(cell)
+    for held in alike.values():
+        yield min(held, key=_AMOUNT)
+        yield max(held, key=_AMOUNT)
 
 
 def count_lines(text: str, width: float) -> int:

@@ -12,6 +12,7 @@ from reportgen.content.report import Source
 from reportgen.dataset import Dataset, DataTable
 from reportgen.errors import Problem
 from reportgen.kept import Kept
+from reportgen.loaders.aliases import match_entities, read_aliases
 from reportgen.loaders.entities import check_entities
 from reportgen.loaders.returns import check_returns
 from reportgen.loaders.tables import load_table
@@ -35,7 +36,13 @@ def load(project: Project) -> tuple[Dataset, list[Problem]]:
         problems += found
         if table is not None:
             tables[name] = table
-    problems += _KEPT.get(_key(project, tables), lambda: tuple(check_entities(project, tables)))
+    aliases, found = read_aliases(project, tables)
+    problems += found
+    matched, found = match_entities(project, tables, aliases)
+    problems += found
+    tables = matched
+    key = (aliases.sha256, _key(project, tables))
+    problems += _KEPT.get(key, lambda: tuple(check_entities(project, matched, aliases.file)))
     problems += check_returns(project, tables)
     return Dataset(tables, _sources(tables), tuple(problems)), problems
 

@@ -12,11 +12,15 @@ from numpy.typing import NDArray
 from reportgen.contracts import ColumnType, TimeKind
 from reportgen.dataset import DATE, FILE, DataTable
 from reportgen.errors import Problem, Severity
+from reportgen.loaders.aliases import FILE_NAME
 from reportgen.loaders.findings import MOST_ALIKE, shown
+from reportgen.loaders.suggestions import nearest_entities
 from reportgen.locations import CellLocation
-from reportgen.project import Project
+from reportgen.project import Entities, Project
 
 _SHOWN = 5
+# To look for what was meant among thousands of names takes a second for this many.
+_LOOKED_UP = 300
 # Events may repeat an entity; that one in a hundred does, while all others occur once, looks like a slip.
 _RARE = 0.01
 _NAMES = (ColumnType.TEXT, ColumnType.ID, ColumnType.BOOLEAN)
@@ -32,7 +36,7 @@ class _Repetition:
     by: Sequence[str]
 
 
-def check_entities(project: Project, tables: Mapping[str, DataTable]) -> list[Problem]:
+def check_entities(project: Project, tables: Mapping[str, DataTable], aliases: str = "") -> list[Problem]:
     """Duplicate and empty keys are errors where a row stands for one entity; keys that the entity table does not
     know are told: their rows count in totals and in the group "not assigned"."""
     problems: list[Problem] = []
@@ -45,7 +49,8 @@ def check_entities(project: Project, tables: Mapping[str, DataTable]) -> list[Pr
             continue
         problems += _repetitions(table, key, is_master)
         if master and not is_master and master.table in tables:
-            problems += _strangers(table, key, tables[master.table], master.key)
+            known = _names(tables[master.table], master)
+            problems += _strangers(table, key, tables[master.table].name, known, aliases or FILE_NAME)
     return problems
 
 
@@ -122,24 +127,61 @@ def _first_alike(table: DataTable, row: int, by: Sequence[str]) -> int:
     return int(np.flatnonzero(same)[0])
 
 
-def _strangers(table: DataTable, key: str, master: DataTable, master_key: str) -> Iterator[Problem]:
+def _names(master: DataTable, entities: Entities) -> dict[str, str]:
+    """The keys and names of the entities, each with the key."""
+    keys = master.frame[entities.key].dropna()
+    names = {str(key): str(key) for key in keys.unique()}
+    if entities.name and entities.name in master.frame:
+        for key, name in zip(keys, master.frame.loc[keys.index, entities.name], strict=True):
+            names.setdefault(str(name), str(key))
+    return names
+
+
+def _strangers(table: DataTable, key: str, master: str, names: Mapping[str, str], aliases: str) -> Iterator[Problem]:
+    """Keys that are none: those that were probably meant for another one by one, the rest together."""
     keys = table.frame[key]
-    unknown = np.flatnonzero((~keys.isin(master.frame[master_key].dropna().unique())).to_numpy())
+    known = set(names.values())
+    unknown = np.flatnonzero((~keys.isin(known)).to_numpy())
     if not len(unknown):
         return
     values = list(dict.fromkeys("no key" if pd.isna(value) else str(value) for value in keys.iloc[unknown]))
+    meant = nearest_entities(values, names) if len(values) <= _LOOKED_UP else {}
+    for value in [value for value in values if value in meant][:MOST_ALIKE]:
+        rows = np.flatnonzero((keys == value).to_numpy())
+        yield _probable(_place(table, int(rows[0]), key), value, len(rows), meant[value], master, names, aliases)
+        unknown = np.setdiff1d(unknown, rows)
+    values = [value for value in values if value not in list(meant)[:MOST_ALIKE]]
+    if not len(unknown):
+        return
     more = ", ..." if len(values) > _SHOWN else ""
     many = len(unknown) > 1
     what, counts = ("rows name entities", "they count") if many else ("row names an entity", "it counts")
     yield Problem(
         Severity.NOTICE,
         "unknown-entity",
-        f'{len(unknown)} {what} that "{master.name}" does not have; '
-        f'{counts} in the total and in the group "not assigned"',
+        f'{len(unknown)} {what} that "{master}" does not have; {counts} in the total and in the group "not assigned"',
         _place(table, int(unknown[0]), key),
         found=", ".join(values[:_SHOWN]) + more,
-        expected=f'keys of "{master.name}"',
+        expected=f'keys of "{master}"',
         hint="Add them to the entity table, or correct the keys.",
+    )
+
+
+def _probable(
+    place: CellLocation, value: str, rows: int, meant: str, master: str, names: Mapping[str, str], aliases: str
+) -> Problem:
+    name = next((name for name, key in names.items() if key == meant and name != meant), "")
+    said = f'"{meant}"' + (f" ({name})" if name else "")
+    line = f'"{value}",{meant}' if "," in value else f"{value},{meant}"
+    counts = "its row counts" if rows == 1 else f"its {rows} rows count"
+    return Problem(
+        Severity.WARNING,
+        "probable-entity",
+        f'"{master}" has no such key; {counts} in the total and in the group "not assigned"',
+        place,
+        found=shown(value),
+        expected=f'a key of "{master}"',
+        hint=f"Did you mean {said}? Correct it, or accept it with the line {line} in {aliases}.",
     )
 
 

@@ -62,6 +62,9 @@ class Entities(Declared):
     groups: Annotated[tuple[FieldName, ...], BeforeValidator(listed)] = Field(
         (), description="Fields of that table by which KPIs are grouped, the most important first."
     )
+    aliases: str = Field(
+        "", description="A csv file of accepted spellings: spelling, key; default: aliases.csv, where that is there."
+    )
 
 
 class KpiSpec(Declared):

@@ -6,6 +6,7 @@ from reportgen.project.control import DocumentControl, Meeting, Person, Revision
 from reportgen.project.model import Document, Entities, KpiSpec, Project, Unit
 from reportgen.project.read import PROJECT_FILE, read_project, salvage_project
 from reportgen.project.schema import project_schema
+from reportgen.project.story import EventSpec, Journey, Stage
 
 __all__ = [
     "PROJECT_FILE",
@@ -14,12 +15,15 @@ __all__ = [
     "Document",
     "DocumentControl",
     "Entities",
+    "EventSpec",
+    "Journey",
     "KpiSpec",
     "LinearPath",
     "Meeting",
     "Person",
     "Project",
     "Revision",
+    "Stage",
     "Tolerance",
     "Unit",
     "project_schema",

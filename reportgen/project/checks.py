@@ -21,7 +21,7 @@ def check_project(project: Project, tree: dict[str, Any]) -> list[Fault]:
     """The problems between parts, each with the path of the part that is to blame. `tree` is what the file says, as
     far as it can be used; what follows from something that `project.aside` holds is not reported."""
     checks = _Checks(project, tree)
-    return [*checks.entities(), *checks.groups(), *checks.tables(), *checks.kpis()]
+    return [*checks.entities(), *checks.groups(), *checks.tables(), *checks.kpis(), *checks.events()]
 
 
 class _Checks:
@@ -127,6 +127,12 @@ class _Checks:
                 yield from self._path(name, kpi, kpi.target)
             if kpi.tolerance is not None:
                 yield from self._tolerance(name, kpi, kpi.tolerance)
+
+    def events(self) -> Iterator[Fault]:
+        """Events are for KPIs that there are."""
+        for index, event in enumerate(self.project.events):
+            if event.kpi and event.kpi not in self.project.kpis and event.kpi not in self._said("kpis"):
+                yield self._unknown("KPI", event.kpi, self.project.kpis, ("events", index, "kpi"))
 
     def _path(self, name: str, kpi: KpiSpec, path: LinearPath) -> Iterator[Fault]:
         yield from self._unit(kpi, path.start, "kpis", name, "target", "start")

@@ -14,6 +14,7 @@ from reportgen.project.amounts import LinearPath
 from reportgen.project.control import DocumentControl, Meeting, Person, Revision
 from reportgen.project.marks import Marks
 from reportgen.project.model import Entities, KpiSpec, Project
+from reportgen.project.story import EventSpec, Journey, Stage
 
 # A key is a misspelling of another when this much of it agrees, in percent.
 _ALIKE = 70
@@ -141,6 +142,10 @@ def _model_at(steps: tuple[str | int, ...]) -> type[BaseModel] | None:
         return Person if "people" in texts else Revision if "history" in texts else DocumentControl
     if texts[0] == "meeting":
         return Meeting
+    if texts[0] == "events":
+        return EventSpec
+    if texts[0] == "journeys":
+        return Stage if "stages" in texts[2:] else Journey
     if texts[0] == "kpis":
         return LinearPath if "target" in texts[2:] else KpiSpec
     if texts[0] == "tables":

@@ -20,6 +20,7 @@ from reportgen.project.aside import Aside
 from reportgen.project.collecting import Collecting
 from reportgen.project.control import DateText, DocumentControl, Meeting
 from reportgen.project.marks import Marks
+from reportgen.project.story import EventSpec, Journey
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 
@@ -150,6 +151,10 @@ class Project(Declared):
     )
     tables: Mapping[FieldName, TableSpec] = Field(min_length=1, description="The tables, by name.")
     kpis: Mapping[FieldName, KpiSpec] = Field(min_length=1, description="The KPIs, by id; the first one leads.")
+    journeys: Mapping[FieldName, Journey] = Field({}, description="Journeys in stages, by id: label, note, stages.")
+    events: tuple[EventSpec, ...] = Field(
+        (), description="Dated events that trend charts mark: a list of date, label and kpi."
+    )
     documents: Annotated[tuple[Document, ...], BeforeValidator(listed)] = Field(
         tuple(Document), min_length=1, description="Which documents are made: deck, report, annex (default all)."
     )

@@ -150,7 +150,16 @@ def template_context(report: Report) -> dict[str, object]:
         "group_labels": MappingProxyType(dict(report.groups)),
         "counts": _counts(report.kpis),
         "facts": MappingProxyType(facts),
+        "journeys": tuple(_tables_of(report, "journey.").values()),
+        "journey": MappingProxyType(_tables_of(report, "journey.")),
+        "journey_groups": MappingProxyType(_tables_of(report, "journey_groups.")),
     }
+
+
+def _tables_of(report: Report, family: str) -> dict[str, Table]:
+    """The named tables of a family, by what follows its name."""
+    held = report.blocks.items()
+    return {name.removeprefix(family): one for name, one in held if name.startswith(family) and isinstance(one, Table)}
 
 
 def vocabulary(kpi_ids: tuple[str, ...] | None) -> Mapping[str, object]:
@@ -171,6 +180,9 @@ def vocabulary(kpi_ids: tuple[str, ...] | None) -> Mapping[str, object]:
         "group_labels": Mapping[str, str],
         "counts": StatusCounts,
         "facts": dict.fromkeys(FACTS, Figure),
+        "journeys": tuple[Table, ...],
+        "journey": Mapping[str, Table],
+        "journey_groups": Mapping[str, Table],
     }
 
 

@@ -24,6 +24,7 @@ from reportgen.rules.event_list import event_table
 from reportgen.rules.extremes import entity_table
 from reportgen.rules.forecast import expected_value, forecast
 from reportgen.rules.formulas.syntax import Aggregate, Aggregation, Arithmetic, Field
+from reportgen.rules.funnel import funnel_blocks
 from reportgen.rules.groups import group_table
 from reportgen.rules.happenings import happenings
 from reportgen.rules.lead_groups import lead_groups
@@ -82,7 +83,7 @@ def _report(
 ) -> tuple[Report, list[Problem]]:
     """The Report, and what is wrong or doubtful in registers and logs."""
     locale = locale_for(project.language, project.number_style)
-    events, in_events = happenings(dataset, project.kpis)
+    events, in_events = happenings(project, dataset)
     setting = replace(_setting(project, results, locale), events=events)
     subjects = [_subject(result, plan.kpis[result.id], results.period) for result in results.kpis]
     titles = Titles()
@@ -102,10 +103,12 @@ def _report(
         nouns = register(dataset, "cases").nouns or locale.word("cases")
         blocks["change_notes"] = also_new(subjects[0], moves, facts, nouns, setting)
     blocks |= written.notes()
+    journeys, in_journeys = funnel_blocks(project, dict(results.journeys), setting, titles)
+    blocks |= journeys
     if events:
         labels = {subject.id: subject.label for subject in subjects}
         blocks["events"] = event_table(events, labels, setting)
-    found = [*written.problems, *in_events, *(problem for part in programme for problem in part.problems)]
+    found = [*written.problems, *in_events, *in_journeys, *(problem for part in programme for problem in part.problems)]
     problems = [*problems, *found]
     blocks["changes"] = moved = changes(subjects, before, setting, titles)
     blocks["status_changes"] = status_changes(moved, setting)

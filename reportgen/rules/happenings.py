@@ -1,8 +1,8 @@
-"""The dated events that explain a trend: read from the events table, marked on the charts of their KPIs."""
+"""The dated events that explain a trend, said in the project file or the events table: marked on charts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from reportgen.content.blocks import Event
 from reportgen.content.periods import Period
 from reportgen.dataset import Dataset
 from reportgen.errors import Problem
+from reportgen.project import Project
 from reportgen.rules.registers import register
 from reportgen.rules.setting import Setting
 
@@ -30,13 +31,19 @@ class Happening:
     comment: str = ""
 
 
-def happenings(dataset: Dataset, kpis: Mapping[str, object]) -> tuple[tuple[Happening, ...], list[Problem]]:
-    """The events in the order of their days, and those that cannot be placed, by cell."""
-    rows = register(dataset, CONTRACT)
-    if not len(rows):
-        return (), []
-    found, problems = [], []
+def happenings(project: Project, dataset: Dataset) -> tuple[tuple[Happening, ...], list[Problem]]:
+    """The events of the project file and of the events table in the order of their days, and those that cannot be
+    placed, by cell."""
+    rows, kpis = register(dataset, CONTRACT), project.kpis
+    # Those of the file come before those of the table on the same day.
+    found = [
+        Happening(at - len(project.events), event.date, event.label, event.kpi)
+        for at, event in enumerate(project.events)
+    ]
+    problems: list[Problem] = []
     names = ("title", "kpi", "group", "comment")
+    if not len(rows):
+        return tuple(sorted(found, key=_order)), problems
     texts = zip(*([text.strip() for text in rows.texts(name)] for name in names), strict=True)
     for row, (day, (title, kpi, group, comment)) in enumerate(zip(rows.dates("date"), texts, strict=True)):
         if day is None or not title:
@@ -47,7 +54,11 @@ def happenings(dataset: Dataset, kpis: Mapping[str, object]) -> tuple[tuple[Happ
             problems.append(rows.problem(row, "kpi", "unknown-kpi", message, kpi, ", ".join(kpis)))
         else:
             found.append(Happening(row, day, title, kpi, group, comment))
-    return tuple(sorted(found, key=lambda event: (event.day, event.row))), problems
+    return tuple(sorted(found, key=_order)), problems
+
+
+def _order(event: Happening) -> tuple[date, int]:
+    return event.day, event.row
 
 
 def marked(events: Sequence[Happening], kpi: str, periods: Sequence[Period], setting: Setting) -> tuple[Event, ...]:

@@ -6,7 +6,7 @@ Everything here is a value: what is printed, and how, is for `assemble` and the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from reportgen.project import KpiSpec
 from reportgen.rules.detail import Detail
 from reportgen.rules.entities import EntityMaster, entity_master
 from reportgen.rules.evaluate import Evaluation, without_factor
+from reportgen.rules.journeys import StageCount, stage_counts
 from reportgen.rules.latest import latest_period
 from reportgen.rules.measures import (
     Coverage,
@@ -90,6 +91,7 @@ class Results:
     kpis: tuple[KpiResult, ...]
     entities: EntityMaster | None
     problems: tuple[Problem, ...]
+    journeys: Mapping[str, tuple[StageCount, ...]] = field(default_factory=dict)
 
     def kpi(self, id: str) -> KpiResult:
         """The KPI of that id; KeyError when there is none."""
@@ -110,7 +112,8 @@ def compute(plan: Plan, dataset: Dataset, period: Period, as_of: date | None = N
     paths = {id: kpi.target for id, kpi in plan.kpis.items()}
     targets, in_sheet = sheet_targets(plan.project, dataset, paths, master)
     kpis = tuple(_KpiOf(evaluation, kpi, targets[id], span, scopes).result() for id, kpi in plan.kpis.items())
-    return Results(period, span.as_of, kpis, master, (*in_sheet, *counter_notices(evaluation, span)))
+    found = (*in_sheet, *counter_notices(evaluation, span))
+    return Results(period, span.as_of, kpis, master, found, stage_counts(evaluation, span, scopes))
 
 
 class _KpiOf:

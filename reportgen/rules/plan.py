@@ -6,13 +6,14 @@ All mistakes of all KPIs are found together, each at its line and column.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from types import MappingProxyType
 
 from reportgen.contracts import ColumnType, TableSpec
 from reportgen.errors import Problem
-from reportgen.project import KpiSpec, Project
+from reportgen.locations import Passage
+from reportgen.project import KpiSpec, Project, Unit
 from reportgen.rules.formulas import TableNames, Vocabulary, compile_formula
 from reportgen.rules.formulas.mentions import mentions
 from reportgen.rules.formulas.reader import Findings
@@ -46,11 +47,13 @@ class BoundKpi:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The KPIs that can be computed, in the project's order, and `order`: each after those it refers to."""
+    """The KPIs that can be computed, in the project's order, and `order`: each after those it refers to; the stages
+    of the journeys that can be computed as a whole."""
 
     project: Project
     kpis: Mapping[str, BoundKpi]
     order: tuple[str, ...]
+    journeys: Mapping[str, tuple[BoundKpi, ...]] = field(default_factory=dict)
 
     def leaves(self, tree: Aggregate) -> Iterator[Aggregation]:
         """The aggregations that a tree uses, also through other KPIs."""
@@ -94,14 +97,40 @@ def plan(project: Project) -> tuple[Plan, list[Problem]]:
     order, found = _order(project, trees)
     problems += found
     for id in order:
-        problems += _expansion_problems(project, id, trees, names)
+        passage = project.passage("kpis", id, "formula")
+        problems += _expansion_problems(project.kpis[id].formula, trees[id], passage, trees, names)
     sound = {id: trees[id] for id in project.kpis if id in order}
     kpis = {
         id: BoundKpi(id, spec, sound[id], target_path(spec, project))
         for id, spec in project.kpis.items()
         if id in sound
     }
-    return Plan(project, MappingProxyType(kpis), tuple(order)), problems
+    stages, found = _stages(project, names, sound)
+    return Plan(project, MappingProxyType(kpis), tuple(order), MappingProxyType(stages)), [*problems, *found]
+
+
+def _stages(
+    project: Project, names: Vocabulary, trees: Mapping[str, Aggregate]
+) -> tuple[dict[str, tuple[BoundKpi, ...]], list[Problem]]:
+    """The stages of every journey as counts that no document lists; a journey with a faulty stage is left out."""
+    journeys: dict[str, tuple[BoundKpi, ...]] = {}
+    problems: list[Problem] = []
+    for id, journey in project.journeys.items():
+        bound = []
+        for number, stage in enumerate(journey.stages):
+            passage = project.passage("journeys", id, "stages", number, "formula")
+            if waits(project, stage.formula):
+                continue
+            tree, found = compile_formula(stage.formula, names, passage)
+            # A stage that refers to a faulty KPI is left out without a second problem.
+            if tree is not None and all(reference.kpi in trees for reference in _references(tree)):
+                found = [*found, *_expansion_problems(stage.formula, tree, passage, trees, names)]
+                spec = KpiSpec.model_validate({"formula": stage.formula, "label": stage.label, "unit": Unit.COUNT})
+                bound.append(BoundKpi(f"journey.{id}.{number + 1}", spec, tree))
+            problems += found
+        if len(bound) == len(journey.stages):
+            journeys[id] = tuple(bound)
+    return journeys, problems
 
 
 def waits(project: Project, formula: str) -> bool:
@@ -184,10 +213,12 @@ def _references(tree: Aggregate) -> list[Reference]:
     return [node for node in walk_aggregates(tree) if isinstance(node, Reference)]
 
 
-def _expansion_problems(project: Project, id: str, trees: Mapping[str, Aggregate], names: Vocabulary) -> list[Problem]:
+def _expansion_problems(
+    formula: str, tree: Aggregate, passage: Passage, trees: Mapping[str, Aggregate], names: Vocabulary
+) -> list[Problem]:
     """What only shows when references are followed: cost, periods inside periods, periods over states."""
-    findings = Findings(project.kpis[id].formula, project.passage("kpis", id, "formula"))
-    if _size(trees[id], trees, {}) > _MAX_NODES:
+    findings = Findings(formula, passage)
+    if _size(tree, trees, {}) > _MAX_NODES:
         findings.add(
             "formula-too-long",
             "The formula is too large when the KPIs it refers to are put in",
@@ -195,7 +226,7 @@ def _expansion_problems(project: Project, id: str, trees: Mapping[str, Aggregate
             hint="Refer to fewer KPIs, or less often.",
         )
         return findings.problems
-    for node in walk_aggregates(trees[id]):
+    for node in walk_aggregates(tree):
         if not isinstance(node, Window):
             continue
         inside = list(_expanded(node.operand, trees))

@@ -15,12 +15,15 @@ from reportgen.project import (
     Collecting,
     DocumentControl,
     Entities,
+    EventSpec,
+    Journey,
     KpiSpec,
     LinearPath,
     Meeting,
     Person,
     Project,
     Revision,
+    Stage,
     project_schema,
     read_project,
 )
@@ -37,6 +40,8 @@ MODELS: list[type[BaseModel]] = [
     ColumnSpec,
     KpiSpec,
     LinearPath,
+    Journey,
+    EventSpec,
 ]
 DOCUMENT = ROOT / "docs/project-file.md"
 
@@ -53,7 +58,10 @@ def sections() -> dict[str, str]:
 HEADINGS = dict(
     zip(
         MODELS,
-        ["The report", "control", "meeting", "collect", "entities", "tables", "date", "columns", "kpis", "target"],
+        [
+            *("The report", "control", "meeting", "collect", "entities", "tables", "date", "columns", "kpis", "target"),
+            *("journeys", "events"),
+        ],
         strict=True,
     )
 )
@@ -72,9 +80,12 @@ def test_no_key_is_documented_that_does_not_exist(model: type[BaseModel]) -> Non
     assert set(told) == set(keys(model))
 
 
-@pytest.mark.parametrize(("model", "key"), [(Person, "people"), (Revision, "history")])
-def test_the_keys_of_lists_are_told_beside_them(model: type[BaseModel], key: str) -> None:
-    (told,) = [line for line in sections()["control"].splitlines() if line.startswith(f"| `{key}` |")]
+@pytest.mark.parametrize(
+    ("model", "section", "key"),
+    [(Person, "control", "people"), (Revision, "control", "history"), (Stage, "journeys", "stages")],
+)
+def test_the_keys_of_lists_are_told_beside_them(model: type[BaseModel], section: str, key: str) -> None:
+    (told,) = [line for line in sections()[section].splitlines() if line.startswith(f"| `{key}` |")]
     assert [name for name in keys(model) if f"`{name}`" not in told] == []
 
 

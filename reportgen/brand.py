@@ -136,6 +136,12 @@ def _brand(folder: Path, held: Mapping[str, Mapping[str, str]]) -> Brand:
     )
 
 
+def place_in_file(brand: Brand, section: str, key: str) -> TextLocation:
+    """Where the brand file says that value."""
+    text = (brand.folder / FILE).read_text("utf-8")
+    return TextLocation(f"report_templates/{brand.folder.name}/{FILE}", *_place(text, section, key))
+
+
 def _problems(held: Mapping[str, object], file: str, text: str) -> list[Problem]:
     problems = []
     for section, keys in _SECTIONS.items():

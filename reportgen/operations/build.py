@@ -23,6 +23,7 @@ from reportgen.operations.pdf import CONVERTIBLE, make_pdfs
 from reportgen.operations.prepare import Prepared, Progress, prepare, report_for, silent
 from reportgen.operations.templates import template_path
 from reportgen.renderers import Format, Rendered
+from reportgen.renderers.themes import in_brand
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def render_documents(prepared: Prepared, report: Report, progress: Progress) -> 
     for format in prepared.formats:
         progress(f"Filling {format.file}")
         try:
-            document = format.renderer().render(report, template_path(brand, format), brand, locale)
+            template = template_path(brand, format)
+            document = in_brand(format.renderer().render(report, template, brand, locale), brand, template)
         except TemplateError as error:
             problems += error.problems
         else:

@@ -83,7 +83,7 @@ def test_a_label_has_its_note_below_it(look):
 def test_an_exception_is_filled_in_the_colour_of_the_theme(look):
     table = Table("t", (Column("a", "A"),), (Row("1", ("x",), Emphasis.EXCEPTION), Row("2", ("y",))))
     shades = find(placed(table, look), ".//w:shd")
-    assert [(shade.get(f"{W}fill"), shade.get(f"{W}themeFill")) for shade in shades] == [("F2F0EA", "background2")]
+    assert [(shade.get(f"{W}fill"), shade.get(f"{W}themeFill")) for shade in shades] == [("F3F1EB", "background2")]
 
 
 def test_plain_numbers_print_as_their_column_says(look):

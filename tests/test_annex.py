@@ -109,9 +109,13 @@ def test_the_template_is_what_its_script_makes(brand: str) -> None:
     assert template_bytes(annex_look(brand)) == (BRANDS / brand / "annex.xlsx").read_bytes()
 
 
+def test_no_cells_are_merged(book: Any) -> None:
+    assert {sheet.title: sheet.merged_cells.ranges for sheet in book if sheet.merged_cells.ranges} == {}
+
+
 @needs_office
-def test_recalculated_numbers_are_the_cached_ones(annex: Path, book: Any, tmp_path: Path) -> None:
-    again = computed(annex, tmp_path)
+def test_recalculated_numbers_are_the_cached_ones(annex: Path, book: Any, resaved: Path) -> None:
+    again = openpyxl.load_workbook(resaved, data_only=True)
     compared = 0
     for sheet in openpyxl.load_workbook(annex):
         for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
@@ -121,8 +125,28 @@ def test_recalculated_numbers_are_the_cached_ones(annex: Path, book: Any, tmp_pa
     assert compared > 60
 
 
-def computed(annex: Path, folder: Path) -> Any:
-    """The workbook as an office program computes it: without results in the file it has to."""
+@needs_office
+def test_another_program_keeps_tables_filters_and_names(annex: Path, resaved: Path) -> None:
+    ours, theirs = openpyxl.load_workbook(annex), openpyxl.load_workbook(resaved)
+    assert theirs.sheetnames == ours.sheetnames
+    for sheet in ours:
+        again = theirs[sheet.title]
+        assert {table.name: table.ref for table in again.tables.values()} == {
+            table.name: table.ref for table in sheet.tables.values()
+        }
+        filtered = {table.name for table in sheet.tables.values() if table.autoFilter}
+        assert {table.name for table in again.tables.values() if table.autoFilter} == filtered
+        assert again.freeze_panes == sheet.freeze_panes
+    names = {name: defined.attr_text.replace("'", "") for name, defined in ours.defined_names.items()}
+    assert names
+    for name, reference in names.items():
+        assert theirs.defined_names[name].attr_text.replace("'", "") == reference
+
+
+@pytest.fixture(scope="module")
+def resaved(annex: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook as an office program computes and saves it: without results in the file it has to."""
+    folder = tmp_path_factory.mktemp("resaved")
     bare = folder / "bare.xlsx"
     with zipfile.ZipFile(annex) as old, zipfile.ZipFile(bare, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -134,4 +158,4 @@ def computed(annex: Path, folder: Path) -> Any:
         capture_output=True,
         timeout=240,
     )
-    return openpyxl.load_workbook(folder / "computed/bare.xlsx", data_only=True)
+    return folder / "computed/bare.xlsx"

@@ -128,7 +128,7 @@ def test_every_text_of_a_report_is_drawn_and_no_number_is_broken(
 
 @pytest.mark.parametrize("case", REPORTS)
 def test_no_table_of_a_report_is_wider_than_its_text(made: dict[str, bytes], case: str) -> None:
-    document = docx.Document(io.BytesIO(made[f"{case}.docx"]))
+    document: Any = docx.Document(io.BytesIO(made[f"{case}.docx"]))
     section = document.sections[0]
     room = (section.page_width - section.left_margin - section.right_margin) / 635
     tables = list(document.element.body.iter(qn("w:tbl")))

@@ -89,6 +89,7 @@ def main() -> None:
 def template_bytes(look: AnnexLook) -> bytes:
     """The template; the same bytes on every run."""
     book = Workbook()
+    book.properties.title, book.properties.language = "Annex", "en-GB"
     book.loaded_theme = look.theme_part()
     # The first font is what column widths are measured in.
     book._fonts = IndexedList([look.font_of()])
@@ -114,7 +115,8 @@ def template_bytes(look: AnnexLook) -> bytes:
 def _read_me(sheet: Any, banded: bool) -> None:
     sheet.title = "Read me"
     begin(sheet, "annex", "{{ report.organisation }}", DENSE_ROW, header_row=0, banded=banded)
-    set_widths(sheet, (30, 16, 16, 60, 24))
+    # Names of files and of sheets, texts and digests, numbers, what is short.
+    set_widths(sheet, (40, 66, 16, 16, 24))
     rows = Rows(sheet, 4)
     facts = (
         ("Period", "{{ report.period }}", ""),
@@ -139,22 +141,37 @@ def _read_me(sheet: Any, banded: bool) -> None:
         "Numbers are kept unrounded and shown rounded; shares are ratios, gaps are percentage points.",
     ):
         rows.put((line, "Report text"))
-    _told(rows, "changes", "Changes since {{ report.previous_period }}", "{{ changes.headline }}.")
-    _told(rows, "notes", "What the data say and do not say", "{{ notes }}", "A{0}:E{0}")
+    _told(rows, "changes", "Changes since {{ report.previous_period }}", ("{{ changes.headline }}.", "Report text"))
+    _notes(rows)
     rows.put(("{%tr if sources %}", "Normal"))
     rows.skip()
     rows.put(("Sources", "Report heading"), height=HEADING_ROW)
-    rows.put(("{{ sources }}", "Normal"), height=HEADER_ROW)
+    picked = '"file", "sha256", "rows", "table", "label"'
+    rows.put((f"{{{{ sources.pick({picked}) }}}}", "Normal"), height=HEADER_ROW)
+    rows.put(("{%tr endif %}", "Normal"))
+
+
+def _notes(rows: Rows) -> None:
+    """What the notes are about, and beside it what they say, in the column that is wide enough for texts."""
+    rows.put(("{%tr if notes %}", "Normal"))
+    rows.skip()
+    rows.put(("What the data say and do not say", "Report heading"), height=HEADING_ROW)
+    rows.put(("{%tr for note in notes.findings %}", "Normal"))
+    said = "{{ note.statement }}{% if note.consequence %} {{ note.consequence }}{% endif %}"
+    rows.put(("{{ note.label }}", "Report label"), (said, "Report value"))
+    rows.sheet[f"A{rows.number - 1}"].alignment = Alignment(vertical="top")
+    rows.sheet[f"B{rows.number - 1}"].alignment = Alignment(vertical="top", wrap_text=True)
+    rows.put(("{%tr endfor %}", "Normal"))
     rows.put(("{%tr endif %}", "Normal"))
 
 
 def _listed_indicators(rows: Rows) -> None:
     sheet = rows.sheet
     rows.put(("Indicators", "Report heading"), height=HEADING_ROW)
-    heads = ("Indicator", "Actual", "Target", "Definition", "Status")
+    heads = ("Indicator", "Definition", "Actual", "Target", "Status")
     rows.put(*((text, "Report header") for text in heads), height=HEADER_ROW)
     _aligned(sheet, rows.number - 1, wrapped=False)
-    cells = ("{{ k.label }}", "{{ k.value }}", "{{ k.target }}", "{{ k.definition }}", "{{ k.status }}")
+    cells = ("{{ k.label }}", "{{ k.definition }}", "{{ k.value }}", "{{ k.target }}", "{{ k.status }}")
     rows.put(("{%tr for k in kpis %}", "Normal"))
     rows.put(*((text, "Report cell") for text in cells))
     _aligned(sheet, rows.number - 1, wrapped=True)
@@ -162,17 +179,18 @@ def _listed_indicators(rows: Rows) -> None:
 
 
 def _aligned(sheet: Any, row: int, wrapped: bool) -> None:
-    for column in "BC":
+    for column in "CD":
         sheet[f"{column}{row}"].alignment = Alignment(horizontal="right", vertical="center")
-    sheet[f"D{row}"].alignment = Alignment(horizontal="left", vertical="center", indent=1, wrap_text=wrapped or None)
+    sheet[f"B{row}"].alignment = Alignment(horizontal="left", vertical="center", wrap_text=wrapped or None)
+    sheet[f"E{row}"].alignment = Alignment(horizontal="left", vertical="center", indent=1)
 
 
-def _told(rows: Rows, block: str, heading: str, text: str, merged: str = "") -> None:
-    """A heading with a text below it, where there is one."""
+def _told(rows: Rows, block: str, heading: str, *cells: tuple[str, str]) -> None:
+    """A heading with a row of cells below it, where there is one."""
     rows.put((f"{{%tr if {block} %}}", "Normal"))
     rows.skip()
     rows.put((heading, "Report heading"), height=HEADING_ROW)
-    rows.put((text, "Report text"), merged=merged)
+    rows.put(*cells)
     rows.put(("{%tr endif %}", "Normal"))
 
 

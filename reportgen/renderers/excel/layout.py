@@ -48,7 +48,8 @@ class Frame:
 class Written:
     """A block as cells: `rows` of cell strings from row `top`, column `left` to column `right`.
 
-    `merged`: every row is one cell from left to right.
+    `merged`: every row is one cell from left to right. `under`: cells that something is laid over, which the template
+    merged to say how large it is; nobody reads them, and merged cells hinder those who walk through a sheet.
     """
 
     top: int
@@ -58,6 +59,7 @@ class Written:
     fits: Sequence[Fit] = ()
     heights: Sequence[float | None] = ()
     merged: bool = False
+    under: Area | None = None
 
 
 class Block(Protocol):
@@ -230,6 +232,8 @@ def _collect(
         layout.fits[column] = max(fit.width, layout.fits.get(column, 0.0))
     last = written.top + len(written.rows) - 1
     layout.covered.append(Area(written.top, written.left, last, written.right))
+    if written.under is not None:
+        layout.covered.append(written.under)
     if written.merged and written.right > written.left:
         rows_down = range(written.top, last + 1)
         layout.merges += [Area(number, written.left, number, written.right) for number in rows_down]

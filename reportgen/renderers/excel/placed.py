@@ -108,7 +108,7 @@ class ChartBlock:
             printer.brand, printer.locale, round(pixels * _EMU_PER_PIXEL), height, _LABEL_POINTS, _KEY_POINTS
         )
         self.chart = PlacedChart(self.block, area, _references(frame.sheet, written.area), look)
-        return Written(area.top, left, written.area.right, written.rows, table.fits)
+        return Written(area.top, left, written.area.right, written.rows, table.fits, under=area)
 
 
 @dataclass(slots=True)

@@ -129,7 +129,7 @@ def test_rows_repeat_for_every_indicator(values: Any) -> None:
     sheet = values["Read me"]
     first = next(row for row in range(1, 60) if sheet[f"A{row}"].value == "Indicators") + 2
     assert [sheet[f"A{row}"].value for row in range(first, first + 5)] == [kpi.label for kpi in REPORT.kpis]
-    assert sheet[f"B{first + 3}"].value == 51_820
+    assert sheet[f"C{first + 3}"].value == 51_820
 
 
 def test_links_lead_to_sheets_that_are_there(values: Any) -> None:
@@ -171,7 +171,7 @@ def test_every_block_has_a_defined_name(values: Any) -> None:
     names = {name: defined.attr_text for name, defined in values.defined_names.items()}
     assert names["rg.indicators"] == "'Summary'!$A$4:$L$9"
     assert names["rg.lead_groups"] == "'Summary'!$A$12:$H$16"
-    assert names["rg.kpi.active_share"] == "'Read me'!$B$22"
+    assert names["rg.kpi.active_share"] == "'Read me'!$C$22"
 
 
 def test_slots_say_what_stands_where(annex: Rendered) -> None:

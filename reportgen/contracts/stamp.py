@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 STAMP_NAME = "reportgen_stamp"
 _SCHEME = "reportgen-collect?"
+# Excel's limit for both is 255.
+_LONGEST = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,14 @@ class Stamp:
             "scope": self.scope,
             "language": self.language,
         }
-        return _SCHEME + urlencode({key: value for key, value in said.items() if value})
+        said = {key: value for key, value in said.items() if value}
+        return _SCHEME + urlencode(said, safe=",", quote_via=quote)
+
+    def pieces(self) -> list[tuple[str, str]]:
+        """The text under the names of its pieces, each as long as a property or a text in a formula may be."""
+        text = self.text()
+        parts = [text[start : start + _LONGEST] for start in range(0, len(text), _LONGEST)]
+        return [(STAMP_NAME if not number else f"{STAMP_NAME}_{number + 1}", part) for number, part in enumerate(parts)]
 
     @classmethod
     def parse(cls, text: str) -> Stamp | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportgen.errors import Problem, Severity
 from reportgen.kept import Kept
+from reportgen.loaders.stamps import is_for
 from reportgen.locations import Location
 from reportgen.project import Project
 
@@ -42,7 +43,7 @@ def read_files(project: Project, table: str) -> tuple[list[InputFile], list[Prob
             name = _relative(path, project.folder)
             if name not in files:
                 file, problem = read_file(path, name)
-                if file:
+                if file and is_for(table, file.data, file.sha256):
                     files[name] = file
                 if problem:
                     problems.append(problem)

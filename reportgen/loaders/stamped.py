@@ -1,58 +1,30 @@
-"""Workbooks that were written to be filled in: their stamp, whatever they are called now, and their example rows."""
+"""Workbooks that were written to be filled in: their example rows are not read."""
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from html import unescape
 from typing import Any
 
 import numpy as np
 
 from reportgen.contracts import ColumnSpec, TableSpec
-from reportgen.contracts.stamp import STAMP_NAME, Stamp
+from reportgen.contracts.stamp import Stamp
 from reportgen.contracts.vocabulary import ROW_CHECK, is_example, languages_of_words, translated
 from reportgen.errors import Problem, Severity
+from reportgen.loaders import stamps
 from reportgen.loaders.files import InputFile
 from reportgen.loaders.grid import Grid, is_blank, keep_rows
 from reportgen.loaders.headers import Wanted
 from reportgen.locations import CellLocation
 
-# A workbook's list of sheets and names takes some kilobytes; more is not read for a stamp.
-_MOST = 1_000_000
-_NAME = re.compile(rf'<definedName\b[^>]*\bname="{STAMP_NAME}"[^>]*>"?([^<"]*)"?</definedName>')
-_PROPERTY = re.compile(rf'<property\b[^>]*\bname="{STAMP_NAME}"[^>]*>\s*<vt:lpwstr>([^<]*)</vt:lpwstr>')
-_PLACES = (("xl/workbook.xml", _NAME), ("docProps/custom.xml", _PROPERTY))
 _CHECK = Wanted(tuple(translated(ROW_CHECK, language) for language in ("en", *languages_of_words())), False)
 
 
 def stamp_of(file: InputFile) -> Stamp | None:
-    """The stamp of a workbook, from its hidden name or its property; None when it has none."""
-    if not file.data.startswith(b"PK"):
-        return None
-    try:
-        with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
-            for part, pattern in _PLACES:
-                found = pattern.search(_text(archive, part))
-                stamp = Stamp.parse(unescape(found[1]).replace('""', '"')) if found else None
-                if stamp is not None:
-                    return stamp
-    # Whatever is wrong with the file is told where its cells are read.
-    except (zipfile.BadZipFile, zlib.error, EOFError, LookupError, OSError, ValueError, RuntimeError):
-        return None
-    return None
-
-
-def _text(archive: zipfile.ZipFile, part: str) -> str:
-    if part not in archive.namelist():
-        return ""
-    with archive.open(part) as stream:
-        return stream.read(_MOST).decode("utf-8", "replace")
+    """The stamp of a workbook; None when it has none."""
+    return stamps.stamp_of(file.data, file.sha256)
 
 
 def without_examples(file: InputFile, spec: TableSpec, grid: Grid) -> tuple[Grid, list[Problem]]:
@@ -106,6 +78,10 @@ def _is(value: Any, column: ColumnSpec) -> bool:
     return str(value).strip() == text or column.choice_of(str(value)) == text
 
 
-def with_row_check(wanted: Sequence[Wanted], stamp: Stamp | None) -> Sequence[Wanted]:
-    """What to look for in a file: in a stamped one also the column that says which row is the example."""
-    return wanted if stamp is None else [*wanted, _CHECK]
+def with_row_check(spec: TableSpec, wanted: Sequence[Wanted], stamp: Stamp | None) -> Sequence[Wanted]:
+    """What to look for in a file: in a stamped one also the column that says which row is the example, and not what
+    the workbook calculates from other columns."""
+    if stamp is None:
+        return wanted
+    calculated = {column.headers(field)[0] for field, column in spec.columns.items() if column.calculated}
+    return [*(ask for ask in wanted if ask.names[0] not in calculated), _CHECK]

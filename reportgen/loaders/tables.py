@@ -98,7 +98,7 @@ def _check(spec: TableSpec, form: str, files: Sequence[InputFile], year_start: i
     wanted = _wanted(spec)
     for file in files:
         stamp = stamp_of(file)
-        grid, found = _read(file, spec, form, with_row_check(wanted, stamp))
+        grid, found = _read(file, spec, form, with_row_check(spec, wanted, stamp))
         problems += found
         if grid is not None:
             grid, examples = without_examples(file, spec, grid)

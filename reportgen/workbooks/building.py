@@ -113,8 +113,12 @@ class _Builder:
             yield column
             spec = self.spec.columns[field]
             if spec.among in (Among.ENTITIES, Among.KPIS) and column.choices:
-                title = self._name_title(spec.among)
-                yield Column("", title, role=Role.CALCULATED, part=Part.NAME, of=column.title, choices=column.choices)
+                title = self._apart(self._name_title(spec.among), column.title)
+                shown = self._name_of(str(column.example or ""))
+                yield Column(
+                    "", title, role=Role.CALCULATED, part=Part.NAME, of=column.title, choices=column.choices,
+                    example=shown,
+                )  # fmt: skip
             if field == self.spec.entity:
                 yield from self._dates()
             if self.fixed and column.kind.is_number and column.role is Role.INPUT:
@@ -169,6 +173,11 @@ class _Builder:
         return column_title(
             project.tables[project.entities.table].columns[field], field, self.say.language, project.language
         )
+
+    def _apart(self, title: str, of: str) -> str:
+        """A title under which no field is looked for: what only explains must not be read in its place."""
+        taken = {header.casefold() for field, spec in self.spec.columns.items() for header in spec.headers(field)}
+        return f"{of}: {self.say('Name')}" if title.casefold() in taken else title
 
     def _dates(self) -> Iterator[Column]:
         """The columns that place a row in its period; given, because the workbook is for one period."""
@@ -255,8 +264,11 @@ class _Builder:
         for column in columns:
             if column.part is Part.NAME:
                 code = str(row.get(by_title[column.of].title) or "")
-                row[column.title] = self.lists.name_of(code) or self.lists.kpi_label(code)
+                row[column.title] = self._name_of(code)
         return row
+
+    def _name_of(self, code: str) -> str:
+        return self.lists.name_of(code) or self.lists.kpi_label(code)
 
 
 def _tells_apart(column: Column) -> bool:

@@ -101,7 +101,7 @@ def _formula(sheet: Sheet, column: Column) -> str:
 
 
 def _write_example(page: Any, sheet: Sheet, formulas: Sequence[str], looks: Looks, say: Wording) -> None:
-    row = {column.title: column.example for column in sheet.columns if column.part is Part.FIELD}
+    row = {column.title: column.example for column in sheet.columns if column.part in (Part.FIELD, Part.NAME)}
     for index, (column, formula) in enumerate(zip(sheet.columns, formulas, strict=True)):
         style = looks.example(column.kind, CHANGE if column.part is Part.CHANGE else "")
         if column.part is Part.CHECK:

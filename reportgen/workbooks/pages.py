@@ -10,6 +10,22 @@ from typing import Any
 _TITLE, _TEXT, _FORMULA = 32, 255, 255
 
 
+class _EmptyText(str):
+    """The empty text as a result. XlsxWriter compares with "" and then leaves out that the result is a text, which
+    makes the cell a number without digits."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return 0
+
+
+_EMPTY = _EmptyText()
+
+
 def write(page: Any, row: int, column: int, value: Any, style: Any) -> None:
     """Write a value as what it is; a text is never taken for a formula, a number or a link."""
     if value is None or value == "":
@@ -28,7 +44,7 @@ def write(page: Any, row: int, column: int, value: Any, style: Any) -> None:
 
 def write_formula(page: Any, row: int, column: int, formula: str, style: Any, value: Any) -> None:
     """Write a formula with its result, which readers that do not calculate show."""
-    _kept(page.write_formula(row, column, formula, style, value), formula)
+    _kept(page.write_formula(row, column, formula, style, _EMPTY if value == "" else value), formula)
 
 
 def validate(page: Any, area: tuple[int, int, int, int], rule: Mapping[str, Any]) -> None:

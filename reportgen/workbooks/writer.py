@@ -8,7 +8,6 @@ from typing import Any
 
 import xlsxwriter
 
-from reportgen.contracts.stamp import STAMP_NAME
 from reportgen.locales.dates import long_date
 from reportgen.workbooks.checks import rules, write_checks
 from reportgen.workbooks.dictionary import write_dictionary
@@ -59,11 +58,11 @@ def write_form(form: Form) -> bytes:
 
 def _stamp(book: Any, form: Form) -> None:
     """The stamp as a hidden name and as a property; its third place is a cell of the first sheet."""
-    text = form.stamp.text()
-    define(book, STAMP_NAME, f'="{text}"')
-    # XlsxWriter hides names of its own only; the last item of an entry is that switch.
-    book.defined_names[-1][3] = True
-    book.set_custom_property(STAMP_NAME, text, "text")
+    for name, text in form.stamp.pieces():
+        define(book, name, f'="{text}"')
+        # XlsxWriter hides names of its own only; the last item of an entry is that switch.
+        book.defined_names[-1][3] = True
+        book.set_custom_property(name, text, "text")
     # The file is dated with the first day of its period, so that it does not change with the day it is made.
     made = datetime.combine(form.stamp.start, time(9))
     book.set_properties({"title": form.title, "company": form.organisation, "comments": form.project, "created": made})

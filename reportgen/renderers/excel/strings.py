@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from reportgen.ooxml import Xml, parse_xml
+from reportgen.ooxml import parse_xml
 from reportgen.renderers.excel.styles import MAIN, Look, StyleBook
 from reportgen.renderers.excel.texts import LONGEST_TEXT, fitting_text, looks_like_formula, text_element, utf16_length
 
@@ -50,7 +50,7 @@ class StringBook:
         self._root.append(etree.ProcessingInstruction("rg-strings", "here"))
         data = etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True)
         del self._root[-1]
-        added = Xml("".join(f"<si>{item}</si>" for item in self._items))
+        added = f"<si>{'</si><si>'.join(self._items)}</si>" if self._items else ""
         return data.replace(b"<?rg-strings here?>", added.encode("utf-8"), 1)
 
 

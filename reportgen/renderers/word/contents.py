@@ -102,10 +102,10 @@ def fill_contents(root: Any, outline: Outline) -> None:
 
 def _headings(root: Any, outline: Outline) -> list[_Heading]:
     counted, found = [0] * 10, list[_Heading]()
-    for paragraph in root.iter(f"{_W}p"):
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        level = outline.levels.get(style.get(f"{_W}val"), 0) if style is not None else 0
-        if not level:
+    # By style, because few of thousands of paragraphs have one.
+    for style in list(root.iter(f"{_W}pStyle")):
+        level, paragraph = outline.levels.get(style.get(f"{_W}val"), 0), style.getparent().getparent()
+        if not level or paragraph.tag != f"{_W}p":
             continue
         counted[level] += 1
         counted[level + 1 :] = [0] * (9 - level)

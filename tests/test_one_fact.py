@@ -94,8 +94,8 @@ def annex_rows(pack: Pack, table: str) -> Iterator[dict[str, str]]:
 
 
 def chart_labels(chart: Any) -> dict[str, str]:
-    """What the labels of the first series show by category: its values through the label format."""
-    series = next(chart.iter(f"{CHART}ser"))
+    """What the labels of the first series that has any show by category: its values through the label format."""
+    series = next(each for each in chart.iter(f"{CHART}ser") if next(each.iter(f"{CHART}numFmt"), None) is not None)
     texts = {p.get("idx"): p.findtext(f"{CHART}v") for p in series.find(f"{CHART}cat").iter(f"{CHART}pt")}
     codes = {code.get("formatCode") for code in series.iter(f"{CHART}numFmt")}
     assert len(codes) == 1, codes
@@ -149,13 +149,25 @@ def test_every_group_is_the_same_text_in_deck_chart_report_table_and_annex(pack:
         if not any(text != NO_DATA for text in texts.values()):
             assert deck_chart(pack, f"rg:kpi.{kpi.id}.by.{pack.grouping}.chart") is None, "no data, no picture"
             continue
-        chart = deck_chart(pack, f"rg:kpi.{kpi.id}.by.{pack.grouping}.chart")
-        assert chart is not None, kpi.id
-        assert chart_labels(chart) == texts, kpi.id
+        assert labels_by_group(pack, kpi) == texts, kpi.id
         table = _group_table(pack, kpi)
         assert {row[0]: row[table[0].index("Actual")] for row in table[1:] if row[0] in texts} == texts, kpi.id
         compared += len(texts)
     assert compared >= pack.groups
+
+
+def labels_by_group(pack: Pack, kpi: Kpi) -> dict[str, str]:
+    """The number of each group in the deck: in one chart, or as the last of its own small chart."""
+    chart = deck_chart(pack, f"rg:kpi.{kpi.id}.by.{pack.grouping}.chart")
+    if chart is not None:
+        return chart_labels(chart)
+    last = {}
+    for panel in kpi.panels(pack.grouping).each:
+        assert panel.chart is not None
+        drawn = deck_chart(pack, f"rg:{panel.chart.id}")
+        assert drawn is not None, panel.label
+        *_, last[panel.label] = chart_labels(drawn).values()
+    return last
 
 
 def _group_table(pack: Pack, kpi: Kpi) -> list[list[str]]:

@@ -57,7 +57,8 @@ def page_of(
     placed = []
     for shape, index in list(_marked(tree)):
         placement = placements[index]
-        xml = placement.pages[min(page, len(placement.pages) - 1)]
+        shown = min(page, len(placement.pages) - 1)
+        xml = placement.pages[shown]
         parent = shape.getparent()
         assert parent is not None
         if not xml:
@@ -66,7 +67,7 @@ def page_of(
         # Moved out of a wrapper, so that the names take the declarations of the slide's root.
         elements = list(parse_xml(b"<root " + _DECLARED + b">" + xml.encode() + b"</root>"))
         placed.append((elements[0], placement))
-        for at, inner in placement.inside[page] if page < len(placement.inside) else ():
+        for at, inner in placement.inside[shown] if placement.inside else ():
             placed.append((elements[at], inner))
         for element in reversed(elements):
             shape.addnext(element)

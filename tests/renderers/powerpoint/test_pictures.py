@@ -18,8 +18,11 @@ from reportgen.content.blocks import (
     ChartKind,
     Column,
     Emphasis,
+    Finding,
+    Narrative,
     Panel,
     Panels,
+    Phrase,
     Role,
     Row,
     Series,
@@ -135,6 +138,23 @@ def test_a_long_ranking_goes_on_with_the_bars_of_its_rows(tmp_path: Path) -> Non
     for slide, bars in zip(slides, (25, 23), strict=True):
         assert len(rows_of(shape_named(slide, "rg:kpi.active_share.ranking"))) == 26
         assert len(charts_of(slide)[0].chart.plots[0].categories) == bars
+    assert check_package(data) == []
+
+
+def test_bars_come_along_where_only_what_stands_beside_them_goes_on(tmp_path: Path) -> None:
+    report = with_more(ranking=a_ranking(5))
+    template = a_template(tmp_path / "t.pptx", ("Title", "{{ lead.ranking }}", "Notes"), layout="Ranked list")
+    deck = Presentation(str(template))
+    for place in deck.slides[0].placeholders:
+        if place.placeholder_format.idx == 22:
+            place.text_frame.text = "{{ summary }}"
+    deck.save(str(template))
+    long = [Finding(Phrase("Words that go on and on. " * 12), label=f"Heading {n}") for n in range(3)]
+    report = replace(report, blocks={**report.blocks, "summary": Narrative("summary", tuple(long))})
+    data = rendered(report, template).data
+    slides = list(opened(data).slides)
+    assert len(slides) > 1
+    assert [len(charts_of(slide)[0].chart.plots[0].categories) for slide in slides] == [5] * len(slides)
     assert check_package(data) == []
 
 

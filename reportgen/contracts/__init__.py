@@ -6,7 +6,7 @@ A project declares its tables inline or names a ready contract (`contract: cases
 from reportgen.contracts.columns import ColumnSpec, ColumnType
 from reportgen.contracts.dates import DateFormat, DateSpec, compile_format
 from reportgen.contracts.ready import ready_contract, ready_contracts
-from reportgen.contracts.tables import TableSpec, TimeKind
+from reportgen.contracts.tables import TableSpec, TimeKind, WhenWrong
 
 __all__ = [
     "ColumnSpec",
@@ -15,6 +15,7 @@ __all__ = [
     "DateSpec",
     "TableSpec",
     "TimeKind",
+    "WhenWrong",
     "compile_format",
     "ready_contract",
     "ready_contracts",

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from reportgen.contracts.asked import Asked
 from reportgen.contracts.dates import date_format
-from reportgen.contracts.forms import Text, Texts
+from reportgen.contracts.forms import Text, Texts, listed
 
 
 class ColumnType(StrEnum):
@@ -51,6 +51,9 @@ class ColumnSpec(Asked):
         0, ge=0, le=30, description="For id: how many digits it has; ids that lost zeros at their start get them back."
     )
     missing: Texts = Field((), description="Texts that stand for a missing value, such as NA or ND.")
+    zero: Annotated[tuple[str, ...], BeforeValidator(listed)] = Field(
+        (), description="Texts that stand for 0, such as NA where it means not applicable; always told."
+    )
     aliases: Texts = Field((), description="Other headers under which the column may come.")
     across: Texts = Field(
         (),

@@ -28,6 +28,16 @@ class TimeKind(StrEnum):
     STATIC = "static"
 
 
+class WhenWrong(StrEnum):
+    """What happens to cells that are wrong: block everything, leave the row out, take the entity's last value, or let
+    them count as missing."""
+
+    BLOCK = "block"
+    LEAVE_OUT = "leave_out"
+    LAST_PERIOD = "last_period"
+    MISSING = "missing"
+
+
 def _known_contract(name: str) -> str:
     if name and name not in ready_contracts():
         raise unexpected(f"one of the ready contracts: {', '.join(ready_contracts())}")
@@ -78,6 +88,11 @@ class TableSpec(Declared):
         description="The decimal sign of numbers written as text, in all columns: . or , (default ., and 1,234 asks).",
     )
     missing: Texts = Field((), description="Texts that stand for a missing value in any column, such as NA or ND.")
+    when_wrong: WhenWrong = Field(
+        WhenWrong.BLOCK,
+        description="What happens to cells that are wrong: block (default), leave_out (their rows), last_period (the "
+        "entity's value before stands for it) or missing; always told.",
+    )
     totals: Literal["leave_out", "keep"] = Field(
         "leave_out", description="Whether rows that are called a total are left out (default) or kept as data."
     )
@@ -95,6 +110,12 @@ class TableSpec(Declared):
         merged = {field: _merge(spec, columns.get(field)) for field, spec in contract["columns"].items()}
         others = {field: spec for field, spec in columns.items() if field not in merged}
         return {**contract, **data, "columns": {**merged, **others}}
+
+    @model_validator(mode="after")
+    def _last_period_of_something(self) -> TableSpec:
+        if self.when_wrong is WhenWrong.LAST_PERIOD and not (self.entity and self.date):
+            raise unexpected("entity: and date: beside when_wrong: last_period")
+        return self
 
     @model_validator(mode="after")
     def _spread_in_one_way(self) -> TableSpec:
@@ -143,4 +164,4 @@ def _merge(spec: dict[str, Any], said: Any) -> Any:
     return {**spec, **said} if isinstance(said, dict) else said
 
 
-__all__ = ["ColumnSpec", "DateSpec", "TableSpec", "TimeKind"]
+__all__ = ["ColumnSpec", "DateSpec", "TableSpec", "TimeKind", "WhenWrong"]

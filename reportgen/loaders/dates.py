@@ -150,6 +150,8 @@ def _as_text(cell: Any, formed: bool) -> str:
 def _read_iso(texts: dict[int, str], result: NDArray[np.datetime64]) -> dict[int, str]:
     """Put the ISO dates in place; the other texts, when there are some of both."""
     read: dict[int, np.datetime64] = {}
+    if not any(text[4:5] == "-" for text in texts.values()):
+        return texts
     for form in map(compile_format, _ISO):
         fitting = {index: text for index, text in texts.items() if index not in read and form.pattern.fullmatch(text)}
         read |= dict(zip(fitting, read_dates(list(fitting.values()), form), strict=True))

@@ -60,17 +60,23 @@ def _no_header(file: InputFile) -> Problem:
 
 def _best_split(data: bytes, delimiters: Sequence[str], wanted: Sequence[Wanted]) -> tuple[str, Headers | None]:
     """The delimiter under which most headers are found (then: most columns), and what is found."""
+    heads = {
+        delimiter: list(itertools.islice(_records(data[:1_000_000], delimiter), HEADER_WITHIN))
+        for delimiter in delimiters
+    }
     best: tuple[tuple[int, int], str, Headers | None] = ((-1, -1), delimiters[0], None)
-    for delimiter in delimiters:
-        head = list(itertools.islice(_records(data[:1_000_000], delimiter), HEADER_WITHIN))
-        headers = find_headers(head, wanted)
-        if headers is None:
-            continue
-        if not headers.missing:
-            return delimiter, headers
-        score = (len(headers.columns), len(headers.texts))
-        if score > best[0]:
-            best = (score, delimiter, headers)
+    for deep in (False, True):
+        for delimiter, head in heads.items():
+            headers = find_headers(head, wanted, deep)
+            if headers is None:
+                continue
+            if headers.is_complete and len(headers.columns) > 1:
+                return delimiter, headers
+            score = (len(headers.columns), len(headers.texts))
+            if score > best[0]:
+                best = (score, delimiter, headers)
+        if best[2] is None or best[2].is_complete:
+            break
     return best[1], best[2]
 
 

@@ -20,6 +20,7 @@ _ALIKE = 75
 _SHOWN = 12
 # A World Bank sheet has four rows of headers.
 _DEEPEST = 4
+_LONGEST = 250
 # So many characters of what stands above a table are kept.
 _TITLE = 1000
 _LEVELS = re.compile(r"\s[/|>:–-]\s")
@@ -59,38 +60,54 @@ class Headers:
     above: str = ""
     near: tuple[tuple[str, str, int], ...] = ()
 
+    @property
+    def is_complete(self) -> bool:
+        """True when nothing that is required is missing."""
+        return not any(ask.required for ask in self.missing)
 
-def find_headers(rows: Sequence[Sequence[str]], wanted: Sequence[Wanted]) -> Headers | None:
-    """Where the headers are that are asked for, and what stands above them; None when all rows are empty."""
-    found = _best_row(rows, wanted)
+
+def find_headers(rows: Sequence[Sequence[str]], wanted: Sequence[Wanted], deep: bool = True) -> Headers | None:
+    """Where the headers are that are asked for, and what stands above them; None when all rows are empty. Headers in
+    several rows are looked for when `deep`."""
+    # A longer text is no header, but there may be pages of it below.
+    short = [[text if len(text) <= _LONGEST else "" for text in row] for row in rows[:HEADER_WITHIN]]
+    found = _best_row(short, wanted, deep)
     if found is None:
         return None
     above = " ".join(text.strip() for row in rows[: found.row] for text in row if text.strip())
     return replace(found, above=above[:_TITLE])
 
 
-def _best_row(rows: Sequence[Sequence[str]], wanted: Sequence[Wanted]) -> Headers | None:
+def _best_row(rows: Sequence[Sequence[str]], wanted: Sequence[Wanted], deep: bool) -> Headers | None:
     """The first row that holds most of the headers, or the rows that hold more together; None when all are empty.
 
     Headers in several rows are read downwards and joined by a blank; where an upper row is empty, the text at its left
     stands for it, as in merged cells.
     """
+    best = _single_row(rows, wanted, near=False)
+    if best is None or best.is_complete or not deep:
+        return best
+    best = _better(best, _single_row(rows, wanted, near=True))
+    for depth in range(2, _DEEPEST + 1) if not best.is_complete else ():
+        for number in range(min(len(rows), HEADER_WITHIN) - depth + 1):
+            best = _better(best, _match_rows(number, rows[number : number + depth], wanted))
+    return best
+
+
+def _better(best: Headers, other: Headers | None) -> Headers:
+    return other if other is not None and len(other.columns) > len(best.columns) else best
+
+
+def _single_row(rows: Sequence[Sequence[str]], wanted: Sequence[Wanted], near: bool) -> Headers | None:
+    """The first row that holds most of the headers; None when all are empty."""
     best: Headers | None = None
     for number, row in enumerate(rows[:HEADER_WITHIN]):
         if not any(text.strip() for text in row):
             continue
-        candidate = _match(number, row, [(text,) for text in row], wanted)
-        if best is None or len(candidate.columns) > len(best.columns):
-            best = candidate
+        candidate = _match(number, row, [(text,) for text in row], wanted, near)
+        best = candidate if best is None else _better(best, candidate)
         if not best.missing:
-            return best
-    if best is None or not any(ask.required for ask in best.missing):
-        return best
-    for depth in range(2, _DEEPEST + 1):
-        for number in range(min(len(rows), HEADER_WITHIN) - depth + 1):
-            candidate = _match_rows(number, rows[number : number + depth], wanted)
-            if len(candidate.columns) > len(best.columns):
-                best = candidate
+            break
     return best
 
 
@@ -107,11 +124,14 @@ def _match_rows(number: int, rows: Sequence[Sequence[str]], wanted: Sequence[Wan
         filled = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
         # "Users" below "2023" is asked for as "2023 Users", or as "Users" where that stands once.
         names.append((" ".join(filled), *reversed(filled)) if len(filled) > 1 else (" ".join(filled),))
-    return _match(number + len(rows) - 1, [name[0] for name in names], names, wanted)
+    return _match(number + len(rows) - 1, [name[0] for name in names], names, wanted, near=True)
 
 
-def _match(number: int, texts: Sequence[str], names: Sequence[tuple[str, ...]], wanted: Sequence[Wanted]) -> Headers:
-    """The columns of a row (or of rows) by header; `names` are the texts by which each column may be asked for."""
+def _match(
+    number: int, texts: Sequence[str], names: Sequence[tuple[str, ...]], wanted: Sequence[Wanted], near: bool
+) -> Headers:
+    """The columns of a row (or of rows) by header; `names` are the texts by which each column may be asked for. With
+    `near`, a unit or footnote mark in the header does not matter."""
     exact: dict[str, int] = {}
     loose: dict[str, int] = {}
     for rank in range(max(map(len, names), default=0)):
@@ -121,7 +141,7 @@ def _match(number: int, texts: Sequence[str], names: Sequence[tuple[str, ...]], 
                 loose.setdefault(_plain(known[rank]), index)
     columns: dict[str, int] = {}
     missing = []
-    near = []
+    close: list[tuple[str, str, int]] = []
     for ask in wanted:
         if ask.spread is not None:
             spread = [index for index, text in enumerate(texts) if ask.spread(text)]
@@ -130,9 +150,9 @@ def _match(number: int, texts: Sequence[str], names: Sequence[tuple[str, ...]], 
             continue
         places = [exact.get(name, loose.get(_plain(name))) for name in ask.names]
         place = next((place for place in places if place is not None), None)
-        if place is None and ask.required:
+        if place is None and near and ask.required:
             place = _place_near(texts, ask)
-            near += [(texts[place], ask.names[0], place)] if place is not None else []
+            close += [(texts[place], ask.names[0], place)] if place is not None else []
         if place is None:
             missing.append(ask)
         else:
@@ -140,7 +160,7 @@ def _match(number: int, texts: Sequence[str], names: Sequence[tuple[str, ...]], 
     plain = [_plain(text) for text in texts]
     twice = [(texts[index], index) for index in columns.values() if plain.count(plain[index]) > 1]
     first = next((index for index, text in enumerate(texts) if text.strip()), 0)
-    return Headers(number, columns, tuple(texts), tuple(missing), tuple(twice), first, near=tuple(near))
+    return Headers(number, columns, tuple(texts), tuple(missing), tuple(twice), first, near=tuple(close))
 
 
 def _place_near(texts: Sequence[str], ask: Wanted) -> int | None:

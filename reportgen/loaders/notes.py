@@ -21,6 +21,7 @@ class Note:
 
 _NOTICE, _WARNING = Severity.NOTICE, Severity.WARNING
 NOTES = {
+    "counted-as-zero": Note(_NOTICE, "The cell stands for 0, as the project file says"),
     "suppressed": Note(_NOTICE, "The number is suppressed or not available"),
     "error-cell": Note(_WARNING, "The cell holds an error such as #N/A"),
     "invisible-characters": Note(_NOTICE, "The cell holds characters that cannot be seen"),

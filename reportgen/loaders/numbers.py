@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from reportgen.contracts import ColumnSpec, ColumnType
 from reportgen.loaders.cells import Typed, is_missing, note
+from reportgen.loaders.words import as_text
 from reportgen.loaders.written import Written, bare_number, decimal_signs, is_open, read_number
 
 # A share above this is a percent number without its sign: 45 for 45 %. Real shares pass 100 % (52 of 33), not 500 %.
@@ -45,14 +46,27 @@ def numbers(cells: Sequence[Any], spec: ColumnSpec, decimal: str, missing: Seque
             share = " %" if written.share else ""
             done = _DONE.get(kind) or f"It was read as {written.value:.15g}{share}."
             typed.notes.setdefault(kind, {})[index] = done
+    zeros = [index for index, cell in enumerate(cells) if spec.zero and _told(cell) in spec.zero]
+    if zeros:
+        result[zeros] = 0.0
+        note(typed.notes, "counted-as-zero", zeros, "It counts as 0.")
+        for index in zeros:
+            typed.wrong.pop(index, None)
+            typed.hints.pop(index, None)
     if missing:
-        result[[index for index, cell in enumerate(cells) if is_missing(cell, missing)]] = math.nan
+        taken = set(zeros)
+        gone = [index for index, cell in enumerate(cells) if index not in taken and is_missing(cell, missing)]
+        result[gone] = math.nan
     _one_currency(read, typed)
     if spec.type is ColumnType.PERCENT:
         _scale_shares(cells, spec, read, typed)
     elif spec.type is ColumnType.COUNT:
         _refuse_fractions(typed)
     return typed
+
+
+def _told(cell: Any) -> str:
+    return "" if cell is None else as_text(cell)
 
 
 def _fast_numbers(cells: Sequence[Any]) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ from reportgen.loaders.dates import date_in_name, dates, from_parts, month_numbe
 from reportgen.loaders.findings import Finding
 from reportgen.loaders.grid import column_letter
 from reportgen.loaders.pieces import Joined, Piece, join_column
+from reportgen.loaders.wrong import graded
 from reportgen.locations import CellLocation, Location
 
 _EXPECTED = {
@@ -49,7 +50,7 @@ def _from_column(
     typed, form = dates(joined.cells, place.format, spec.missing, year_start)
     problems = [format_notice(place.header, form, joined)] if form else []
     problems += joined.problems(
-        Finding("bad-date", "The cell is not a date that can be read", typed.wrong, typed.hints)
+        graded(spec, Finding("bad-date", "The cell is not a date that can be read", typed.wrong, typed.hints))
     )
     for remark in typed.remarks():
         problems += joined.problems(remark)
@@ -119,7 +120,8 @@ def _part_problems(
             for code, (cell, number) in enumerate(zip(joined.cells, understood[part], strict=True))
             if number is None and str(cell).strip() and str(cell).strip() not in spec.missing
         }
-        problems += joined.problems(Finding("bad-date", f"The cell is not a {part} that can be read", wrong, {}))
+        finding = Finding("bad-date", f"The cell is not a {part} that can be read", wrong, {})
+        problems += joined.problems(graded(spec, finding))
     return problems
 
 

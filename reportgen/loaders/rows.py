@@ -93,7 +93,14 @@ def data_rows(file: InputFile, spec: TableSpec, grid: Grid) -> tuple[Grid, list[
 
 def _values(column: RawColumn, test: re.Pattern[str]) -> Rows:
     """Which rows hold a text that matches."""
-    matches = [isinstance(value, str) and test.fullmatch(value.strip()) is not None for value in column.values]
+    # Ids, dates and remarks are most of a large file, and no label of a total.
+    matches = [
+        isinstance(value, str)
+        and len(value) <= _LONG
+        and not value[:1].isdigit()
+        and test.fullmatch(value.strip()) is not None
+        for value in column.values
+    ]
     return np.array(matches, dtype=bool)[column.codes] if any(matches) else np.zeros(len(column.codes), dtype=bool)
 
 

@@ -6,7 +6,7 @@ A column of all files is understood at once, so that the way of writing dates is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,15 @@ from reportgen.loaders.snapshots import stand_for_period_ends
 from reportgen.loaders.stamped import stamp_of, with_row_check, without_examples
 from reportgen.loaders.wide import melt, spread_over
 from reportgen.loaders.words import booleans, texts
+from reportgen.loaders.wrong import (
+    FILE_LEFT_OUT,
+    Wrong,
+    graded,
+    graded_file,
+    kept_rows,
+    take_last_period,
+    wrong_rows,
+)
 from reportgen.locations import CellLocation
 from reportgen.project import Project
 
@@ -99,7 +108,7 @@ def _check(spec: TableSpec, form: str, files: Sequence[InputFile], year_start: i
     for file in files:
         stamp = stamp_of(file)
         grid, found = _read(file, spec, form, with_row_check(spec, wanted, stamp))
-        problems += found
+        problems += graded_file(spec, found, read=grid is not None)
         if grid is not None:
             grid, examples = without_examples(file, spec, grid)
             problems += examples
@@ -108,7 +117,7 @@ def _check(spec: TableSpec, form: str, files: Sequence[InputFile], year_start: i
             problems += found
             pieces += melted
     if not pieces:
-        return _Checked({}, (), tuple(problems))
+        return _Checked({}, (), tuple(map(_blocking, problems)))
     columns, found = _columns(spec, pieces, year_start)
     for column in columns.values():
         if isinstance(column, np.ndarray):
@@ -119,16 +128,30 @@ def _check(spec: TableSpec, form: str, files: Sequence[InputFile], year_start: i
 def _columns(spec: TableSpec, pieces: Sequence[Piece], year_start: int) -> tuple[dict[str, Any], list[Problem]]:
     columns: dict[str, Any] = {}
     problems: list[Problem] = []
+    wrongs: list[Wrong] = []
     for field, column in spec.columns.items():
-        columns[field], found = _column(spec, field, column, pieces, year_start)
+        columns[field], wrong, found = _column(spec, field, column, pieces, year_start)
         problems += found
+        wrongs += [wrong] if wrong else []
     sizes = [len(piece.grid.rows) for piece in pieces]
     columns[FILE] = np.repeat(np.arange(len(pieces)), sizes)
     columns[ROW] = np.concatenate([piece.grid.rows for piece in pieces])
     if spec.date is not None:
         columns[DATE], found = place_rows(spec, spec.date, pieces, year_start)
         problems += [*found, *check_series(spec, columns, pieces)]
-    return columns, problems
+    problems += take_last_period(spec, columns, wrongs, pieces)
+    kept = kept_rows(spec, columns, wrongs)
+    return columns if kept is None else {name: column[kept] for name, column in columns.items()}, problems
+
+
+def _blocking(problem: Problem) -> Problem:
+    """Without any file there is nothing that a policy could leave out."""
+    unread = problem.severity is Severity.WARNING and problem.hint.startswith(FILE_LEFT_OUT)
+    return (
+        replace(problem, severity=Severity.ERROR, hint=problem.hint.removeprefix(FILE_LEFT_OUT).strip())
+        if unread
+        else problem
+    )
 
 
 def _wanted(spec: TableSpec) -> list[Wanted]:
@@ -155,8 +178,8 @@ def _source(piece: Piece, spec: TableSpec) -> SourceFile:
 
 def _column(
     spec: TableSpec, field: str, column: ColumnSpec, pieces: Sequence[Piece], year_start: int
-) -> tuple[Any, list[Problem]]:
-    """A field over all files, typed, and what is wrong or doubtful in it."""
+) -> tuple[Any, Wrong | None, list[Problem]]:
+    """A field over all files, typed, its rows that are wrong, and what is wrong or doubtful in it."""
     header = column.headers(field)[0]
     joined = join_column(pieces, header)
     typed, form = _typed(spec, column, joined, year_start)
@@ -165,11 +188,13 @@ def _column(
     if form:
         problems.append(format_notice(header, form, joined))
     code, message = _WRONG.get(column.type, ("bad-number", "The cell is not a number that can be read"))
+    wrong = None
     if typed.wrong:
-        problems += joined.problems(Finding(code, message, typed.wrong, typed.hints))
+        problems += joined.problems(graded(spec, Finding(code, message, typed.wrong, typed.hints)))
+        wrong = wrong_rows(field, header, typed.wrong, joined.codes, len(joined.cells))
     for remark in typed.remarks():
         problems += joined.problems(remark)
-    return _spread(column.type, typed.values, joined.codes), problems
+    return _spread(column.type, typed.values, joined.codes), wrong, problems
 
 
 def _typed(spec: TableSpec, column: ColumnSpec, joined: Joined, year_start: int) -> tuple[Typed, str]:

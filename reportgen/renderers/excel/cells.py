@@ -57,12 +57,13 @@ class CellPrinter:
 
     def printed(self, value: object, prototype: Quantity | None = None) -> Printed:
         """The value as cell content; `prototype` gives unit and decimals to plain numbers. TypeError: not printable."""
+        # First, because they are most of what is printed one by one.
+        if isinstance(value, Quantity):
+            return self._quantity(value)
         if isinstance(value, bool):
             return Printed(f' t="b"><v>{int(value)}</v></c>')
         if isinstance(value, int | float) and prototype is not None and abs(value) < LARGEST:
             return self._plain(value, prototype)
-        if isinstance(value, Quantity):
-            return self._quantity(value)
         if value is None or isinstance(value, NoData) or (isinstance(value, float) and not math.isfinite(value)):
             return Printed(self._text(self.locale.text(NoData())), Look(colour=self.brand.grey, italic=True))
         if isinstance(value, int | float):

@@ -34,6 +34,7 @@ class TableLooks:
         self._styles = styles
         self._grey = brand.grey
         self._bases = {name: self._base(name) for name in _HOUSE}
+        self._cells: dict[tuple[Align, Emphasis, Emphasis, bool, bool, int], int] = {}
 
     def header(self, column: Column, indent: int = 0, wrap: bool = False) -> int:
         """The style of a column's header; a left one is indented like its cells."""
@@ -45,9 +46,15 @@ class TableLooks:
         self, column: Column, row: Emphasis = Emphasis.NONE, last: bool = False, wrap: bool = False, indent: int = 0
     ) -> int:
         """The style of a cell before its value adds a number format; `last` rules the end of the table."""
+        key = (column.align, column.emphasis, row, last, wrap, indent)
+        if key not in self._cells:
+            self._cells[key] = self._cell(*key)
+        return self._cells[key]
+
+    def _cell(self, align: Align, emphasis: Emphasis, row: Emphasis, last: bool, wrap: bool, indent: int) -> int:
         base = self._bases[TOTAL_STYLE if row is Emphasis.TOTAL else CELL_STYLE]
-        look = self._emphasis(row).over(self._emphasis(column.emphasis))
-        place = Look(align=column.align.value, wrap=wrap or None, indent=indent or None)
+        look = self._emphasis(row).over(self._emphasis(emphasis))
+        place = Look(align=align.value, wrap=wrap or None, indent=indent or None)
         if last and row is not Emphasis.TOTAL:
             look = look.over(_TABLE_END)
         return self._styles.derived(base, look.over(place))

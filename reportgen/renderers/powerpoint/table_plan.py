@@ -91,7 +91,7 @@ def look_of(column: Column, cell: Cell | Symbol, size: float, tall: bool, total:
     """How a cell is set: names and what matters bold, what is missing or quiet grey."""
     if isinstance(cell, Label):
         return Look(15 if tall and size == _BODY_SIZES[0] else size, True)
-    missing = cell is None or isinstance(cell, NoData) or cell in (Status.NO_DATA, Status.NO_TARGET)
+    missing = cell is None or isinstance(cell, NoData) or cell is Status.NO_DATA or cell is Status.NO_TARGET
     if missing or column.emphasis is Emphasis.QUIET:
         return Look(size, total, "grey")
     if column.emphasis is Emphasis.STRONG or total:

@@ -1,6 +1,7 @@
 """The whole pack beside a hand-written script for the same pack: cold processes and warm, as ratios.
 
     python -m benchmarks.pack [--rounds 5] [--project sample_data/electoral-roll] [--period 2023-10]
+    python -m benchmarks.pack --project sample_data/crm-adoption --period 2026-10
 
 Cold: a new process each, user and system CPU seconds from the operating system. Warm: one process,
 the first build not counted, CPU seconds. The two take turns, so a machine that slows down slows both.

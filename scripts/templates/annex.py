@@ -23,7 +23,7 @@ from reportgen.renderers.excel.strings import STRINGS_TYPE, StringBook, share_te
 from reportgen.renderers.excel.styles import StyleBook
 from reportgen.renderers.excel.workbook import RELATIONSHIPS
 from scripts.templates.annex_look import AnnexLook, annex_look
-from scripts.templates.annex_programme import PILES
+from scripts.templates.annex_programme import LOOPED, PILES
 from scripts.templates.annex_sheets import (
     A3,
     DATA_TO,
@@ -34,6 +34,7 @@ from scripts.templates.annex_sheets import (
     Page,
     Rows,
     begin,
+    fill_looped,
     fill_page,
     fill_pile,
     set_widths,
@@ -60,6 +61,13 @@ BY_ENTITY: Final = Page(
     "{%sheet if entities %}",
     DENSE_ROW,
     A3,
+)
+RANKING: Final = Page(
+    "Ranking",
+    "ranking",
+    f"{DATA_TO} {{{{ lead.label }}}} of everyone, highest first; who did not report stands last, never as 0.",
+    "{{ lead.ranking }}",
+    "{%sheet if lead.ranking %}",
 )
 DEFINITIONS: Final = Page(
     "Definitions",
@@ -100,7 +108,10 @@ def template_bytes(look: AnnexLook) -> bytes:
     _read_me(book.active, banded)
     _summary(book.create_sheet("Summary"), banded)
     _charts(book.create_sheet("Charts"), banded)
-    for page in (BY_GROUP, BY_ENTITY):
+    fill_page(book.create_sheet(BY_GROUP.name), BY_GROUP, banded)
+    for looped in LOOPED:
+        fill_looped(book.create_sheet(looped.name), looped, banded)
+    for page in (RANKING, BY_ENTITY):
         fill_page(book.create_sheet(page.name), page, banded)
     for pile in PILES:
         fill_pile(book.create_sheet(pile.name), pile, banded)
@@ -202,6 +213,8 @@ def _contents(rows: Rows) -> None:
         ("Trend", "The numbers of the small lines in the summary", _HAS_LINES),
         ("Charts", "Indicators over time and by group, with their numbers", _HAS_CHARTS),
         ("By group", "Every indicator by every grouping", "by_group"),
+        *((looped.name, looped.content, looped.condition) for looped in LOOPED),
+        ("Ranking", "Everyone in order of the first indicator", "lead.ranking"),
         ("By entity", "Every entity with what was counted", "entities"),
         *((pile.name, pile.content, pile.condition) for pile in PILES),
         ("Definitions", "What each indicator means", "definitions"),
@@ -248,6 +261,16 @@ def _charts(sheet: Any, banded: bool) -> None:
     rows.put(("{%tr if groups and groups[0] in lead.tables and lead.by(groups[0]).chart %}", "Normal"))
     _chart(rows, "lead.by(groups[0]).chart", '{{ lead.by(groups[0]) | show(kind="bar") }}')
     rows.put(("{%tr endif %}", "Normal"))
+    moved = "lead.contribution(groups[0])"
+    rows.put((f"{{%tr if groups and groups[0] in lead.tables and {moved} and {moved}.chart %}}", "Normal"))
+    _chart(rows, f"{moved}.chart", f"{{{{ {moved} | show() }}}}")
+    rows.put(("{%tr endif %}", "Normal"))
+    rows.put(("{%tr if lead.ranking %}", "Normal"))
+    _chart(rows, "lead.ranking.chart", "{{ lead.ranking | show() }}", rows_high=30)
+    rows.put(("{%tr endif %}", "Normal"))
+    rows.put(("{%tr for journey in journeys if journey.chart %}", "Normal"))
+    _chart(rows, "journey.chart", "{{ journey | show() }}")
+    rows.put(("{%tr endfor %}", "Normal"))
     for block in ("case_flow", "case_causes"):
         rows.put((f"{{%tr if {block}.chart %}}", "Normal"))
         _chart(rows, f"{block}.chart", f"{{{{ {block} | show() }}}}")

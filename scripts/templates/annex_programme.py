@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from scripts.templates.annex_sheets import A3, DATA_TO, Pile, Section
+from scripts.templates.annex_sheets import A3, DATA_TO, Looped, Pile, Section
 
 STAKEHOLDERS: Final = Pile(
     "Stakeholders",
@@ -85,4 +85,26 @@ PLAN: Final = Pile(
     ),
     paper=A3,
 )
+_MOVED: Final = "k.contribution(groups[0])"
+CONTRIBUTION: Final = Looped(
+    "Contribution",
+    "contribution",
+    f"{DATA_TO} What each group brought to the change of an indicator; the parts add up to the change of the total.",
+    "What each group brought to the change of an indicator",
+    (30, 16, 16, 16, 16, 16),
+    f"k in kpis if groups and groups[0] in k.tables and {_MOVED}",
+    _MOVED,
+    "groups and groups[0] in lead.tables and lead.contribution(groups[0])",
+)
+JOURNEYS: Final = Looped(
+    "Journey",
+    "journey",
+    f"{DATA_TO} Who is left from stage to stage; each stage counts some of those of the stage before.",
+    "Who is left from stage to stage",
+    (30, 16, 16, 16, 16, 16),
+    "journey in journeys",
+    "journey",
+    "journeys",
+)
+LOOPED: Final = (CONTRIBUTION, JOURNEYS)
 PILES: Final = (STAKEHOLDERS, COMPLAINTS, LOGS, PLAN)

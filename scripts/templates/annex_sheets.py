@@ -66,6 +66,20 @@ class Pile:
         return " or ".join(section.block for section in self.sections)
 
 
+@dataclass(frozen=True, slots=True)
+class Looped:
+    """A sheet of tables of one kind below each other: `loop` gives each its `name`; there where `condition` holds."""
+
+    name: str
+    title: str
+    scope: str
+    content: str
+    widths: tuple[float, ...]
+    loop: str
+    tag: str
+    condition: str
+
+
 class Rows:
     """Fills a sheet from the top down."""
 
@@ -151,6 +165,21 @@ def fill_pile(sheet: Any, pile: Pile, banded: bool) -> None:
         rows.put((f"{{{{ {tag} }}}}", "Normal"), height=HEADER_ROW, first=section.column)
         rows.skip()
         rows.put(("{%tr endif %}", "Normal"))
+
+
+def fill_looped(sheet: Any, looped: Looped, banded: bool) -> None:
+    """A sheet of as many tables as the loop has rounds, each under its title and headline."""
+    begin(sheet, looped.title, looped.scope, ROW, header_row=0, banded=banded)
+    sheet["A3"] = f"{{%sheet if {looped.condition} %}}"
+    sheet.freeze_panes, sheet.print_title_rows = "A4", "1:2"
+    set_widths(sheet, looped.widths)
+    rows = Rows(sheet, 4)
+    rows.put((f"{{%tr for {looped.loop} %}}", "Normal"))
+    rows.put((f"{{{{ {looped.tag}.title }}}}", "Report heading"), height=HEADING_ROW)
+    rows.put((f"{{{{ {looped.tag}.headline }}}}", "Report scope"), height=DENSE_ROW)
+    rows.put((f"{{{{ {looped.tag} }}}}", "Normal"), height=HEADER_ROW)
+    rows.skip()
+    rows.put(("{%tr endfor %}", "Normal"))
 
 
 def set_widths(sheet: Any, widths: Sequence[float]) -> None:

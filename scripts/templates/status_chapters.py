@@ -22,6 +22,8 @@ RESULT: list[Run] = [
     + ".{% endif %}",
 ]
 GROUP = "groups[0]"
+# Contributions of more groups than this are drawn only: the annex lists them.
+LONGEST_SPLIT = 12
 GROUPED = f"groups and {GROUP} in k.tables and k.by({GROUP})"
 
 
@@ -32,7 +34,9 @@ def chapters(document: DocumentType) -> None:
     contents(document, 'TOC \\o "1-2" \\n \\h \\z')
     _overview(document)
     _indicators(document)
+    _journeys(document)
     _groups(document)
+    _moves(document)
     _entities(document)
     _stakeholders(document)
     _cases(document)
@@ -103,6 +107,42 @@ def _groups(document: DocumentType) -> None:
     tag(document, "{%p endif %}")
     _captioned_table(document, by)
     tag(document, "{%p endfor %}")
+
+
+def _journeys(document: DocumentType) -> None:
+    """Who is left from stage to stage, and where most are lost."""
+    tag(document, "{%p for journey in journeys %}", "{%p if loop.first %}")
+    add(document, "Heading 1", "Adoption journey")
+    tag(document, "{%p endif %}")
+    seen = "{{ journey.headline }} ("
+    add(document, "Lead Paragraph", seen, ("REF NextFigure", "field"), ", ", ("REF NextTable", "field"), ").")
+    tag(document, "{%p if journey.chart %}")
+    _captioned_figure(document, "journey | show()", "journey.chart")
+    tag(document, "{%p endif %}")
+    _captioned_table(document, "journey")
+    tag(document, "{%p endfor %}")
+
+
+def _moves(document: DocumentType) -> None:
+    """What the groups brought to the change of the first indicator, and where every entity stands."""
+    moved = f"lead.contribution({GROUP})"
+    is_moved = f"groups and {GROUP} in lead.tables and {moved} and {moved}.chart"
+    tag(document, f"{{%p if ({is_moved}) or lead.ranking %}}")
+    add(document, "Heading 1", "What moved and why")
+    tag(document, f"{{%p if {is_moved} %}}")
+    add(document, "Heading 2", f"{{{{ lead.label }}}}: what each {{{{ group_labels[{GROUP}] | lower }}}} brought")
+    add(document, "Lead Paragraph", f"{{{{ {moved}.headline }}}} (", ("REF NextFigure", "field"), ").")
+    _captioned_figure(document, f"{moved} | show()", f"{moved}.chart")
+    tag(document, f"{{%p if {moved}.rows | length <= {LONGEST_SPLIT} %}}")
+    _captioned_table(document, moved)
+    tag(document, "{%p endif %}")
+    _notes(document, f"lead.contribution_notes({GROUP})")
+    tag(document, "{%p endif %}", "{%p if lead.ranking %}")
+    add(document, "Heading 2", "{{ lead.label }}: everyone in order")
+    add(document, "Lead Paragraph", "{{ lead.ranking.headline }} (", ("REF NextFigure", "field"), ").")
+    _captioned_figure(document, "lead.ranking | show()", "lead.ranking.chart")
+    _notes(document, "lead.ranking_notes")
+    tag(document, "{%p endif %}", "{%p endif %}")
 
 
 def _entities(document: DocumentType) -> None:

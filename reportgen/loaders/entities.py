@@ -122,7 +122,8 @@ def _told(table: DataTable, key: str, rows: NDArray[np.int64], how: _Repetition)
 def _first_alike(table: DataTable, row: int, by: Sequence[str]) -> int:
     same = np.ones(row, dtype=bool)
     for name in by:
-        codes = _codes(table.frame[name]).to_numpy()
+        # Factorized, because a missing value equals no other, and among booleans makes everything an object.
+        codes = pd.factorize(_codes(table.frame[name]))[0]
         same &= codes[:row] == codes[row]
     return int(np.flatnonzero(same)[0])
 

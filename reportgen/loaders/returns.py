@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from reportgen.contracts.asked import NOTHING_TO_REPORT
 from reportgen.contracts.stamp import Stamp
 from reportgen.dataset import DATE, FILE, DataTable, SourceFile
 from reportgen.errors import Problem, Severity
@@ -104,11 +105,17 @@ def _twice(table: DataTable) -> Iterator[Problem]:
             yield Problem(Severity.WARNING, "sent-twice", message, place, hint="Remove the one that does not count.")
 
 
-def answered(table: DataTable, stamp: Stamp) -> set[str]:
-    """The entities that have a row in the period of a stamp, with figures or without."""
+def answers(table: DataTable, stamp: Stamp) -> tuple[set[str], set[str]]:
+    """The entities that have a row in the period of a stamp; and those with a figure, or with the answer that there is
+    nothing to report."""
     entity = table.spec.entity
     if entity is None or DATE not in table.frame:
-        return set()
+        return set(), set()
     dates = table.frame[DATE]
     within = (dates >= pd.Timestamp(stamp.start)) & (dates < pd.Timestamp(stamp.end) + pd.Timedelta(days=1))
-    return set(table.frame.loc[within, entity].astype("string").dropna())
+    figures = [field for field, column in table.spec.columns.items() if column.type.is_number]
+    filled = table.frame[figures].notna().any(axis=1)
+    if NOTHING_TO_REPORT in table.frame:
+        filled |= table.frame[NOTHING_TO_REPORT].fillna(False).astype(bool)
+    owners = table.frame[entity].astype("string")
+    return set(owners[within].dropna()), set(owners[within & filled].dropna())

@@ -61,7 +61,8 @@ def _overwritten(file: InputFile, spec: TableSpec, grid: Grid, place: int) -> It
             message = "The example row holds other values than the example; it is not read"
             cell = CellLocation(file.name, grid.sheet, f"{raw.letter}{grid.rows[place]}")
             hint = "Write the figures into the yellow row of their own, or clear the mark at the row's start."
-            yield Problem(Severity.WARNING, "example-overwritten", message, cell, str(value), column.example, hint)
+            found = f"{value:g}" if isinstance(value, float) else str(value)
+            yield Problem(Severity.WARNING, "example-overwritten", message, cell, found, column.example, hint)
             return
 
 

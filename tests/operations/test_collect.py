@@ -1,0 +1,237 @@
+"""`reportgen collect` as departments and the person who waits for their figures meet it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from typer.testing import Result
+
+import reportgen as package
+from reportgen.content.values import Quantity
+from reportgen.errors import DataError, Problem, UsageError
+from reportgen.loaders import load
+from reportgen.loaders.limits import check_limits
+from reportgen.operations.collect import CollectRequest, collect
+from reportgen.operations.returns import not_sent
+from reportgen.project import read_project
+from tests.conftest import SAMPLES
+from tests.workbooks.programme import headers, write_project
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def programme(tmp_path: Path) -> Path:
+    """A copy of the programme with all its registers."""
+    folder = tmp_path / "crm-adoption"
+    shutil.copytree(SAMPLES / "crm-adoption", folder, ignore=shutil.ignore_patterns("output", "collect"))
+    return folder
+
+
+def type_in(path: Path, out: Path, **said: Any) -> Path:
+    """Type into the first row below the example; titles by their first word."""
+    book = openpyxl.load_workbook(path)
+    page = next(page for page in book if page.tables)
+    titles = headers(page)
+    for word, value in said.items():
+        place = next(n for n, title in enumerate(titles, 1) if title.startswith(word) and ":" not in title)
+        page.cell(3, place).value = value
+    out.parent.mkdir(parents=True, exist_ok=True)
+    book.save(out)
+    return out
+
+
+def told(folder: Path, *codes: str) -> list[Problem]:
+    return [problem for problem in load(read_project(folder))[1] if problem.code in codes or not codes]
+
+
+def test_the_adoption_workbook_goes_out_comes_back_and_is_reported(programme: Path, reportgen: Run) -> None:
+    result = reportgen("collect", programme, "-p", "2026-11", "--only", "adoption", "--out", programme / "sent")
+    assert result.exit_code == 0
+    sent = Path(result.stdout.strip())
+    assert sent.name == "adoption_2026-11.xlsx"
+    book = openpyxl.load_workbook(sent)
+    page = book["Adoption"]
+    titles = headers(page)
+    assert page.cell(3, titles.index("Licensed users: Oct 2026") + 1).value == 140
+    for row in range(3, page.max_row + 1):
+        page.cell(row, titles.index("Licensed users (persons)") + 1).value = 200
+        page.cell(row, titles.index("Active users (persons)") + 1).value = 150
+    book.save(programme / "data/adoption" / sent.name)
+    report, _ = package.inspect(programme, "2026-11")
+    (share,) = [kpi for kpi in report.kpis if kpi.id == "active_share"]
+    sides = [share.total.numerator, share.total.denominator]
+    assert [str(side.amount) for side in sides if isinstance(side, Quantity)] == ["3750", "5000"]
+
+
+def test_every_register_keeps_its_rows_under_its_own_name(programme: Path) -> None:
+    result = collect(CollectRequest(programme, "2026-11", tables=("risks", "issues", "decisions", "changes")))
+    (path,) = result.files
+    assert path == programme / "collect/2026-11/logs.xlsx"
+    before = load(read_project(programme))[0].tables
+    shutil.copy(path, programme / "data/logs.xlsx")
+    after = load(read_project(programme))[0].tables
+    for name in ("risks", "issues", "decisions", "changes"):
+        held = [field for field in before[name].spec.columns if not before[name].spec.columns[field].calculated]
+        assert before[name].frame[held].astype("string").equals(after[name].frame[held].astype("string"))
+
+
+def test_a_department_gets_a_workbook_with_its_own_row_only(programme: Path) -> None:
+    result = collect(CollectRequest(programme, "2026-11", each="department"))
+    assert len(result.files) == 25
+    path = next(path for path in result.files if path.name == "adoption_2026-11_F06.xlsx")
+    book = openpyxl.load_workbook(path)
+    assert [row[1].value for row in book["Adoption"].iter_rows(min_row=3)] == ["F06"]
+    assert book["Read me"]["A2"].value.startswith("Field office Islands")
+    others = {"Legal affairs", "Field office North"}
+    cells = {str(cell.value) for page in book for row in page.iter_rows() for cell in row}
+    assert not others & cells
+
+
+def test_a_group_gets_the_rows_of_its_entities(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "p", ("adoption",))
+    paths = collect(CollectRequest(folder, "2026-11", each="area")).files
+    assert [path.name for path in paths] == ["returns_2026-11_North.xlsx", "returns_2026-11_South.xlsx"]
+    pages = [openpyxl.load_workbook(path)["Adoption"] for path in paths]
+    assert [[row[1].value for row in page.iter_rows(min_row=3)] for page in pages] == [["U01", "U02"], ["007"]]
+
+
+def test_what_comes_back_is_known_whatever_it_is_called_and_check_says_who_is_missing(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "p", ("adoption",))
+    first, second, _ = collect(CollectRequest(folder, "2026-11", each="entity")).files
+    type_in(first, folder / "data/returns_Kopie von (2).xlsx", Licensed=10, Active=5)
+    shutil.copy(second, folder / "data/returns_x.xlsx")
+    project = read_project(folder)
+    dataset, problems = load(project)
+    assert [str(problem) for problem in problems if problem.severity != "notice"] == []
+    missing, empty = not_sent(project, dataset)
+    assert (missing.code, missing.found) == ("not-sent", "Δ Τμήμα")
+    assert "1 of 3 has not sent theirs for 2026-11" in missing.message
+    assert (empty.code, empty.found) == ("sent-empty", "Ünïcode, “quoted”")
+
+
+def test_nothing_to_report_is_an_answer_and_no_zero(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "p", ("adoption",))
+    first, second, _ = collect(CollectRequest(folder, "2026-11", each="entity", language="fr")).files
+    type_in(first, folder / "data/returns_1.xlsx", Utilisateurs=None, Rien="Oui")
+    type_in(second, folder / "data/returns_2.xlsx", **{"Utilisateurs sous": 10, "Utilisateurs actifs": 5})
+    project = read_project(folder)
+    dataset, _ = load(project)
+    assert [problem.code for problem in not_sent(project, dataset)] == ["not-sent"]
+    report, _ = package.inspect(folder, "2026-11")
+    (share,) = [kpi for kpi in report.kpis if kpi.id == "share"]
+    assert (share.total.reported, share.total.expected) == (2, 3)
+    assert dataset.tables["adoption"].frame["licensed"].isna().tolist() == [True, False]
+
+
+def test_a_workbook_of_another_month_version_or_department_is_told_with_its_place(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "p", ("adoption",))
+    first, second, _ = collect(CollectRequest(folder, "2026-11", each="entity")).files
+    type_in(first, folder / "data/returns_1.xlsx", Entity="U02", Licensed=1, Active=1)
+    type_in(second, folder / "data/returns_2.xlsx", Date="2026-10-31", Licensed=1, Active=1)
+    shutil.copy(second, folder / "data/returns_3.xlsx")
+    text = (folder / "report.yaml").read_text("utf-8")
+    (folder / "report.yaml").write_text(text.replace("table: tbl_adoption", "table: tbl_adoption, version: 2"), "utf-8")
+    found = {problem.code: problem for problem in told(folder, "other-entity", "other-period", "sent-twice")}
+    assert str(found["other-entity"].location) == 'data/returns_1.xlsx, sheet "Adoption", cell B3'
+    assert "outside of it" in found["other-period"].message
+    assert found["other-period"].found == "2026-10-31"
+    assert "data/returns_2.xlsx" in found["sent-twice"].message
+    versions = told(folder, "other-version")
+    assert [(one.found, one.expected) for one in versions] == [("version 1", "version 2")] * 3
+
+
+def test_figures_in_the_example_row_are_not_dropped_without_a_word(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "p", ("adoption",))
+    (sent,) = collect(CollectRequest(folder, "2026-11")).files
+    book = openpyxl.load_workbook(sent)
+    page = book["Adoption"]
+    page.cell(2, headers(page).index("Active users (persons)") + 1).value = 99
+    (folder / "data").mkdir()
+    book.save(folder / "data/returns_1.xlsx")
+    (problem,) = told(folder, "example-overwritten")
+    assert (problem.found, problem.expected) == ("99", "86")
+    assert "cell I2" in str(problem.location)
+
+
+def test_limits_are_checked_again_because_pasting_goes_around_them(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "p", ("adoption", "stakeholders", "cases"))
+    (sent,) = collect(CollectRequest(folder, "2026-11")).files
+    book = openpyxl.load_workbook(sent)
+    pasted: dict[str, dict[str, Any]] = {
+        "Adoption": {"Licensed users (persons)": 5, "Active users (persons)": 7},
+        "Stakeholders": {"ID": "1", "Stakeholder": "x", "Power (0–10)": 11, "Interest (0–10)": -1,
+                         "Current": "Happy", "Desired": "Leading"},
+        "Cases": {"Case number": "c", "Opened": "2026-11-05", "Closed": "2026-11-04", "Department": "U01"},
+    }  # fmt: skip
+    for title, cells in pasted.items():
+        page = book[title]
+        for name, value in cells.items():
+            page.cell(3, headers(page).index(name) + 1).value = value
+    (folder / "data").mkdir()
+    book.save(folder / "data/returns_1.xlsx")
+    problems = check_limits(load(read_project(folder))[0].tables)
+    assert {problem.code: str(problem.location).rsplit(" ", 1)[1] for problem in problems} == {
+        "more-than-whole": "I3",
+        "too-large": "G3",
+        "too-small": "H3",
+        "not-a-choice": "I3",
+        "too-early": "E3",
+    }
+
+
+def test_a_workbook_that_is_there_is_never_replaced(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "p", ("adoption",))
+    (first,) = collect(CollectRequest(folder, "2026-11")).files
+    assert collect(CollectRequest(folder, "2026-11")).files == (first,)
+    type_in(first, first, Licensed=10)
+    filled = first.read_bytes()
+    result = collect(CollectRequest(folder, "2026-11"))
+    assert result.files == (first.with_name("returns_2026-11-2.xlsx"),)
+    assert [problem.code for problem in result.problems if problem.code == "workbook-kept"]
+    assert first.read_bytes() == filled
+
+
+def test_one_folder_takes_what_comes_back_for_several_tables(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "p", ("adoption", "risks"))
+    for name in ("adoption", "risks"):
+        (path,) = collect(CollectRequest(folder, "2026-11", tables=(name,), out=folder / "sent")).files
+        (folder / "data").mkdir(exist_ok=True)
+        shutil.copy(path, folder / f"data/returns_{name}.xlsx")
+    dataset, problems = load(read_project(folder))
+    assert [str(problem) for problem in problems if problem.severity == "error"] == []
+    assert {name: len(dataset.tables[name].files) for name in ("adoption", "risks")} == {"adoption": 1, "risks": 1}
+
+
+@pytest.mark.parametrize(
+    ("request_", "option"),
+    [
+        ({"each": "continent"}, "--each"),
+        ({"language": "xx"}, "--lang"),
+        ({"tables": ("nothing",)}, "--only"),
+        ({"period": "November"}, "--period"),
+    ],
+)
+def test_a_wrong_option_is_told_with_what_there_is(request_: dict[str, str], option: str, tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "p", ("adoption",))
+    with pytest.raises(UsageError) as error:
+        collect(CollectRequest(folder, **{"period": "2026-11", **request_}))  # type: ignore[arg-type]
+    (problem,) = error.value.problems
+    assert str(problem.location) == option
+    assert problem.expected
+
+
+def test_tables_of_exports_are_left_to_their_systems(sample: Path) -> None:
+    with pytest.raises(DataError) as error:
+        collect(CollectRequest(sample, "2024-11"))
+    assert [problem.code for problem in error.value.problems] == ["nothing-to-collect"]
+
+
+def test_the_next_period_is_asked_for_when_none_is_said(programme: Path) -> None:
+    result = collect(CollectRequest(programme, tables=("adoption",)))
+    assert [path.parent.name for path in result.files] == ["2026-11"]

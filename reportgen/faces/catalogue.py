@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 
 from reportgen.errors import Problem, Severity
+from reportgen.locations import CellLocation, Location, TagLocation
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
 
@@ -66,12 +67,21 @@ def tasks(problems: Iterable[Problem]) -> list[Task]:
     order = {section.title: number for number, section in enumerate(sections())}
     grouped: dict[tuple[Severity, str, str], list[Problem]] = {}
     for problem in dict.fromkeys(problems):
-        known = codes().get(problem.code)
-        # What is only for the record stays so, whatever could be done about it.
-        title = known[0].title if known else _OTHERS
-        grouped.setdefault((problem.severity, title, problem.code), []).append(problem)
+        grouped.setdefault((problem.severity, _title(problem), problem.code), []).append(problem)
     found = [Task(title, code, severity, tuple(held)) for (severity, title, code), held in grouped.items()]
     return sorted(found, key=lambda task: (_ORDER[task.severity], order.get(task.title, len(order)), task.code))
 
 
+def _title(problem: Problem) -> str:
+    """The section of a problem; a code of the project file that stands in a template or a cell is mended there."""
+    known = codes().get(problem.code)
+    if known is None:
+        return _OTHERS
+    if known[0].title == sections()[0].title:
+        elsewhere: dict[type[Location], str] = {TagLocation: _TEMPLATE, CellLocation: _CELLS}
+        return elsewhere.get(type(problem.location), known[0].title)
+    return known[0].title
+
+
+_TEMPLATE, _CELLS = "Correct the template or brand", "Correct the cells"
 _OTHERS = "Other problems"

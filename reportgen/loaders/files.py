@@ -89,7 +89,7 @@ def _neighbours(wanted: Path) -> Iterator[str]:
     if not wanted.parent.is_dir():
         yield f"The folder {wanted.parent.name} does not exist."
         return
-    names = sorted(path.name for path in wanted.parent.iterdir() if path.is_file() and path.name[0] not in "~.")
+    names = sorted(path.name for path in wanted.parent.iterdir() if path.is_file() and _is_input(path.name))
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
     yield f"The folder holds {', '.join(names[:5])}{more}." if names else "The folder is empty."
 

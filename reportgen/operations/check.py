@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from reportgen.errors import Problem, ReportgenError, Severity, TemplateError
 from reportgen.locations import Location
 from reportgen.operations.build import render_documents
-from reportgen.operations.prepare import Progress, prepare, report_for, silent
+from reportgen.operations.marking import with_fields
+from reportgen.operations.prepare import Prepared, Progress, prepare, report_for, silent
 from reportgen.renderers import RENDERERS
 
 if TYPE_CHECKING:
@@ -70,10 +71,29 @@ def _found(path: Path, progress: Progress) -> CheckResult:
 
 
 def _check_project(path: Path, progress: Progress) -> CheckResult:
-    """The problems a build would end with: the documents are made, and thrown away."""
+    """What is doubtful in the data, and what a build would end with: the documents are made, and thrown away."""
+    from reportgen.operations.returns import with_returns
+    from reportgen.rules.plausible import implausible
+
     prepared = prepare(path, progress=progress)
+    progress("Comparing with earlier periods")
+    doubts = tuple(with_fields(implausible(prepared.project, prepared.plan, prepared.dataset), prepared.dataset))
+    doubts = with_returns(prepared.project, prepared.dataset, doubts)
+    if prepared.error is not None:
+        return CheckResult((*prepared.problems, *doubts), prepared.error.exit_code)
+    result = _made(prepared, progress)
+    told = {(one.code, one.location) for one in doubts}
+    # What was found in cells one by one need not be summed up as well.
+    rest = [one for one in result.problems if (one.code, one.location) not in told or one.code != "counter-fell"]
+    return replace(result, problems=(*rest, *doubts))
+
+
+def _made(prepared: Prepared, progress: Progress) -> CheckResult:
     progress("Computing the KPIs")
-    report, problems = report_for(prepared)
+    try:
+        report, problems = report_for(prepared)
+    except ReportgenError as error:
+        return CheckResult(error.problems, error.exit_code)
     try:
         rendered = render_documents(prepared, report, progress)
     except TemplateError as error:

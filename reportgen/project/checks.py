@@ -21,7 +21,14 @@ def check_project(project: Project, tree: dict[str, Any]) -> list[Fault]:
     """The problems between parts, each with the path of the part that is to blame. `tree` is what the file says, as
     far as it can be used; what follows from something that `project.aside` holds is not reported."""
     checks = _Checks(project, tree)
-    return [*checks.entities(), *checks.groups(), *checks.tables(), *checks.kpis(), *checks.events()]
+    return [
+        *checks.entities(),
+        *checks.groups(),
+        *checks.tables(),
+        *checks.kpis(),
+        *checks.plausibility(),
+        *checks.events(),
+    ]
 
 
 class _Checks:
@@ -133,6 +140,27 @@ class _Checks:
         for index, event in enumerate(self.project.events):
             if event.kpi and event.kpi not in self.project.kpis and event.kpi not in self._said("kpis"):
                 yield self._unknown("KPI", event.kpi, self.project.kpis, ("events", index, "kpi"))
+
+    def plausibility(self) -> Iterator[Fault]:
+        """Tables and columns that are to be compared exist."""
+        for index, table in enumerate(self.project.plausibility.skip):
+            yield from self._known_table(table, "plausibility", "skip", index)
+        for index, spec in enumerate(self.project.plausibility.totals):
+            for key, said in (("total", spec.total), ("parts", spec.parts)):
+                table, _, column = said.partition(".")
+                path: Path = ("plausibility", "totals", index, key)
+                if not column:
+                    yield self._problem("project-value", "This is no column", path, f'"{said}"', "table.column")
+                elif table in self.project.tables:
+                    spec_of = self.project.tables[table]
+                    yield from self._known_field(table, spec_of, column, *path)
+                    if column in spec_of.columns and not spec_of.columns[column].type.is_number:
+                        found = f"type: {spec_of.columns[column].type}"
+                        yield self._problem(
+                            "project-value", "Only numbers add up", path, found, "type: count or number"
+                        )
+                else:
+                    yield from self._known_table(table, *path)
 
     def _path(self, name: str, kpi: KpiSpec, path: LinearPath) -> Iterator[Fault]:
         yield from self._unit(kpi, path.start, "kpis", name, "target", "start")

@@ -14,6 +14,7 @@ from reportgen.project.amounts import LinearPath
 from reportgen.project.control import DocumentControl, Meeting, Person, Revision
 from reportgen.project.marks import Marks
 from reportgen.project.model import Entities, KpiSpec, Project
+from reportgen.project.plausibility import Plausibility, TotalSpec
 from reportgen.project.story import EventSpec, Journey, Stage
 
 # A key is a misspelling of another when this much of it agrees, in percent.
@@ -140,6 +141,8 @@ def _model_at(steps: tuple[str | int, ...]) -> type[BaseModel] | None:
         return Entities
     if texts[0] == "control":
         return Person if "people" in texts else Revision if "history" in texts else DocumentControl
+    if texts[0] == "plausibility":
+        return TotalSpec if "totals" in texts else Plausibility
     if texts[0] == "meeting":
         return Meeting
     if texts[0] == "events":

@@ -20,6 +20,7 @@ from reportgen.project.aside import Aside
 from reportgen.project.collecting import Collecting
 from reportgen.project.control import DateText, DocumentControl, Meeting
 from reportgen.project.marks import Marks
+from reportgen.project.plausibility import Plausibility
 from reportgen.project.story import EventSpec, Journey
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
@@ -154,6 +155,10 @@ class Project(Declared):
     journeys: Mapping[FieldName, Journey] = Field({}, description="Journeys in stages, by id: label, note, stages.")
     events: tuple[EventSpec, ...] = Field(
         (), description="Dated events that trend charts mark: a list of date, label and kpi."
+    )
+    plausibility: Plausibility = Field(
+        Plausibility.model_validate({}),
+        description="From which change on `check` asks whether a number is right: jump, least, skip, totals.",
     )
     documents: Annotated[tuple[Document, ...], BeforeValidator(listed)] = Field(
         tuple(Document), min_length=1, description="Which documents are made: deck, report, annex (default all)."

@@ -21,9 +21,11 @@ from reportgen.project import (
     LinearPath,
     Meeting,
     Person,
+    Plausibility,
     Project,
     Revision,
     Stage,
+    TotalSpec,
     project_schema,
     read_project,
 )
@@ -42,6 +44,7 @@ MODELS: list[type[BaseModel]] = [
     LinearPath,
     Journey,
     EventSpec,
+    Plausibility,
 ]
 DOCUMENT = ROOT / "docs/project-file.md"
 
@@ -60,7 +63,7 @@ HEADINGS = dict(
         MODELS,
         [
             *("The report", "control", "meeting", "collect", "entities", "tables", "date", "columns", "kpis", "target"),
-            *("journeys", "events"),
+            *("journeys", "events", "plausibility"),
         ],
         strict=True,
     )
@@ -82,7 +85,12 @@ def test_no_key_is_documented_that_does_not_exist(model: type[BaseModel]) -> Non
 
 @pytest.mark.parametrize(
     ("model", "section", "key"),
-    [(Person, "control", "people"), (Revision, "control", "history"), (Stage, "journeys", "stages")],
+    [
+        (Person, "control", "people"),
+        (Revision, "control", "history"),
+        (Stage, "journeys", "stages"),
+        (TotalSpec, "plausibility", "totals"),
+    ],
 )
 def test_the_keys_of_lists_are_told_beside_them(model: type[BaseModel], section: str, key: str) -> None:
     (told,) = [line for line in sections()[section].splitlines() if line.startswith(f"| `{key}` |")]

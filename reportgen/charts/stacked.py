@@ -22,7 +22,7 @@ from reportgen.charts.paint import CONTEXT, INK, LIGHT, MESSAGE, NO_FILL, PAGE, 
 from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale, bar_scale
 from reportgen.content.blocks import ChartKind, Role
-from reportgen.content.values import Quantity
+from reportgen.content.values import Quantity, Status
 from reportgen.ooxml import Xml, el
 
 _GAP: Final = round(0.2 * EMU_PER_CM)
@@ -33,7 +33,11 @@ _RANKED_FROM: Final = 9  # categories
 _NAMES_AT_MOST: Final = 0.42  # of the width; longer names wrap
 # The message first, then what reads beside it; a sixth part begins again, and five are all that a reader tells apart.
 _COLOURS: Final = (MESSAGE, CONTEXT, LIGHT, INK, RULE)
-_DARK: Final = (MESSAGE, INK)
+# Parts that are statuses have their colours; what did not report has that of the rules.
+_OF_STATUS: Final = {status: status for status in (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)} | {
+    Status.NO_DATA: RULE
+}
+_DARK: Final = (MESSAGE, INK, Status.ON_TRACK, Status.OFF_TRACK)
 
 
 def stacked_plot(data: ChartData) -> Plot:
@@ -191,6 +195,9 @@ class _Stack:
         )
 
     def colour(self, index: int) -> str:
+        status = self.data.chart.series[index].status
+        if status in _OF_STATUS:
+            return _OF_STATUS[status]
         return _COLOURS[self.parts.index(index) % len(_COLOURS)]
 
     def labels(self, index: int, frame: Frame) -> list[PointLabel]:

@@ -156,11 +156,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One series; `values` has one entry per category, NoData leaves a gap."""
+    """One series; `values` has one entry per category, NoData leaves a gap. A part that counts things of one status
+    has its `status`, and its colour."""
 
     name: str
     values: tuple[Value, ...]
     role: Role = Role.ACTUAL
+    status: Status = Status.NO_TARGET
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +217,16 @@ class Chart:
         return replace(self, bare=True)
 
 
+# Four steps are told apart at a glance; the strongest still bears dark text.
+SHADES = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table. `title` is the neutral caption (what, unit, period), `headline` the sentence with the message.
     `chart` is the same content drawn; `show` picks it. `status` is that of what the table lists as a whole,
-    `tally` counts what matters in it ("active: 6"); both stand beside a heading."""
+    `tally` counts what matters in it ("active: 6"); both stand beside a heading. `heat` are the numbers between which
+    its cells are shaded, from faint to strong; each number is printed all the same."""
 
     id: str
     columns: tuple[Column, ...]
@@ -232,9 +239,18 @@ class Table:
     chart: Chart | None = None
     status: Status = Status.NO_TARGET
     tally: Phrase = Phrase()
+    heat: tuple[Quantity, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.rows and self.columns)
+
+    def shade(self, cell: Cell) -> int:
+        """How strongly a cell is shaded: 0 not at all, 4 at the strong end."""
+        if not self.heat or not isinstance(cell, Quantity) or cell.unit != self.heat[0].unit:
+            return 0
+        low, high = self.heat[0].amount, self.heat[-1].amount
+        part = (cell.amount - low) / (high - low) if high > low else Decimal(0)
+        return min(SHADES, 1 + int(SHADES * max(part, Decimal(0))))
 
     @property
     def symbol(self) -> Symbol:
@@ -535,6 +551,26 @@ class Kpi:
         """The history of every group of a grouping, as small charts on one scale; false without two such groups."""
         found = self.more.get(self._grouped("panels", group))
         return found if isinstance(found, Panels) else Panels(f"kpi.{self.id}.panels.{group}")
+
+    def heat(self, group: str = "") -> Table:
+        """The last periods of every group of a grouping, or of every entity, as a table with shaded cells."""
+        return self._table(self._grouped("heat", group)) if group else self._table("heat")
+
+    def gaps(self, group: str) -> Chart:
+        """How far every group is from its target, in the colours of good and bad; false without targets."""
+        found = self.more.get(self._grouped("gaps", group))
+        return (
+            found
+            if isinstance(found, Chart)
+            else Chart(f"kpi.{self.id}.gaps.{group}", ChartKind.VARIANCE, (), (), _NOTHING)
+        )
+
+    @property
+    def statuses_over_time(self) -> Chart:
+        """How many entities had which status, period by period, as parts of the whole."""
+        found = self.more.get("statuses_over_time")
+        id = f"kpi.{self.id}.statuses_over_time"
+        return found if isinstance(found, Chart) else Chart(id, ChartKind.STACKED100, (), (), _NOTHING)
 
     def _grouped(self, name: str, group: str) -> str:
         if self.tables and group not in self.tables:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from reportgen.content.blocks import Figure
@@ -22,3 +22,6 @@ class Detail(Protocol):
 
     def past(self, grouping: str, periods: int) -> Mapping[str, tuple[Figure, ...]]:
         """The last periods of every group of a grouping, the present one last."""
+
+    def past_entities(self, periods: int) -> Iterable[Sequence[Figure]]:
+        """The last periods of every entity, the present one last, in the order of the entity table."""

@@ -5,7 +5,7 @@ Everything here is a value: what is printed, and how, is for `assemble` and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -162,18 +162,31 @@ class _KpiOf:
 
     def entities(self) -> Sequence[Figure]:
         """Every entity in the order of the entity table, judged by the target of its group."""
-        master, period = self.scopes.master, self.span.last
+        return self._entities_in(self.now, self.span.last)
+
+    def past_entities(self, periods: int) -> Iterable[Sequence[Figure]]:
+        """The last periods of every entity, the present one last, in the order of the entity table."""
+        shown = [self.span.last.shift(step) for step in range(1 - periods, 1)]
+        return zip(*(self._entities_in(self._measured(period), period) for period in shown), strict=True)
+
+    def _measured(self, period: Period) -> Measure:
+        now = period == self.span.last
+        return self.now if now else measure(self.evaluation, self.kpi, Span.of(period), self.scopes)
+
+    def _entities_in(self, measured: Measure, period: Period) -> Sequence[Figure]:
+        master = self.scopes.master
         if master is None:
             return ()
         field = self.evaluation.plan.project.entities
         assert field is not None
         labels = {grouping: master.group_labels(grouping).tolist() for grouping in master.groups}
+        end = "" if period == self.span.last else f"@{period.id}"
         figures = []
         for offset, (key, name) in enumerate(zip(master.keys.tolist(), master.names.tolist(), strict=True)):
             place = self.scopes.first_entity + offset
-            id = f"kpi.{self.kpi.id}@{field.key}={key}"
+            id = f"kpi.{self.kpi.id}@{field.key}={key}{end}"
             target = self._entity_target({grouping: held[offset] for grouping, held in labels.items()}, period)
-            facts = self._facts(self.now, period, place, id, target)
+            facts = self._facts(measured, period, place, id, target)
             figures.append(Figure(**facts, key=str(key), label=str(name)))
         return figures
 

@@ -33,6 +33,7 @@ def _known(maker: Callable[[], _Block | None]) -> Callable[[], _Block]:
 def _of_entities(
     makers: dict[str, Callable[[], _Block | None]], subject: Subject, setting: Setting, titles: Titles
 ) -> None:
+    from reportgen.rules.heat import entity_heat, statuses_over_time
     from reportgen.rules.ranking import Ranking, ranking_notes, ranking_of, ranking_table, status_counts, strip_chart
 
     @cache
@@ -46,6 +47,8 @@ def _of_entities(
     makers["strip"] = of(strip_chart)
     makers["statuses"] = of(status_counts)
     makers["ranking_notes"] = of(ranking_notes)
+    makers["heat"] = lambda: entity_heat(subject, setting, titles.others())
+    makers["statuses_over_time"] = lambda: statuses_over_time(subject, setting)
 
 
 def _of_group(
@@ -57,6 +60,8 @@ def _of_group(
         contribution_table,
         contributions,
     )
+    from reportgen.rules.gaps import gap_bars
+    from reportgen.rules.heat import group_heat
     from reportgen.rules.panels import panels
 
     @cache
@@ -69,3 +74,5 @@ def _of_group(
     makers[f"panels.{grouping}"] = lambda: panels(subject, grouping, setting, titles.others())
     makers[f"contribution.{grouping}"] = of(lambda found: contribution_table(found, titles.others()))
     makers[f"contribution_notes.{grouping}"] = of(contribution_notes)
+    makers[f"heat.{grouping}"] = lambda: group_heat(subject, grouping, setting, titles.others())
+    makers[f"gaps.{grouping}"] = lambda: gap_bars(subject, grouping, setting)

@@ -96,7 +96,9 @@ def test_a_stage_without_a_number_is_told_and_not_zero(tmp_path: Path) -> None:
 
 def test_a_mistake_in_a_stage_stands_at_its_line(tmp_path: Path) -> None:
     problems = planned(tmp_path, TEXT.replace("sum(use.tried)", "sum(use.tryed)"))
-    assert [(problem.code, getattr(problem.location, "line", 0)) for problem in problems] == [("formula-unknown-column", 20)]
+    assert [(problem.code, getattr(problem.location, "line", 0)) for problem in problems] == [
+        ("formula-unknown-column", 20)
+    ]
 
 
 @given(st.lists(st.integers(0, 50), min_size=6, max_size=6))

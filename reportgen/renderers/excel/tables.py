@@ -19,8 +19,10 @@ from reportgen.renderers.excel.cells import CellPrinter, Printed, plain_number
 from reportgen.renderers.excel.formulas import ColumnFormula
 from reportgen.renderers.excel.looks import TableLooks
 from reportgen.renderers.excel.references import Area, cell_name, column_letters
+from reportgen.renderers.excel.styles import Look
 from reportgen.renderers.excel.texts import legal_text
 from reportgen.renderers.excel.widths import Fit, column_fits
+from reportgen.renderers.shades import shade_colour
 
 # Units whose parts add up to the whole; shares and differences of shares do not.
 _ADDITIVE = (Count, Number, Days, Money)
@@ -120,7 +122,9 @@ class TableWriter:
         rests = []
         for value in values:
             if isinstance(value, Quantity):
-                rests.append(self._rest(style, column, value))
+                fill = shade_colour(self.table.shade(value), self.printer.brand) if self.table.heat else ""
+                shaded = self.printer.styles.derived(style, Look(fill=fill)) if fill else style
+                rests.append(self._rest(shaded, column, value))
                 continue
             # The type too: a status equals its text, True equals 1.
             key = (type(value), value)

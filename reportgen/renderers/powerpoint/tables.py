@@ -14,6 +14,7 @@ from reportgen.renderers.powerpoint.fitting import shortened
 from reportgen.renderers.powerpoint.geometry import POINT
 from reportgen.renderers.powerpoint.pen import Look, Pen, solid
 from reportgen.renderers.powerpoint.table_plan import HEAD_POINTS, MOST_LINES, NOTE_POINTS, TablePlan, look_of
+from reportgen.renderers.shades import shade_part
 
 # PowerPoint's "No Style, No Grid".
 TABLE_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -73,7 +74,8 @@ def _header_row(plan: TablePlan, pen: Pen) -> Xml:
 def _row(plan: TablePlan, row: Row, height: int, pen: Pen, before_total: bool, paint: str) -> Xml:
     strong = before_total or row.emphasis is Emphasis.TOTAL
     points, line = (0.75, "tx1") if strong else (0.5, "accent6")
-    cells = [_cell(plan, n, _text(plan, n, row, pen), points, line, paint) for n in range(len(plan.widths))]
+    shades = [plan.table.shade(cell) for cell in row.cells]
+    cells = [_cell(plan, n, _text(plan, n, row, pen), points, line, paint, shades[n]) for n in range(len(plan.widths))]
     return el("a:tr", *cells, h=height)
 
 
@@ -92,18 +94,26 @@ def _text(plan: TablePlan, n: int, row: Row, pen: Pen) -> Xml:
     return pen.paragraph([pen.run(text, look)] if text else [], align=align, end=look)
 
 
-def _cell(plan: TablePlan, n: int, paragraphs: Xml, points: float, line: str, paint: str = "") -> Xml:
+def _cell(plan: TablePlan, n: int, paragraphs: Xml, points: float, line: str, paint: str = "", shade: int = 0) -> Xml:
     body = el("a:txBody", _NO_STYLE, paragraphs)
-    return el("a:tc", body, _cell_properties(plan.margins[n], points, line, paint))
+    return el("a:tc", body, _cell_properties(plan.margins[n], points, line, paint, shade))
 
 
 @cache
-def _cell_properties(margins: tuple[int, int], points: float, line: str, paint: str) -> Xml:
-    """Margins, the rule below, and the fill."""
+def _cell_properties(margins: tuple[int, int], points: float, line: str, paint: str, shade: int) -> Xml:
+    """Margins, the rule below, and the fill: a shade before a paint."""
     none = [el(f"a:ln{side}", el("a:noFill"), w=0) for side in "LRT"]
     below = el("a:lnB", solid(line), el("a:prstDash", val="solid"), w=round(points * POINT), cap="flat", cmpd="sng")
     left, right = margins
-    return el("a:tcPr", *none, below, solid(paint), marL=left, marR=right, marT=0, marB=0, anchor="ctr")
+    fill = _shaded(shade) if shade else solid(paint)
+    return el("a:tcPr", *none, below, fill, marL=left, marR=right, marT=0, marB=0, anchor="ctr")
+
+
+def _shaded(level: int) -> Xml:
+    """A tint of the theme's message colour: a foreign theme tints its own."""
+    part = round(100_000 * shade_part(level))
+    tint = el("a:schemeClr", el("a:lumMod", val=part), el("a:lumOff", val=100_000 - part), val="accent1")
+    return el("a:solidFill", tint)
 
 
 def _align(column: Column) -> str:

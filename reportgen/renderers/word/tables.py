@@ -13,6 +13,7 @@ from reportgen.content.values import NoData, Status, exact
 from reportgen.locales import Locale
 from reportgen.ooxml import Xml, clean_text, el
 from reportgen.ooxml.markup import join
+from reportgen.renderers.shades import shade_colour
 from reportgen.renderers.word.runs import arrow_run, run, sign_run, status_runs
 from reportgen.renderers.word.styles import Styles
 from reportgen.renderers.word.trends import ARROWS, with_trends
@@ -76,7 +77,7 @@ def place_table(table: Table, look: TableLook) -> Xml:
     total_last = bool(table.rows) and table.rows[-1].emphasis is Emphasis.TOTAL
     grid = el("w:tblGrid", *(el("w:gridCol", **{"w:w": width}) for width in widths))
     rows = [
-        _row(row, printed, table.columns, widths, look, kept=not look.compact and _kept(index, len(texts)))
+        _row(row, printed, table, widths, look, kept=not look.compact and _kept(index, len(texts)))
         for index, (row, printed) in enumerate(zip(table.rows, texts, strict=True), start=1)
     ]
     return el("w:tbl", _properties(table, look, total_last), grid, _header(table.columns, widths, look), *rows)
@@ -133,13 +134,17 @@ def _heading(column: Column, width: int, look: TableLook) -> Xml:
     return el("w:p", el("w:pPr", style, el("w:keepNext"), side), run(column.label))
 
 
-def _row(
-    row: Row, texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int], look: TableLook, kept: bool
-) -> Xml:
+def _row(row: Row, texts: Sequence[str], table: Table, widths: Sequence[int], look: TableLook, kept: bool) -> Xml:
     fill = look.brand.theme["lt2"] if row.emphasis is Emphasis.EXCEPTION else ""
-    places = zip(row.cells, texts, columns, widths, _follow_numbers(columns), strict=True)
+    places = zip(row.cells, texts, table.columns, widths, _follow_numbers(table.columns), strict=True)
     cells = [
-        _cell(width, _paragraphs(cell, text, column, row, look, kept), apart, fill)
+        _cell(
+            width,
+            _paragraphs(cell, text, column, row, look, kept),
+            apart,
+            fill,
+            shade_colour(table.shade(cell), look.brand) if table.heat else "",
+        )
         for cell, text, column, width, apart in places
     ]
     return el("w:tr", el("w:trPr", el("w:cantSplit")), *cells)
@@ -152,17 +157,19 @@ def _follow_numbers(columns: Sequence[Column]) -> list[bool]:
     return [side is Align.LEFT and before is Align.RIGHT for side, before in pairs]
 
 
-def _cell(width: int, paragraphs: Iterable[Xml], apart: bool, fill: str = "") -> Xml:
-    return el("w:tc", _cell_properties(width, apart, fill), *paragraphs)
+def _cell(width: int, paragraphs: Iterable[Xml], apart: bool, fill: str = "", shade: str = "") -> Xml:
+    return el("w:tc", _cell_properties(width, apart, fill, shade), *paragraphs)
 
 
 @lru_cache(maxsize=1024)
-def _cell_properties(width: int, apart: bool, fill: str) -> Xml:
-    shade: dict[str, str] = {"w:val": "clear", "w:color": "auto", "w:fill": fill, "w:themeFill": "background2"}
+def _cell_properties(width: int, apart: bool, fill: str, shade: str) -> Xml:
+    paint: dict[str, str] = {"w:val": "clear", "w:color": "auto", "w:fill": shade or fill}
+    if not shade:
+        paint["w:themeFill"] = "background2"
     return el(
         "w:tcPr",
         _dxa("w:tcW", width),
-        el("w:shd", **shade) if fill else None,
+        el("w:shd", **paint) if fill or shade else None,
         el("w:tcMar", _dxa("w:left", _AFTER_NUMBERS)) if apart else None,
     )
 

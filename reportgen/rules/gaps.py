@@ -1,0 +1,42 @@
+"""How far every group is from its target: bars from zero, good ones and bad ones in colour."""
+
+from __future__ import annotations
+
+from reportgen.content.blocks import Chart, ChartKind, Phrase, Role, Series
+from reportgen.content.values import Quantity
+from reportgen.rules.setting import Setting, Subject, furthest
+from reportgen.rules.trends import shortened
+
+_MOST = 25
+
+
+def gap_bars(subject: Subject, grouping: str, setting: Setting) -> Chart | None:
+    """The groups with a target, highest first; None with fewer than two."""
+    figures = [figure for figure in subject.ranked(grouping) if isinstance(figure.gap, Quantity)]
+    worst = furthest(figures, subject.higher_is_better)
+    if not 1 < len(figures) <= _MOST or worst is None:
+        return None
+    noun = setting.group_noun(grouping)
+    scope = setting.locale.phrase("by_noun", noun=noun).text
+    subtitle = setting.locale.phrase(
+        "gaps_scope", label=subject.label, points=subject.is_share, period=setting.label
+    ).text
+    alt = setting.locale.phrase("alt_gaps", subtitle=f"{subtitle}, {scope}", figure=worst)
+    return Chart(
+        f"kpi.{subject.id}.gaps.{grouping}",
+        ChartKind.VARIANCE,
+        tuple(figure.label for figure in figures),
+        (
+            Series(subject.label, tuple(figure.value for figure in figures)),
+            Series(setting.locale.word("Target"), tuple(figure.target for figure in figures), Role.TARGET),
+        ),
+        subject.prototype,
+        subtitle,
+        Phrase(),
+        f"{subtitle}, {scope}",
+        setting.source,
+        shortened(alt.text),
+        tuple(figure.key for figure in figures),
+        lying=True,
+        better=subject.kpi.better,
+    )

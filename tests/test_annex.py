@@ -110,6 +110,16 @@ def test_the_template_is_what_its_script_makes(brand: str) -> None:
     assert template_bytes(annex_look(brand)) == (BRANDS / brand / "annex.xlsx").read_bytes()
 
 
+def test_headings_beside_charts_stand_on_one_line(book: Any) -> None:
+    sheet = book["Charts"]
+    texts = (cell for row in sheet.iter_rows(min_col=10) for cell in row if isinstance(cell.value, str))
+    headings = [cell for cell in texts if cell.font.b]
+    assert {"Chart data", "Departments at target"} <= {cell.value for cell in headings}
+    for cell in headings:
+        assert not cell.alignment.wrap_text, cell.value
+        assert len(cell.value) < sheet.column_dimensions[cell.column_letter].width, cell.value
+
+
 def test_no_cells_are_merged(book: Any) -> None:
     assert {sheet.title: sheet.merged_cells.ranges for sheet in book if sheet.merged_cells.ranges} == {}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reportgen.charts import CellRefs, ChartLook, arranged
@@ -18,7 +18,7 @@ from reportgen.renderers.excel.parts import PlacedChart
 from reportgen.renderers.excel.references import Area, cell_name, quoted_sheet
 from reportgen.renderers.excel.styles import Look
 from reportgen.renderers.excel.tables import TableWriter
-from reportgen.renderers.excel.widths import WIDEST, count_lines, header_height, row_heights
+from reportgen.renderers.excel.widths import WIDEST, Fit, count_lines, header_height, row_heights
 
 EMU_PER_POINT: Final = 12_700
 # A pixel at 96 dpi; a character of 11 pt Calibri is 7 of them, a cell's margins 5 (ECMA-376 part 1, 18.3.1.13).
@@ -32,6 +32,8 @@ _LONE_POINTS = 227.0
 _LABEL_POINTS = 10.0
 _KEY_POINTS = 11.0
 _LINE_POINTS = 15.0
+# Margins of a cell, and capitals and bold letters that are wider than digits, in characters.
+_AROUND_HEADING = 4
 
 
 @dataclass(slots=True)
@@ -98,7 +100,10 @@ class ChartBlock:
             area = Area(area.top, area.left, area.top + rows - 1, area.left + _LONE_COLUMNS - 1)
         left = area.right + 2
         drawn = arranged(self.block, self.shared.printer.locale)
-        table = TableWriter(chart_table(drawn, self.shared), self.shared.printer, self.shared.looks)
+        numbers = chart_table(drawn, self.shared)
+        table = TableWriter(numbers, self.shared.printer, self.shared.looks)
+        # Rows beside a chart keep their height: a heading of two lines would be cut.
+        table.fits = tuple(_on_one_line(*one) for one in zip(table.fits, numbers.columns, strict=True))
         written = table.write(area.top, left)
         self.sheet, self.whole = frame.sheet, written.area
         pixels = sum(width * _PIXELS_PER_CHARACTER + _MARGIN_PIXELS for width in widths)
@@ -147,6 +152,10 @@ def finding_text(narrative: Narrative, position: int) -> str:
     label = f"{finding.label}: " if finding.label else ""
     consequence = f" {finding.consequence}" if finding.consequence else ""
     return f"{label}{finding.statement}{consequence}"
+
+
+def _on_one_line(fit: Fit, column: Column) -> Fit:
+    return replace(fit, width=max(fit.width, len(column.label) + _AROUND_HEADING), header_lines=1)
 
 
 def chart_table(chart: Chart, shared: Surroundings) -> Table:

@@ -52,9 +52,9 @@ class Grid:
         if not len(self.alone):
             object.__setattr__(self, "alone", np.zeros(len(self.rows), dtype=bool))
 
-    def repeated(self) -> NDArray[np.bool_]:
-        """Which rows have the same cells as an earlier one in all columns."""
-        codes = pd.DataFrame({index: column.codes for index, column in enumerate(self.columns.values())})
+    def repeated(self, headers: Sequence[str]) -> NDArray[np.bool_]:
+        """Which rows have the same cells as an earlier one in some columns."""
+        codes = pd.DataFrame({header: self.columns[header].codes for header in headers})
         return codes.duplicated().to_numpy()
 
     @property

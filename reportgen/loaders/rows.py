@@ -30,6 +30,14 @@ _WORDS = (
     "razem|ogółem|łącznie|усього|всього|разом|итого|всего|σύνολο|γενικό σύνολο|összesen|celkem|spolu|skupaj|ukupno|"
     "totaal|i alt|totalt|yhteensä|kokku|kopā|iš viso|общо|всичко|toplam|sum|[σς∑]"
 )
+# Each of the names of totals has one of these words.
+_HEAD_WORDS = (
+    "total totals totale subtotal subtotale totaal totalt toplam gesamt gesamtsumme gesamtergebnis insgesamt summe "
+    "zwischensumme suma sum razem ogółem łącznie усього всього разом итого всего σύνολο összesen celkem spolu skupaj "
+    "ukupno alt yhteensä kokku kopā viso общо всичко σ ∑"
+)
+_HEADS = frozenset(_HEAD_WORDS.split())
+_APART = str.maketrans(":.=-\N{EN DASH}", "     ")
 _TOTAL = re.compile(rf"(?:{_WORDS})\s*[:.=]?", re.IGNORECASE)
 # "Total North", "North: Total", "North Total" may be a subtotal, or a company of that name.
 _PERHAPS = re.compile(rf"(?:{_WORDS})[\s:–-]+\S.*|.*\S[\s:–-]+(?:{_WORDS})\s*:?", re.IGNORECASE)
@@ -93,15 +101,17 @@ def data_rows(file: InputFile, spec: TableSpec, grid: Grid) -> tuple[Grid, list[
 
 def _values(column: RawColumn, test: re.Pattern[str]) -> Rows:
     """Which rows hold a text that matches."""
-    # Ids, dates and remarks are most of a large file, and no label of a total.
     matches = [
-        isinstance(value, str)
-        and len(value) <= _LONG
-        and not value[:1].isdigit()
-        and test.fullmatch(value.strip()) is not None
+        isinstance(value, str) and len(value) <= _LONG and test.fullmatch(value.strip()) is not None
         for value in column.values
     ]
-    return np.array(matches, dtype=bool)[column.codes] if any(matches) else np.zeros(len(column.codes), dtype=bool)
+    return np.array(matches, dtype=bool)[column.codes]
+
+
+def _says_total(column: RawColumn) -> bool:
+    """Whether a word for total is anywhere in the column; most columns have none, and this is quickly seen."""
+    text = "\n".join([value for value in column.values if isinstance(value, str)]).casefold()
+    return not _HEADS.isdisjoint(text.translate(_APART).split())
 
 
 def _named(grid: Grid, columns: Mapping[str, ColumnSpec]) -> Iterator[RawColumn]:
@@ -119,7 +129,7 @@ def _totals(spec: TableSpec, grid: Grid, columns: Mapping[str, ColumnSpec]) -> t
     perhaps = np.zeros(len(grid.rows), dtype=bool)
     if spec.totals == "keep":
         return totals, perhaps
-    for column in _named(grid, columns):
+    for column in filter(_says_total, _named(grid, columns)):
         found = _values(column, _TOTAL)
         # A column in which most rows say "Total" names a breakdown that this table does not have.
         if 2 * found.sum() <= len(found):
@@ -131,7 +141,16 @@ def _totals(spec: TableSpec, grid: Grid, columns: Mapping[str, ColumnSpec]) -> t
 
 
 def _filled(column: RawColumn) -> Rows:
-    return np.array([not is_blank(value) for value in column.values], dtype=bool)[column.codes]
+    cells = column.values
+    blank = [cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells]
+    return ~np.array(blank, dtype=bool)[column.codes]
+
+
+def _has_blanks(column: RawColumn) -> bool:
+    try:
+        return "" in map(str.strip, column.values)
+    except TypeError:
+        return any(map(is_blank, column.values))
 
 
 def _notes(grid: Grid) -> Rows:
@@ -140,19 +159,19 @@ def _notes(grid: Grid) -> Rows:
     known = [*([grid.label] if grid.label else []), *grid.columns.values()]
     if len(known) < 2 or not len(grid.rows):
         return notes
+    # Two columns that are filled everywhere leave no row with one cell alone.
+    if not grid.alone.any() and sum(1 for column in known if not _has_blanks(column)) > 1:
+        return notes
     filled = np.zeros(len(grid.rows), dtype=np.int64)
     for column in known:
         filled += _filled(column)
     lonely = np.flatnonzero((filled == 1) | grid.alone)
-    if not len(lonely):
-        return notes
-    said = np.zeros(len(notes), dtype=bool)
-    for column in known:
-        matches = [isinstance(value, str) and (_NOTE.match(value.strip()) is not None or len(value) > _LONG)
-                   for value in column.values]  # fmt: skip
-        said |= np.array(matches, dtype=bool)[column.codes]
-    notes[lonely] = said[lonely]
-    _add_footer(grid, lonely, notes)
+    for place in lonely.tolist():
+        column = _first_column(grid, place)
+        text = column.values[column.codes[place]]
+        notes[place] = isinstance(text, str) and (_NOTE.match(text.strip()) is not None or len(text) > _LONG)
+    if len(lonely):
+        _add_footer(grid, lonely, notes)
     return notes
 
 
@@ -170,7 +189,8 @@ def _add_footer(grid: Grid, lonely: NDArray[np.int64], notes: Rows) -> None:
 def _repeated_headers(grid: Grid) -> Rows:
     """Rows in which every column repeats its header, as printed pages and joined exports have them."""
     same = np.ones(len(grid.rows), dtype=bool)
-    for header, column in grid.columns.items():
+    # The column with the fewest values is the first to show that there are none.
+    for header, column in sorted(grid.columns.items(), key=lambda item: len(item[1].values)):
         plain = header.strip().casefold()
         equal = [isinstance(value, str) and value.strip().casefold() == plain for value in column.values]
         if not any(equal):
@@ -202,13 +222,17 @@ def _doubtful(file: InputFile, grid: Grid, rows: Rows) -> Iterator[Problem]:
 
 
 def _repeated_rows(file: InputFile, grid: Grid, columns: Mapping[str, ColumnSpec]) -> Iterator[Problem]:
-    """Rows that repeat an earlier one in every column that is read, where one column identifies rows."""
-    if not any(columns[header].type is ColumnType.ID for header in grid.columns if header in columns):
+    """Rows that repeat an earlier one in every column that is read, where ids and dates tell nearly all rows apart."""
+    types = {header: columns[header].type if header in columns else ColumnType.DATE for header in grid.columns}
+    keys = [header for header, kind in types.items() if kind in (ColumnType.ID, ColumnType.DATE)]
+    if ColumnType.ID not in types.values():
         return
-    same = grid.repeated()
-    places = np.flatnonzero(same)
-    # A table of events may repeat itself; a copied block of a few rows is a slip.
-    if len(places) and 10 * len(places) <= len(same):
+    alike = grid.repeated(keys)
+    # A table of answers or events may repeat itself; a copied block of a few rows is a slip.
+    if not alike.any() or 10 * int(alike.sum()) > len(alike):
+        return
+    places = np.flatnonzero(grid.repeated(list(grid.columns)))
+    if len(places):
         rows = ", ".join(str(grid.rows[place]) for place in places[:_SHOWN]) + (", ..." if len(places) > _SHOWN else "")
         what = "A row repeats an earlier one" if len(places) == 1 else f"{len(places)} rows repeat earlier ones"
         found = _label(grid, int(places[0]))

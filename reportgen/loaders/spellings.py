@@ -34,13 +34,16 @@ _LONG, _LONGEST = 15, 80
 _NEARLY = 96
 
 
+# In texts that are joined by line breaks.
+_ODD = ("  ", "`", "\t", "*\n")
+
+
 def unify(typed: Typed) -> None:
     """Make spellings one that look alike, in place; say so, and where a word mixes alphabets."""
     values: list[str | None] = typed.values
-    folds: dict[int, str] = {}
-    for index, text in enumerate(values):
-        if text and _is_odd(text):
-            folds[index] = fold(text)
+    together = "\n".join([text for text in values if text]) + "\n"
+    plain = together.isascii() and not any(sign in together for sign in _ODD)
+    folds = {} if plain else {index: fold(text) for index, text in enumerate(values) if text and _is_odd(text)}
     if folds:
         _merge(typed, folds)
     for index in folds:
@@ -52,7 +55,7 @@ def unify(typed: Typed) -> None:
 
 def _is_odd(text: str) -> bool:
     """True when a text may look like another one of the column."""
-    return not text.isascii() or "  " in text or text[-1] == "*" or "`" in text or "\t" in text
+    return not text.isascii() or text[-1] == "*" or any(sign in text for sign in ("  ", "`", "\t"))
 
 
 def fold(text: str) -> str:
@@ -103,6 +106,8 @@ _ALPHABETS = {"LATIN", "CYRILLIC", "GREEK"}
 
 def _tell_similar(typed: Typed) -> None:
     """Name categories that differ by a letter or two; they stay apart, because the difference may be meant."""
+    if len(typed.values) > 10 * _CATEGORIES:
+        return
     texts = list(dict.fromkeys(text for text in typed.values if text))
     if len(texts) > _CATEGORIES or len(texts) < 2:
         return

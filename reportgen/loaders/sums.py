@@ -28,7 +28,7 @@ def compare_totals(
 
     Rates do not add up and are not compared.
     """
-    confirmed = np.zeros(len(totals), dtype=bool)
+    agreeing, compared = np.zeros(len(totals), dtype=np.int64), np.zeros(len(totals), dtype=np.int64)
     problems: list[Problem] = []
     for field, column in spec.columns.items():
         header = column.headers(field)[0]
@@ -39,9 +39,11 @@ def compare_totals(
         values = typed.values[raw.codes]
         for place in np.flatnonzero(perhaps).tolist():
             sums = _sums(values, place, parts, perhaps | totals)
-            confirmed[place] |= any(_same(float(values[place]), total) for total in sums)
+            compared[place] += math.isfinite(values[place])
+            agreeing[place] += any(_same(float(values[place]), total) for total in sums)
         problems += _differing(file, grid, header, values, totals, parts)
-    return confirmed, problems
+    # In all columns: one alone may agree by chance.
+    return (agreeing == compared) & (compared > 0), problems
 
 
 def _sums(values: NDArray[np.float64], place: int, parts: Rows, stops: Rows) -> list[float]:

@@ -55,20 +55,28 @@ def texts(cells: Sequence[Any], spec: ColumnSpec, missing: Sequence[str]) -> Typ
 def _check_ids(cells: Sequence[Any], spec: ColumnSpec, typed: Typed) -> None:
     """What programs do to ids: digits lost, zeros lost, dates made of codes."""
     values = typed.values
-    _unpoint(typed)
-    for index, text in enumerate(values):
-        cell = cells[index]
-        if not text:
-            continue
-        if _DAMAGED_ID.fullmatch(text) or (isinstance(cell, int | float) and abs(cell) >= _EXCEL_DIGITS):
-            note(typed.notes, "damaged-id", [index], "Export the file again with this column as text.")
-        elif isinstance(cell, datetime | date):
-            note(typed.notes, "id-became-date", [index], _AS_TEXT)
-    dated = [index for index, text in enumerate(values) if isinstance(cells[index], str) and text and _is_dated(text)]
-    # A column of dates is one; among other ids a date was a code.
-    if dated and 2 * len(dated) < sum(1 for text in values if text):
-        note(typed.notes, "id-became-date", dated, _AS_TEXT)
+    known = [text for text in values if text]
+    if not "".join(known).isdigit():
+        _unpoint(typed)
+        _tell_dates(cells, typed)
+    numeric = [index for index, cell in enumerate(cells) if isinstance(cell, int | float)]
+    large = [index for index in numeric if abs(cells[index]) >= _EXCEL_DIGITS]
+    written = [index for index, text in enumerate(values) if text and "+" in text and _DAMAGED_ID.fullmatch(text)]
+    if large or written:
+        note(typed.notes, "damaged-id", [*large, *written], "Export the file again with this column as text.")
     _fill_zeros(spec, typed)
+
+
+def _tell_dates(cells: Sequence[Any], typed: Typed) -> None:
+    """Name ids that a program took for dates."""
+    values = typed.values
+    dated = [index for index, cell in enumerate(cells) if isinstance(cell, datetime | date)]
+    texts = [index for index, text in enumerate(values) if isinstance(cells[index], str) and text and _is_dated(text)]
+    # A column of dates is one; among other ids a date was a code.
+    if 2 * len(texts) < sum(1 for text in values if text):
+        dated += texts
+    if dated:
+        note(typed.notes, "id-became-date", dated, _AS_TEXT)
 
 
 def _is_dated(text: str) -> bool:
@@ -90,6 +98,8 @@ def _unpoint(typed: Typed) -> None:
 def _fill_zeros(spec: ColumnSpec, typed: Typed) -> None:
     """Ids of a declared width get their zeros back; others are told when their neighbours start with zeros."""
     values = typed.values
+    if not spec.digits and len({len(text) for text in values if text}) < 2:
+        return
     numeric = {index: text for index, text in enumerate(values) if text and text.isascii() and text.isdigit()}
     if spec.digits:
         for index, text in numeric.items():

@@ -28,7 +28,7 @@ from scripts.templates.deck_shapes import (
     text_box,
 )
 from scripts.templates.deck_tags import KPI_NOTES, SOURCES, main, text
-from scripts.templates.lead_slides import group_panels, ranking
+from scripts.templates.lead_slides import group_panels, over_time, ranking
 from scripts.templates.programme_slides import programme_slides
 
 _STATUS_FOR: Final = (
@@ -417,6 +417,7 @@ def build(house: House) -> bytes:
         *programme_slides(house),
         notes(),
         definitions(house),
+        over_time(LEAD.kpis, OTHERS.section),
         *indicators(OTHERS),
     )
     return make_deck(house, (cover(strip=True), cover(strip=False)), slides)

@@ -64,3 +64,34 @@ def steps(kpis: str, condition: str) -> Slide:
         ),
         (f"{{%slide for k in {kpis} if {condition} %}}", beside, *KPI_NOTES),
     )
+
+
+def journeys() -> Slide:
+    """What is left from stage to stage, in total as bars and by group as a table."""
+    groups = "journey_groups[id]"
+    there = "id in journey_groups"
+    return Slide(
+        "Two tables",
+        "Journey",
+        "{{ journey[id].headline }}",
+        "{{ journey[id].subtitle }}",
+        (
+            text(31, "Stages heading", paragraph("{{ journey[id].title }}")),
+            main("Stages", "{{ journey[id] | show() }}", 21),
+            text(32, "Groups heading", paragraph(f"{{{{ {groups}.headline or {groups}.title if {there} else '' }}}}")),
+            main("Groups", f"{{{{ {groups} if {there} else '' }}}}", 22),
+        ),
+        ("{%slide for id in journey %}", *SOURCES),
+    )
+
+
+def over_time(kpis: str, section: str) -> Slide:
+    """Every entity period by period, in shades."""
+    return Slide(
+        "Table",
+        f"{section}Over time",
+        "{{ k.heat().headline or k.heat().title }}",
+        "{{ k.heat().subtitle }}",
+        (main("Shades", "{{ k.heat() }}"),),
+        (f"{{%slide for k in {kpis} if k.heat() %}}", *KPI_NOTES),
+    )

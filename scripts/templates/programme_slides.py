@@ -11,7 +11,7 @@ from scripts.templates.deck_file import Slide
 from scripts.templates.deck_house import House
 from scripts.templates.deck_shapes import Style, paragraph, run
 from scripts.templates.deck_tags import SOURCES, main, text
-from scripts.templates.lead_slides import steps
+from scripts.templates.lead_slides import journeys, steps
 
 # What an action serves and how late it is has its place in the annex.
 # Some group moved the first indicator.
@@ -22,6 +22,7 @@ _ACTIONS: Final = 'actions.without("late", "id", "source")'
 def programme_slides(house: House) -> tuple[Slide, ...]:
     """The slides in the order of the agenda."""
     return (
+        journeys(),
         stakeholders(),
         complaints(),
         steps("kpis[:1]", _MOVED),

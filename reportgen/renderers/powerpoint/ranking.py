@@ -52,9 +52,10 @@ class RankedPage:
 
 
 def is_ranking(table: Table) -> bool:
-    """True for a ranked list with bars for its rows."""
-    keys = {row.key for row in table.rows}
-    return table.chart is not None and table.id.endswith(".ranking") and keys.issuperset(table.chart.keys)
+    """True for a whole ranking with bars for its rows; one whose columns were picked is a table like others."""
+    if table.chart is None or not table.id.endswith(".ranking") or _at(table, "note") < 0:
+        return False
+    return {row.key for row in table.rows}.issuperset(table.chart.keys)
 
 
 def ranking_pages(table: Table, box: Box, pen: Pen) -> list[RankedPage]:

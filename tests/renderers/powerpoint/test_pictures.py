@@ -131,6 +131,13 @@ def test_what_did_not_report_stands_below_with_the_reason_and_has_no_bar(tmp_pat
     assert check_package(data) == []
 
 
+def test_a_ranking_whose_columns_were_picked_is_a_table_like_others(tmp_path: Path) -> None:
+    data = a_deck(tmp_path, with_more(ranking=a_ranking(5)), '{{ lead.ranking.pick("name", "value") }}')
+    slide = opened(data).slides[0]
+    assert rows_of(shape_named(slide, "rg:kpi.active_share.ranking"))[0] == ["Department", "Actual"]
+    assert charts_of(slide) == []
+
+
 def test_a_long_ranking_goes_on_with_the_bars_of_its_rows(tmp_path: Path) -> None:
     data = a_deck(tmp_path, with_more(ranking=a_ranking(48, silent=2)), "{{ lead.ranking }}")
     slides = list(opened(data).slides)

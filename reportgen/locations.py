@@ -69,13 +69,16 @@ class TextLocation(Location):
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A text inside a text file, and where each of its parts starts there: (characters before it, line, column), the
-    first part with 0 characters before it; a text on one line is one part."""
+    first part with 0 characters before it; a text on one line is one part. A text in a cell has that `place`."""
 
     file: str
     starts: tuple[tuple[int, int, int], ...]
+    place: Location | None = None
 
-    def at(self, offset: int) -> TextLocation:
+    def at(self, offset: int) -> Location:
         """Where the character after so many others stands."""
+        if self.place is not None:
+            return self.place
         before, line, column = next(start for start in reversed(self.starts) if start[0] <= max(offset, 0))
         return TextLocation(self.file, line, column + max(offset, 0) - before if column else 0)
 

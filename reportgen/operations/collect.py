@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from reportgen.workbooks import Form
 
 FOLDER = "collect"
+# Not a table: the workbook of the project itself.
+SETUP = "setup"
 _WORKBOOKS = (".xlsx", ".xlsm", "")
 
 
@@ -80,6 +82,8 @@ def collect(request: CollectRequest | str | Path = ".", progress: Progress = sil
     if not isinstance(request, CollectRequest):
         request = CollectRequest(request)
     project = read_project(request.project)
+    if request.tables == (SETUP,):
+        return _setup(project, request)
     language = request.language or project.language
     if language not in collect_languages():
         if request.language:
@@ -112,13 +116,26 @@ def collect(request: CollectRequest | str | Path = ".", progress: Progress = sil
     return CollectResult(tuple(files), (*told, *notices))
 
 
+def _setup(project: Project, request: CollectRequest) -> CollectResult:
+    """The project file's model in cells, as it is now; beside report.yaml it takes part in the project."""
+    from reportgen.ooxml.files import write_file
+    from reportgen.project.setup import SETUP_FILE
+    from reportgen.workbooks.setup import write_setup
+
+    colours, font = _look(project)
+    data = write_setup(project, colours, font)
+    path, notice = _free(Path(request.out or project.folder / FOLDER) / SETUP_FILE, data)
+    write_file(path, data)
+    return CollectResult((path,), (notice,) if notice else ())
+
+
 def _groups(project: Project, request: CollectRequest) -> tuple[list[_Group], list[Problem]]:
     """The tables to ask for, by the files they share; with --each those that departments report to in own files."""
     from reportgen.workbooks.building import is_report
 
     unknown = [name for name in request.tables if name not in project.tables]
     if unknown:
-        raise UsageError([_usage("--only", f"no table {unknown[0]!r}", ", ".join(project.tables))])
+        raise UsageError([_usage("--only", f"no table {unknown[0]!r}", ", ".join([*project.tables, SETUP]))])
     shared: dict[tuple[str, ...], list[str]] = {}
     left: list[str] = []
     for name, spec in project.tables.items():

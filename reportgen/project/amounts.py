@@ -37,6 +37,13 @@ class Amount:
     def is_share(self) -> bool:
         return self.unit in ("percent", "points")
 
+    @property
+    def text(self) -> str:
+        """The amount as a project file writes it."""
+        number = self.value * _HUNDRED if self.is_share else self.value
+        sign = {"percent": " %", "points": " points", "days": " days"}.get(self.unit, "")
+        return f"{number.normalize():f}{sign}"
+
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from reportgen.locations import Passage, TextLocation
+from reportgen.locations import CellLocation, Location, Passage, TextLocation
 
 Tree: TypeAlias = "str | dict[str, Tree] | list[Tree]"
 
@@ -13,7 +13,7 @@ Tree: TypeAlias = "str | dict[str, Tree] | list[Tree]"
 @dataclass(slots=True)
 class Mark:
     """A value's first character (line and column from 1), its key's, and the marks of what it contains; of a text over
-    several lines also the starts of its parts, as in a Passage."""
+    several lines also the starts of its parts, as in a Passage; of a value of setup.xlsx its `cell`."""
 
     line: int
     column: int
@@ -21,6 +21,7 @@ class Mark:
     key_column: int = 0
     children: dict[str, Mark] | list[Mark] = field(default_factory=dict)
     starts: tuple[tuple[int, int, int], ...] = ()
+    cell: CellLocation | None = None
 
     def child(self, step: str | int) -> Mark | None:
         """The mark of an entry of a mapping or an item of a list."""
@@ -36,20 +37,20 @@ class Marks:
     file: str
     root: Mark = field(default_factory=lambda: Mark(1, 1))
 
-    def where(self, *path: str | int) -> TextLocation:
+    def where(self, *path: str | int) -> Location:
         """Where the value at path starts, or the nearest part of the file that contains it."""
         mark = self.nearest(*path)[0]
-        return TextLocation(self.file, mark.line, mark.column)
+        return mark.cell or TextLocation(self.file, mark.line, mark.column)
 
     def passage(self, *path: str | int) -> Passage:
         """Where each part of the text at path stands."""
         mark = self.nearest(*path)[0]
-        return Passage(self.file, mark.starts or ((0, mark.line, mark.column),))
+        return Passage(self.file, mark.starts or ((0, mark.line, mark.column),), mark.cell)
 
-    def key(self, *path: str | int) -> TextLocation:
+    def key(self, *path: str | int) -> Location:
         """Where the key of the entry at path starts."""
         mark = self.nearest(*path)[0]
-        return TextLocation(self.file, mark.key_line or mark.line, mark.key_column or mark.column)
+        return mark.cell or TextLocation(self.file, mark.key_line or mark.line, mark.key_column or mark.column)
 
     def nearest(self, *path: str | int) -> tuple[Mark, tuple[str | int, ...]]:
         """The deepest mark on the path, and the steps that lead to it; steps that are not in the file are skipped."""

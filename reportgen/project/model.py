@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_
 from reportgen.content.periods import Period, PeriodKind
 from reportgen.contracts import TableSpec
 from reportgen.contracts.forms import Declared, FieldName, Text, listed, unexpected
-from reportgen.locations import Passage, TextLocation
+from reportgen.locations import Location, Passage
 from reportgen.project.amounts import AmountText, LinearPath, Target, Tolerance
 from reportgen.project.aside import Aside
 from reportgen.project.collecting import Collecting
@@ -187,7 +187,7 @@ class Project(Declared):
         """Where each part of the text at path stands in the project file, however it is folded there."""
         return self._marks.passage(*path)
 
-    def where(self, *path: str | int) -> TextLocation:
+    def where(self, *path: str | int) -> Location:
         """Where a value starts in the project file; for what is not there, the nearest part that contains it."""
         return self._marks.where(*path)
 

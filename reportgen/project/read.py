@@ -9,11 +9,12 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from reportgen.errors import Problem, ProjectError, Severity
+from reportgen.errors import Problem, ProjectError, Severity, has_errors
 from reportgen.locations import Location, TextLocation
 from reportgen.project.model import Project
 from reportgen.project.recover import read_text
 from reportgen.project.salvage import salvage
+from reportgen.project.setup import read_setup
 
 PROJECT_FILE = "report.yaml"
 _YAML = (".yaml", ".yml")
@@ -25,7 +26,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 def read_project(path: str | Path) -> Project:
     """The project in a folder (its report.yaml) or file; ProjectError with all problems, each at line and column."""
     project, problems = salvage_project(path)
-    if problems:
+    if has_errors(problems):
         raise ProjectError(problems)
     return project
 
@@ -47,9 +48,10 @@ def salvage_project(path: str | Path) -> tuple[Project, list[Problem]]:
         expected = "lines such as title: My report"
         form = _problem("project-form", "This is not a project file", reading.marks.where(), expected)
         raise ProjectError([*reading.problems, form])
-    project, problems = salvage(reading.tree, reading.marks, reading.lost)
+    said = read_setup(file.parent, reading.tree, reading.marks)
+    project, problems = salvage(said.tree, said.marks, reading.lost)
     project._file = file
-    return project, sorted([*reading.problems, *problems], key=_by_place)
+    return project, sorted([*reading.problems, *said.problems, *problems], key=_by_place)
 
 
 def _by_place(problem: Problem) -> tuple[int, int]:

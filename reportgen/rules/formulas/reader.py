@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from reportgen.errors import Problem, Severity
-from reportgen.locations import Passage, TextLocation
+from reportgen.locations import Location, Passage
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 40
@@ -31,7 +31,7 @@ class Findings:
         """One error at so many characters after the formula's first one."""
         self.problems.append(Problem(Severity.ERROR, code, message, self.place(offset), found, expected, hint))
 
-    def place(self, offset: int) -> TextLocation:
+    def place(self, offset: int) -> Location:
         """The file, line and column of a character of the formula."""
         return self.passage.at(offset)
 

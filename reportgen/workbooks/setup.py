@@ -1,0 +1,160 @@
+"""setup.xlsx as it is filled in: the KPIs with formulas, targets, owners and thresholds, the report's texts, and the
+labels of groupings, each cell with a prompt that says what it means.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+
+from reportgen.project import KpiSpec, LinearPath, Project, Unit
+from reportgen.project.setup import GROUPS, KPI_KEYS, KPIS, PATH_KEYS, REPORT, REPORT_KEYS, SETUP_FILE
+from reportgen.workbooks.pages import validate, write
+from reportgen.workbooks.styles import INPUT, LINE, TYPED, Looks
+
+_WIDTHS = {"label": 26, "note": 30, "definition": 50, "formula": 60, "id": 22, "owner": 18}
+_CHOICES = {
+    "unit": [unit.value for unit in Unit],
+    "better": ["higher", "lower"],
+    "status": ["draft", "final"],
+    "period": ["month", "quarter", "year", "week"],
+}
+# Rows below the last one that have prompts and drop-downs, too.
+_SPARE = 200
+_STEPS = (
+    "Put this workbook beside report.yaml, under the name setup.xlsx. It then takes part in the project.",
+    "An empty cell says nothing: what report.yaml says, or the default, holds.",
+    "Where both say a thing the workbook wins, and `reportgen check` tells it with cell and line.",
+    "A new row of the sheet KPIs is a new KPI; it needs an id and a formula.",
+    "A target is one amount (80 %, 5 points, 1200), or a path: from and start, due and end.",
+    "Run `reportgen check`: what is wrong is told with its cell.",
+)
+
+
+def write_setup(project: Project, colours: Mapping[str, str], font: str) -> bytes:
+    """The workbook with what the project says now; the same project gives the same bytes."""
+    data = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    with xlsxwriter.Workbook(data, options) as book:
+        looks = Looks(book, colours, font)
+        _read_me(book.add_worksheet("Read me"), project, looks)
+        _report(book.add_worksheet(REPORT), project, looks)
+        _kpis(book.add_worksheet(KPIS), project, looks)
+        _groups(book.add_worksheet(GROUPS), project, looks)
+        book.set_properties({"title": SETUP_FILE, "comments": project.title, "created": datetime(2000, 1, 1)})
+    return data.getvalue()
+
+
+def _read_me(page: Any, project: Project, looks: Looks) -> None:
+    page.hide_gridlines(2)
+    write(page, 0, 0, f"Setup: {project.title}", looks.title())
+    for number, step in enumerate(_STEPS, start=1):
+        write(page, number + 1, 0, f"{number}. {step}", looks.text())
+    page.set_column(0, 0, 110)
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+
+
+def _report(page: Any, project: Project, looks: Looks) -> None:
+    said = project.model_fields_set
+    fields = type(project).model_fields
+    rows = [
+        (key, _text(getattr(project, key)) if key in said else "", fields[key].description or "") for key in REPORT_KEYS
+    ]
+    _head(page, ("Key", "Value", "Meaning"), looks)
+    for number, (key, value, meaning) in enumerate(rows, start=1):
+        write(page, number, 0, key, looks.text(bold=True))
+        write(page, number, 1, value, _input(looks))
+        write(page, number, 2, meaning, looks.text())
+        validate(page, (number, 1, number, 1), _rule(key, meaning))
+    for index, width in enumerate((18, 44, 90)):
+        page.set_column(index, index, width)
+    _print(page)
+
+
+def _kpis(page: Any, project: Project, looks: Looks) -> None:
+    keys = ("id", *KPI_KEYS)
+    _head(page, [key.capitalize() for key in keys], looks)
+    for number, (id, kpi) in enumerate(project.kpis.items(), start=1):
+        said = _of_kpi(kpi)
+        for index, key in enumerate(keys):
+            write(page, number, index, id if key == "id" else said.get(key, ""), _input(looks))
+    last = len(project.kpis) + _SPARE
+    for index, key in enumerate(keys):
+        validate(page, (1, index, last, index), _rule(key, _meaning(key)))
+        page.set_column(index, index, _WIDTHS.get(key, 12), _input(looks) if key != "id" else None)
+    page.autofilter(0, 0, len(project.kpis), len(keys) - 1)
+    _print(page, 2)
+
+
+def _groups(page: Any, project: Project, looks: Looks) -> None:
+    _head(page, ("Grouping", "Label"), looks)
+    for number, name in enumerate(project.entities.groups if project.entities else (), start=1):
+        write(page, number, 0, name, looks.text(bold=True))
+        write(page, number, 1, project.groups.get(name, ""), _input(looks))
+    page.set_column(0, 0, 26)
+    page.set_column(1, 1, 40)
+    _print(page)
+
+
+def _of_kpi(kpi: KpiSpec) -> dict[str, str]:
+    """The cells of a KPI, as the project file would write them; what nobody said stays empty."""
+    said = {
+        key: _text(getattr(kpi, key))
+        for key in KPI_KEYS
+        if key in kpi.model_fields_set and key not in ("target", "tolerance", *PATH_KEYS)
+    }
+    if kpi.decimals == KpiSpec.model_validate({"formula": "-", "unit": kpi.unit.value}).decimals:
+        said.pop("decimals", None)
+    if isinstance(kpi.target, LinearPath):
+        path = kpi.target
+        said |= {"from": path.start_period, "start": path.start.text, "due": path.due, "end": path.end.text}
+    elif kpi.target is not None:
+        said["target"] = kpi.target.text
+    if kpi.tolerance is not None:
+        said["tolerance"] = kpi.tolerance.text
+    return said
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(getattr(value, "value", value))
+
+
+def _meaning(key: str) -> str:
+    if key == "id":
+        return "The KPI's name in formulas and templates: letters, digits and _."
+    if key in PATH_KEYS:
+        fields = {info.alias or name: info for name, info in LinearPath.model_fields.items()}
+        return fields[key].description or ""
+    return KpiSpec.model_fields[key].description or ""
+
+
+def _rule(key: str, meaning: str) -> dict[str, Any]:
+    shown = {"input_title": key, "input_message": meaning, "error_title": key, "ignore_blank": True}
+    if key in _CHOICES:
+        expected = f"One of {', '.join(_CHOICES[key])}."
+        return {"validate": "list", "source": _CHOICES[key], "error_message": expected, **shown}
+    return {"validate": "length", "criteria": "<=", "value": 4000, "error_message": "A shorter text.", **shown}
+
+
+def _head(page: Any, heads: Sequence[str], looks: Looks) -> None:
+    for index, head in enumerate(heads):
+        write(page, 0, index, head, looks.header_of_list())
+
+
+def _input(looks: Looks) -> Any:
+    # As text: Excel would make a date of 2026-10 and a number of 80 %.
+    return looks.text(bg_color=INPUT, font_color=TYPED, border=1, border_color=LINE, num_format="@")
+
+
+def _print(page: Any, frozen: int = 1) -> None:
+    page.freeze_panes(1, frozen)
+    page.hide_gridlines(2)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)

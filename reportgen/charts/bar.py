@@ -71,7 +71,11 @@ def _gap_width(data: ChartData, plot: Frame) -> int:
 def _frame(data: ChartData) -> Frame:
     look = data.look
     bare = data.chart.bare
-    names = 0 if bare else min(data.widest(data.chart.categories), round(_NAMES_AT_MOST * look.width)) + _GAP
+    names = (
+        0
+        if bare
+        else min(data.widest((*data.chart.categories, *data.chart.beside)), round(_NAMES_AT_MOST * look.width)) + _GAP
+    )
     line_room = line_height(look.label_points)
     legend = line_room + _GAP if clustered(data) else 0
     target = bar_target(data)
@@ -83,7 +87,8 @@ def _frame(data: ChartData) -> Frame:
 
 
 def _widest_number(data: ChartData) -> int:
-    return data.widest([data.look.locale.text(value) for series in data.chart.series for value in series.values])
+    values = [value for series in data.chart.series for value in series.values]
+    return data.widest([data.look.locale.text(value) for value in (*values, *data.chart.span)])
 
 
 def _bars(data: ChartData, index: int, scale: Scale, plot: Frame) -> Xml:

@@ -87,7 +87,9 @@ def _frame(data: ChartData, has_legend: bool) -> Frame:
     right = max(targets) + _GAP if targets else 0
     pitch = (look.width - right) / max(data.count, 1)
     lines = min(3, math.ceil(data.widest(data.chart.categories) / (0.9 * pitch)))
-    top = line_height(look.key_points) + (line_height(look.label_points) + _GAP if has_legend else 0)
+    # A neighbour on the same scale may have the legend: columns of one number are of one height in both.
+    legend = has_legend or bool(data.chart.beside)
+    top = line_height(look.key_points) + (line_height(look.label_points) + _GAP if legend else 0)
     bottom = lines * line_height(look.label_points) + _GAP
     return frame(look, 0, top, right, bottom)
 

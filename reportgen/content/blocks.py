@@ -180,7 +180,8 @@ class Chart:
     the categories that carry the message (empty: all). Categories and keys run in reading order:
     time ascending, ranked bars from the top. `lying`: a chart of parts or differences has horizontal bars.
     `better` is "higher" or "lower": which differences are good ones. `span` holds numbers that the axis has to
-    reach, so that charts beside each other share one scale. `bare`: names and numbers of the categories stand
+    reach, so that charts beside each other share one scale; for the names `beside` bars keep the room that their
+    neighbours need. `bare`: names and numbers of the categories stand
     elsewhere. `events` are marked on charts over time. `note` says what the chart leaves out."""
 
     id: str
@@ -198,6 +199,7 @@ class Chart:
     lying: bool = False
     better: str = "higher"
     span: tuple[Quantity, ...] = ()
+    beside: tuple[str, ...] = ()
     bare: bool = False
     events: tuple[Event, ...] = ()
     note: str = ""

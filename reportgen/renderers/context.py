@@ -56,7 +56,7 @@ TABLES = (
     "costs",
     "events",
 )
-CHARTS = ("case_backlog",)
+CHARTS = ("case_backlog", "case_combo", "case_causes_over_time")
 MAPS = ("stakeholder_map",)
 NARRATIVES = (
     "summary",

@@ -23,6 +23,7 @@ from reportgen.content.values import Quantity
 from reportgen.dataset import Dataset
 from reportgen.errors import Problem
 from reportgen.rules.blocks import COUNT, Part, count, table
+from reportgen.rules.case_charts import causes_over_time, flow_and_backlog, on_one_scale
 from reportgen.rules.case_counts import CaseDates, Flow, impossible
 from reportgen.rules.case_facts import CountedCases
 from reportgen.rules.case_list import case_list
@@ -53,6 +54,15 @@ def case_blocks(dataset: Dataset, setting: Setting, titles: Titles) -> Part:
         "case_facts": _fact_table(made, titles),
         "case_list": case_list(made, titles),
     }
+    flow, backlog = blocks["case_flow"], blocks["case_backlog"]
+    if isinstance(flow, Table) and isinstance(backlog, Chart) and flow.chart:
+        blocks["case_combo"] = flow_and_backlog(flow.chart, backlog)
+    over_time = causes_over_time(made)
+    if over_time:
+        blocks["case_causes_over_time"] = over_time
+    # Backlog and flow stand below each other, and so do ages and causes: a case is as long in both.
+    blocks = on_one_scale(blocks, "case_backlog", "case_flow")
+    blocks = on_one_scale(blocks, "case_age", "case_causes")
     return Part(blocks, made.facts, _problems(cases, dates))
 
 

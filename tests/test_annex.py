@@ -79,7 +79,7 @@ def test_registers_and_logs_are_excel_tables_under_headings(book: Any) -> None:
         "Stakeholders": ["tbl_engagement_matrix", "tbl_stakeholders"],
         "Complaints": ["tbl_case_age", "tbl_case_causes", "tbl_case_facts", "tbl_case_flow", "tbl_case_list"],
         "Logs": ["tbl_decisions", "tbl_decisions_asked", "tbl_issues", "tbl_project_changes", "tbl_risks"],
-        "Plan": ["tbl_actions", "tbl_communications", "tbl_milestones"],
+        "Plan": ["tbl_actions", "tbl_communications", "tbl_events", "tbl_milestones"],
     }
     for name in SEVERAL:
         for table in book[name].tables.values():

@@ -68,7 +68,7 @@ PLAN: Final = Pile(
     "Plan",
     "plan",
     f"{DATA_TO} Days behind and late are counted in calendar days.",
-    "Milestones, actions and communications",
+    "Milestones, actions, events and communications",
     (14, 44, 36, 18, 16, 14, 14, 14, 14, 12, 14, 16, 28),
     (
         Section(
@@ -77,6 +77,7 @@ PLAN: Final = Pile(
             '"variance", "id")',
         ),
         Section("actions", 'actions.pick("due", "title", "remark", "owner", "status", "source", "id", "late")'),
+        Section("events", 'events.pick("date", "event", "comment", "indicator", "group")'),
         Section(
             "communications",
             'communications.pick("date", "item", "audience", "owner", "state", "channel", "delivered", "reach", '

@@ -234,7 +234,7 @@ def header_texts(columns: Sequence[Column]) -> tuple[str, ...]:
     taken: set[str] = set()
     headers = []
     for column in columns:
-        text = (" ".join(legal_text(column.label).split()) or column.key)[:_LONGEST_HEADER]
+        text = (" ".join(legal_text(column.label).split()) or column.key.capitalize())[:_LONGEST_HEADER]
         candidate, number = text, 1
         while candidate.casefold() in taken:
             number += 1

@@ -12,6 +12,8 @@ from datetime import date
 from urllib.parse import parse_qsl, quote, urlencode
 
 STAMP_NAME = "reportgen_stamp"
+# The defined name of the cell in which a whole table says that there is nothing to report, before the table's name.
+NOTHING_NAME = "nothing_"
 _SCHEME = "reportgen-collect?"
 # Excel's limit for both is 255.
 _LONGEST = 240
@@ -20,7 +22,8 @@ _LONGEST = 240
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """`tables` are versions by table; `start` and `end` the days of the period; `grouping` and `scope` the group, or
-    with an empty grouping the entity, that the workbook was written for; both empty: everybody."""
+    with an empty grouping the entity, that the workbook was written for; both empty: everybody. `nothing` are the
+    tables of which the workbook says, when it comes back, that there is nothing to report."""
 
     period: str
     start: date
@@ -29,6 +32,7 @@ class Stamp:
     grouping: str = ""
     scope: str = ""
     language: str = "en"
+    nothing: tuple[str, ...] = ()
 
     def text(self) -> str:
         """The stamp in one line of ASCII."""

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from reportgen.contracts import ColumnType
 from reportgen.contracts.asked import NOTHING_TO_REPORT
 from reportgen.contracts.stamp import Stamp
 from reportgen.dataset import DATE, FILE, DataTable, SourceFile
@@ -44,6 +45,8 @@ def _of_file(
             "Look whether its columns still mean the same, and send out new workbooks: reportgen collect.",
         )
     mine = table.frame[FILE].to_numpy() == number
+    if table.name in stamp.nothing:
+        yield _nothing(table, file, stamp, mine)
     if DATE in table.frame:
         dates = table.frame[DATE].to_numpy()
         first, last = np.datetime64(stamp.start), np.datetime64(stamp.end) + np.timedelta64(1, "D")
@@ -57,6 +60,26 @@ def _of_file(
         outside = mine & (owners.notna() & ~owners.isin(keys)).to_numpy(dtype=bool)
         found = ", ".join(str(key) for key in owners[outside].unique()[:_SHOWN])
         yield from _told(table, file, outside, "other-entity", f"of {stamp.scope}", "are of others", found)
+
+
+def _nothing(table: DataTable, file: SourceFile, stamp: Stamp, mine: NDArray[np.bool_]) -> Problem:
+    """That there is nothing to report was said; rows with a date of the period say otherwise."""
+    first, last = np.datetime64(stamp.start), np.datetime64(stamp.end) + np.timedelta64(1, "D")
+    fields = [field for field, column in table.spec.columns.items() if column.type is ColumnType.DATE]
+    for field in fields:
+        days = table.frame[field].to_numpy()
+        within = np.flatnonzero(mine & ~np.isnat(days) & (days >= first) & (days < last))
+        if len(within):
+            message = (
+                f"The workbook says that there is nothing to report for {stamp.period}, and this row has a date in it"
+            )
+            place = CellLocation(file.file, file.sheet, table.cell(int(within[0]), field))
+            hint = (
+                "Clear the answer on the first sheet if the row is new; if its date was only planned, nothing is wrong."
+            )
+            return Problem(Severity.WARNING, "nothing-but-rows", message, place, hint=hint)
+    message = f'"{table.name}" has nothing to report for {stamp.period}, as the workbook says'
+    return Problem(Severity.NOTICE, "nothing-to-report", message, CellLocation(file.file, file.sheet))
 
 
 def _told(

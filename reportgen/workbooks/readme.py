@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportgen.contracts import ColumnType
+from reportgen.contracts.stamp import NOTHING_NAME
 from reportgen.workbooks.checks import Rule, light
 from reportgen.workbooks.form import Form, Role
 from reportgen.workbooks.pages import define, format_when, validate, write, write_formula
@@ -124,7 +125,7 @@ def _sheets(book: Any, at: _Cursor, form: Form, found: Sequence[Rule], checks: s
         if not sheet.fixed:
             write(page, at.row, 2, None, looks.cell(Role.INPUT, ColumnType.TEXT))
             validate(page, (at.row, 2, at.row, 2), _answer(sheet.name, form, say))
-            define(book, f"nothing_{sheet.table}", f"='{page.get_name()}'!$C${at.row + 1}")
+            define(book, f"{NOTHING_NAME}{sheet.table}", f"='{page.get_name()}'!$C${at.row + 1}")
         at.row += 1
 
 

@@ -129,6 +129,23 @@ def test_nothing_to_report_is_an_answer_and_no_zero(tmp_path: Path) -> None:
     assert dataset.tables["adoption"].frame["licensed"].isna().tolist() == [True, False]
 
 
+@pytest.mark.parametrize(("day", "code"), [("2026-10-02", "nothing-to-report"), ("2026-11-02", "nothing-but-rows")])
+def test_a_register_says_on_the_first_sheet_that_there_is_nothing(day: str, code: str, tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "p", ("issues", "risks"))
+    (sent,) = collect(CollectRequest(folder, "2026-11", language="de")).files
+    book = openpyxl.load_workbook(sent)
+    address = book.defined_names["nothing_issues"].attr_text
+    sheet, cell = address.replace("$", "").replace("'", "").split("!")
+    book[sheet][cell].value = "Ja"
+    page = book["Probleme"]
+    values = {"Nr.": "I-1", "Titel": "x", "Status": "Offen", "Dringlichkeit (1–5)": 4, "Festgestellt am": day}
+    for title, value in values.items():
+        page.cell(3, headers(page).index(title) + 1).value = value
+    (folder / "data").mkdir()
+    book.save(folder / "data/returns_1.xlsx")
+    assert [problem.code for problem in told(folder, "nothing-to-report", "nothing-but-rows")] == [code]
+
+
 def test_a_workbook_of_another_month_version_or_department_is_told_with_its_place(tmp_path: Path) -> None:
     folder = write_project(tmp_path / "p", ("adoption",))
     first, second, _ = collect(CollectRequest(folder, "2026-11", each="entity")).files

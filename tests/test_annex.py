@@ -21,7 +21,18 @@ from tests.quality.audit import new_findings
 from tests.templates import BRANDS
 
 SHEETS = [
-    *("Read me", "Summary", "Trend", "Charts", "By group", "Contribution", "Journey", "Ranking", "By entity"),
+    *(
+        "Read me",
+        "Summary",
+        "Trend",
+        "Charts",
+        "By group",
+        "Contribution",
+        "Journey",
+        "Ranking",
+        "Over time",
+        "By entity",
+    ),
     *("Stakeholders", "Complaints", "Logs", "Plan"),
     *("Definitions", "Lineage", "Data quality"),
 ]

@@ -69,6 +69,13 @@ RANKING: Final = Page(
     "{{ lead.ranking }}",
     "{%sheet if lead.ranking %}",
 )
+OVER_TIME: Final = Page(
+    "Over time",
+    "over time",
+    f"{DATA_TO} {{{{ lead.label }}}} of everyone, period by period; the darker a cell, the higher its number.",
+    "{{ lead.heat() }}",
+    "{%sheet if lead.heat() %}",
+)
 DEFINITIONS: Final = Page(
     "Definitions",
     "definitions",
@@ -111,7 +118,7 @@ def template_bytes(look: AnnexLook) -> bytes:
     fill_page(book.create_sheet(BY_GROUP.name), BY_GROUP, banded)
     for looped in LOOPED:
         fill_looped(book.create_sheet(looped.name), looped, banded)
-    for page in (RANKING, BY_ENTITY):
+    for page in (RANKING, OVER_TIME, BY_ENTITY):
         fill_page(book.create_sheet(page.name), page, banded)
     for pile in PILES:
         fill_pile(book.create_sheet(pile.name), pile, banded)
@@ -215,6 +222,7 @@ def _contents(rows: Rows) -> None:
         ("By group", "Every indicator by every grouping", "by_group"),
         *((looped.name, looped.content, looped.condition) for looped in LOOPED),
         ("Ranking", "Everyone in order of the first indicator", "lead.ranking"),
+        ("Over time", "Everyone, period by period", "lead.heat()"),
         ("By entity", "Every entity with what was counted", "entities"),
         *((pile.name, pile.content, pile.condition) for pile in PILES),
         ("Definitions", "What each indicator means", "definitions"),

@@ -71,7 +71,7 @@ def test_characters_xml_cannot_hold_are_left_out_with_a_warning(tmp_path: Path) 
 
 def test_headers_are_filled_unique_and_in_one_line() -> None:
     columns = [Column("a", "Share"), Column("b", "SHARE"), Column("c", ""), Column("d", "two\nlines")]
-    assert header_texts(columns) == ("Share", "SHARE 2", "c", "two lines")
+    assert header_texts(columns) == ("Share", "SHARE 2", "C", "two lines")
 
 
 def test_hostile_headers_and_names_give_a_table_that_opens(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Draw pages of the sample's documents into docs/gallery, for the README and the documentation.
 
-Needs LibreOffice and poppler. Run it after a change of what the documents look like, and look at the result.
+Needs LibreOffice and poppler. Run it after a change of what the documents look like, and look at the result:
+python -m scripts.pictures [NAME...] draws all pictures, or those of that name.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -26,22 +29,31 @@ PICTURES = [
     ("electoral-roll", "2023-10", "corporate", "annex.xlsx", 3, 960, "annex-summary.png"),
     ("crm-adoption", "2026-10", "corporate", "deck.pptx", 2, 960, "programme-summary.png"),
     ("crm-adoption", "2026-10", "corporate", "deck.pptx", 3, 960, "programme-scorecard.png"),
-    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 7, 960, "programme-stakeholders.png"),
-    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 8, 960, "programme-complaints.png"),
-    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 11, 960, "programme-decisions.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 1, 960, "programme-cover.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 4, 960, "programme-trend.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 5, 960, "programme-segments.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 6, 960, "programme-departments.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 7, 960, "programme-journey.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 8, 960, "programme-stakeholders.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 9, 960, "programme-complaints.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 10, 960, "programme-changed.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 12, 960, "programme-decisions.png"),
     ("crm-adoption", "2026-10", "corporate", "status.docx", 1, 640, "programme-page1.png"),
     ("crm-adoption", "2026-10", "agency", "deck.pptx", 2, 960, "agency-summary.png"),
+    ("crm-adoption", "2026-10", "agency", "deck.pptx", 4, 960, "agency-trend.png"),
     ("crm-adoption", "2026-10", "agency", "status.docx", 1, 640, "agency-page1.png"),
 ]
 
 
-def main() -> None:
-    """Build each project once per brand, convert its documents, cut out the pages."""
+def main(names: Sequence[str] = ()) -> None:
+    """Build each project once per brand, convert the documents that are shown, cut out the pages."""
+    wanted = [row for row in PICTURES if not names or row[-1] in names]
     with tempfile.TemporaryDirectory() as folder:
-        for pack in dict.fromkeys(row[:3] for row in PICTURES):
+        for pack in dict.fromkeys(row[:3] for row in wanted):
             out = _pack(*pack, Path(folder) / "-".join(pack))
-            _convert(out, Path(folder) / "profile")
-            for *_, document, page, width, name in (row for row in PICTURES if row[:3] == pack):
+            rows = [row for row in wanted if row[:3] == pack]
+            _convert(out, Path(folder) / "profile", {row[3] for row in rows})
+            for *_, document, page, width, name in rows:
                 _draw(out / Path(document).with_suffix(".pdf"), page, width, GALLERY / name)
 
 
@@ -53,8 +65,8 @@ def _pack(project: str, period: str, brand: str, folder: Path) -> Path:
     return build(BuildRequest(folder, period=period)).files[0].parent
 
 
-def _convert(folder: Path, profile: Path) -> None:
-    documents = [path for path in folder.iterdir() if path.suffix in (".pptx", ".docx", ".xlsx")]
+def _convert(folder: Path, profile: Path, names: Collection[str]) -> None:
+    documents = [path for path in folder.iterdir() if path.name in names]
     options = [f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     subprocess.run(["soffice", *options, *map(str, documents)], check=True, capture_output=True)
 
@@ -70,4 +82,4 @@ def _draw(pdf: Path, page: int, width: int, picture: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

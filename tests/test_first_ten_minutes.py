@@ -51,15 +51,18 @@ def recolour(deck: Path, old: bytes, new: bytes) -> None:
 def test_the_first_ten_minutes_work_as_written(tmp_path: Path, reportgen: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"^```(console|yaml)\n(.*?)^```$", section(), re.DOTALL | re.MULTILINE)
-    assert [language for language, _ in blocks] == ["console", "yaml", "console", "console"]
+    assert [language for language, _ in blocks] == ["console", "console", "yaml", "console", "console"]
     headers = re.search(r"headers ([\w, \n]+?)\.", section())
     assert headers
     for number, (language, block) in enumerate(blocks):
         if language == "yaml":
-            own_workbook(Path("data/usage.xlsx"), tuple(re.findall(r"\b(?!and\b)\w+", headers.group(1))))
+            proposed = json.loads(reportgen("inspect", "data/usage.xlsx", "--json").stdout)["proposal"]
+            assert f"\n{proposed}\nkpis:\n" in block, "what inspect proposes stands in the README as it is"
             Path("report.yaml").write_text(block, "utf-8")
             continue
-        if number == 3:
+        if number == 1:
+            own_workbook(Path("data/usage.xlsx"), tuple(re.findall(r"\b(?!and\b)\w+", headers.group(1))))
+        if number == 4:
             recolour(Path("report_templates/ours/deck.pptx"), b"17557F", b"8A1538")
         for line in block.splitlines():
             program, *arguments = line.split()

@@ -58,6 +58,8 @@ def _print_sheet(sheet: Mapping[str, Any], console: Console) -> None:
         _line(console, f'Sheet "{sheet["name"]}"', f"{size}{hidden}")
     if sheet.get("rows_looked_at"):
         _line(console, "", f"the first {sheet['rows_looked_at']} rows were looked at")
+    if sheet.get("columns_looked_at"):
+        _line(console, "", f"the first {sheet['columns_looked_at']} of {sheet['columns']} columns were looked at")
     for table in sheet["tables"]:
         _print_table(table, console)
 

@@ -10,6 +10,8 @@ from reportgen.loaders.files import InputFile
 from reportgen.locations import Location
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# 16,384 columns of 600 characters; what is longer would be copied many times over before it is refused.
+LONGEST_LINE = 10_000_000
 # Enough text to tell encodings apart; the whole of a large file would take seconds.
 _SAMPLE = 100_000
 _CODE_PAGES = ("cp1250", "cp1251", "cp1252", "cp1253", "iso8859_2", "iso8859_7", "mac_roman", "cp437")
@@ -25,6 +27,9 @@ _WESTERN = frozenset(
 
 def as_utf8(file: InputFile, encoding: str) -> tuple[bytes | None, list[Problem]]:
     """The text as UTF-8 without mark, lines ending in LF or CRLF; a guessed encoding is told."""
+    # Before anything is decoded: a text of the whole file takes four times its bytes.
+    if _has_endless_line(file.data):
+        return None, [_endless(file)]
     marked = next((name for mark, name in _MARKS if file.data.startswith(mark)), "")
     problems: list[Problem] = []
     name = marked or encoding or "utf-8"
@@ -49,6 +54,28 @@ def as_utf8(file: InputFile, encoding: str) -> tuple[bytes | None, list[Problem]
         return None, [_undecodable(file, name)]
     # Only old Macintosh files end lines in CR alone.
     return (data if b"\n" in data else data.replace(b"\r", b"\n")), problems
+
+
+def _has_endless_line(data: bytes) -> bool:
+    """True when so much follows without the end of a line that it is no row of a table."""
+    start = 0
+    while len(data) - start > LONGEST_LINE:
+        end = max(data.rfind(sign, start, start + LONGEST_LINE) for sign in (b"\n", b"\r"))
+        if end < 0:
+            return True
+        start = end + 1
+    return False
+
+
+def _endless(file: InputFile) -> Problem:
+    return Problem(
+        Severity.ERROR,
+        "line-too-long",
+        "A line of the file is too long for a row of a table",
+        Location(file.name),
+        expected=f"at most {LONGEST_LINE // 1_000_000} MB in a line",
+        hint="Export the file again, one row to a line.",
+    )
 
 
 def _is_utf8(data: bytes) -> bool:

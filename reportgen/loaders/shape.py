@@ -23,6 +23,10 @@ Looks = NDArray[np.int8]
 # So many cells tell the shape of any table; a sheet of 16,384 columns gets twenty rows.
 _LOOKED_AT = 300_000
 _FEWEST_ROWS, _MOST_ROWS = 20, 2_000
+# Wider than this no table of figures is: the columns beyond are not looked at.
+MOST_COLUMNS = 500
+# A cell of Excel holds 32,767 characters. What is longer than this is no header: it is cut, and cannot be asked for.
+LONGEST_HEADER = 1_000
 # So many rows below a header tell what its columns hold.
 _BODY = 60
 _HEADER_ROWS = 5
@@ -72,7 +76,8 @@ class _Area:
 def find_blocks(rows: Sequence[Sequence[Any]], merges: Sequence[Merge] = ()) -> list[Block]:
     """The tables of a sheet from top to bottom; a table that reaches the end of what is looked at goes on to the end.
 
-    Titles, notes and cells standing alone are no tables, unless there is nothing else and it has several rows.
+    Of a very wide sheet the first 500 columns are looked at. Titles, notes and cells standing alone are no tables,
+    unless there is nothing else and it has several rows.
     """
     height = _looked_at(rows)
     looks = _looks(rows[:height])
@@ -110,10 +115,10 @@ def _looked_at(rows: Sequence[Sequence[Any]]) -> int:
 
 
 def _looks(rows: Sequence[Sequence[Any]]) -> Looks:
-    width = max((len(row) for row in rows), default=0)
+    width = min(max((len(row) for row in rows), default=0), MOST_COLUMNS)
     looks = np.zeros((len(rows), width), dtype=np.int8)
     for number, row in enumerate(rows):
-        looks[number, : len(row)] = [look_of(cell) for cell in row]
+        looks[number, : len(row)] = [look_of(cell) for cell in row[:width]]
     return looks
 
 
@@ -260,7 +265,7 @@ def _text(cell: Any) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return " ".join(str(cell).split())
+    return " ".join(str(cell)[:LONGEST_HEADER].split())
 
 
 def _continued(blocks: Sequence[Block], block: Block | None, area: _Area, looks: Looks) -> int | None:

@@ -17,6 +17,7 @@ from reportgen.loaders import load
 from reportgen.loaders.files import InputFile
 from reportgen.loaders.grid import column_letter
 from reportgen.loaders.readers import Form, table_form
+from reportgen.loaders.shape import MOST_COLUMNS
 from reportgen.loaders.unknown.columns import ColumnGuess
 from reportgen.loaders.unknown.matching import Match, best_match
 from reportgen.loaders.unknown.proposal import Proposal, beginning, propose, table_name
@@ -181,6 +182,7 @@ def _columns_with_errors(problems: Sequence[Problem], table: TableGuess) -> list
 def _sheet_facts(sheet: RawSheet, tables: list[dict[str, Any]]) -> dict[str, Any]:
     width = max((len(row) for row in sheet.rows), default=0)
     looked = {"rows_looked_at": len(sheet.rows)} if len(sheet.rows) < sheet.height else {}
+    looked |= {"columns_looked_at": MOST_COLUMNS} if width > MOST_COLUMNS else {}
     hidden = {"hidden": sheet.hidden} if sheet.hidden else {}
     return {"name": sheet.name, **hidden, "rows": sheet.height, "columns": width, **looked, "tables": tables}
 

@@ -25,6 +25,8 @@ from reportgen.templating.used import names_used
 
 _FORMATS = {"ppt": "deck", "word": "report", "xl": "annex"}
 _PROGRAMS = {"ppt": "presentation", "word": "text document", "xl": "workbook"}
+# .pptx, .potx and .ppsm begin alike, as do those of the other programs.
+_BEGINNINGS = {"ppt": (".p",), "word": (".d",), "xl": (".x",)}
 _TAG = re.compile(rb"\{\{[^{}]|\{%")
 
 
@@ -53,12 +55,24 @@ def inspect_document(path: Path, data: bytes) -> tuple[dict[str, Any], list[Prob
         place = Location(path.name)
         return {}, [Problem(Severity.ERROR, "not-an-office-file", "This is not an Office file", place, "", expected)]
     facts = {"file": path.name, "program": _PROGRAMS[folder], "bytes": len(data)}
+    told = [*package.problems, *_wrong_name(path, folder)]
     if has_slots(package):
-        return facts | _document(path, package), list(package.problems)
+        return facts | _document(path, package), told
     try:
-        return _template(path, facts, RENDERERS[_FORMATS[folder]].renderer())
+        found, problems = _template(path, facts, RENDERERS[_FORMATS[folder]].renderer())
+        return found, [*told, *(problem for problem in problems if problem not in told)]
     except TemplateError as error:
         return {}, list(error.problems)
+
+
+def _wrong_name(path: Path, folder: str) -> list[Problem]:
+    """That a presentation, text document or workbook is called like another kind of file."""
+    if path.suffix.lower()[:2] in _BEGINNINGS[folder]:
+        return []
+    right = RENDERERS[_FORMATS[folder]].template.rpartition(".")[2]
+    message = f"The file is called {path.suffix or 'nothing'} and is a {_PROGRAMS[folder]}"
+    place, hint = Location(path.name), f"Rename it to .{right}; as data for a report it cannot be read."
+    return [Problem(Severity.WARNING, "not-as-named", message, place, hint=hint)]
 
 
 def _document(path: Path, package: Package) -> dict[str, Any]:

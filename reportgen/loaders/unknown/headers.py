@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
+from functools import lru_cache
 
 
 def words(text: str) -> frozenset[str]:
@@ -38,6 +39,7 @@ _LONGEST_NAME = 40
 _TAKEN = frozenset({"kpi", "period_start", "period_end", "as_of", "where", "on", "count", "sum"})
 
 
+@lru_cache(maxsize=4096)
 def words_of(header: str) -> tuple[str, ...]:
     """The words of a header, in small letters."""
     return tuple(word.casefold() for word in _SPLIT.split(header) if word)

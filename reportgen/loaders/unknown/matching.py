@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportgen.contracts import ColumnSpec, ColumnType, ready_contract, ready_contracts
 from reportgen.loaders.unknown.columns import ColumnGuess
@@ -95,6 +96,7 @@ def _by_words(
     return None
 
 
+@lru_cache(maxsize=4096)
 def _telling(header: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in words_of(header) if word not in _FILLERS)
 

@@ -27,17 +27,19 @@ _PERSON_PAIRS = frozenset(
         *(("updated", "by"), ("created", "by"), ("modified", "by"), ("closed", "by"), ("requested", "by")),
     }
 )
-_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+_EMAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,255}")
 _PHONE = re.compile(r"\+\d[\d\s()./-]{7,}")
 # Two to four capitalised words without digits: "Anna Example", "Marten, I.".
 _NAME = re.compile(r"[^\W\d_a-z][\w'’-]*\.?(?:,?\s+[^\W\d_a-z][\w'’-]*\.?){1,3}")
 _SHOWN = 24
+# So much of a text is looked at: the rest is never shown.
+_LOOKED_AT = 200
 
 
 def names_persons(header: str, texts: list[str]) -> bool:
     """True when a column of texts holds persons, or how to reach them."""
     said = words_of(header)
-    if any(_EMAIL.search(text) or _PHONE.fullmatch(text.strip()) for text in texts[:200]):
+    if any(("@" in text and _EMAIL.search(text)) or _PHONE.fullmatch(text.strip()) for text in _starts(texts)):
         return True
     if any(pair in _PERSON_PAIRS for pair in itertools.pairwise(said)):
         return True
@@ -47,13 +49,17 @@ def names_persons(header: str, texts: list[str]) -> bool:
 
 
 def _mostly_names(texts: list[str]) -> bool:
-    some = texts[:200]
+    some = _starts(texts)
     return 2 * sum(_NAME.fullmatch(text.strip()) is not None for text in some) > len(some)
+
+
+def _starts(texts: list[str]) -> list[str]:
+    return [text[:_LOOKED_AT] for text in texts[:_LOOKED_AT]]
 
 
 def shown(text: str, personal: bool) -> str:
     """A cell as an example: short, on one line, and without the person it names."""
-    line = " ".join(text.split())
+    line = " ".join(text[:_LOOKED_AT].split())
     if personal:
         return _reduced(line)
     line = _EMAIL.sub(lambda match: _reduced(match[0]), line)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.contracts import ColumnType, ready_contract
+from reportgen.loaders.shape import LONGEST_HEADER
 from reportgen.loaders.unknown.columns import ColumnGuess
 from reportgen.loaders.unknown.headers import field_name
 from reportgen.loaders.unknown.matching import Match
@@ -111,6 +112,8 @@ def _fields(table: TableGuess, match: Match | None) -> dict[str, int]:
         if column.index in fields.values() or not column.header or column.header in seen or placed:
             continue
         if column.personal or column.sentences or role is Role.NOTHING or (match and role is Role.TEXT):
+            continue
+        if len(column.header) >= LONGEST_HEADER:
             continue
         # Without an own name formulas could not tell it from the contract's.
         contract = set(ready_contract(match.contract)["columns"]) if match else set()

@@ -19,6 +19,8 @@ _NEVER_FALLS = 0.95
 # A stock such as a population changes by less than this from date to date.
 _SLOW = 0.02
 _FEWEST_STEPS = 4
+# Growth over fewer dates is no sign of a counter.
+_DATES_OF_A_COUNTER = 6
 # A date that stands twice by mistake does not make a table one of single cases.
 _SOME_TWICE = 0.05
 _NAME_FORMS = (
@@ -192,26 +194,36 @@ def _kind(columns: Sequence[ColumnGuess], parts: dict[int, str], moments: NDArra
         return "events", "every row has a date of its own, and none comes back"
     if np.mean(np.diff(moments[order])[same] == np.timedelta64(0)) > _SOME_TWICE:
         return "flow", "several rows fall on one date"
-    rises, steps = {}, []
+    rises: dict[str, float | None] = {}
+    steps: list[float] = []
     for column in measures:
         found = _rise_and_step(column, order, same)
         if found:
             rises[column.header] = found[0]
             steps.append(found[1])
-    if rises and all(rise >= _NEVER_FALLS for rise in rises.values()):
+    return _by_change(rises, steps, len(np.unique(moments[~np.isnat(moments)])))
+
+
+def _by_change(rises: dict[str, float | None], steps: list[float], dates: int) -> tuple[str, str]:
+    """What the rises (None: never changed) and steps of the numbers speak for; a few dates make no counter."""
+    still = [header for header, rise in rises.items() if rise is None]
+    counters = [header for header, rise in rises.items() if rise is not None and rise >= _NEVER_FALLS]
+    if rises and len(counters) == len(rises) and dates >= _DATES_OF_A_COUNTER:
         return "cumulative", "the numbers never fall from date to date"
-    counters = [header for header, rise in rises.items() if rise >= _NEVER_FALLS]
-    if counters:
-        return "stock", f'"{counters[0]}" never falls, others do'
+    if still:
+        return "stock", f'"{still[0]}" stays the same from date to date'
     if steps and max(steps) < _SLOW:
         return "stock", "the numbers change little from date to date"
+    if counters and len(counters) < len(rises):
+        return "stock", f'"{counters[0]}" never falls, others do'
     return "flow", "every row has a date"
 
 
 def _rise_and_step(
     column: ColumnGuess, order: NDArray[np.int64], same: NDArray[np.bool_]
-) -> tuple[float, float] | None:
-    """Of the changes from date to date the part that rises, and the usual size of a step; None where few are known."""
+) -> tuple[float | None, float] | None:
+    """Of the changes from date to date the part that rises (None when nothing changes), and the usual size of a step;
+    None where few are known."""
     if column.held.numbers is None or column.type is ColumnType.PERCENT:
         return None
     values = column.held.numbers[column.held.codes][order]
@@ -220,7 +232,7 @@ def _rise_and_step(
     if told.sum() < _FEWEST_STEPS:
         return None
     moved = change[told & (change != 0)]
-    rise = float((moved > 0).mean()) if len(moved) else 0.0
+    rise = float((moved > 0).mean()) if len(moved) else None
     return rise, float(np.median(np.abs(change[told]) / np.maximum(level[told], 1)))
 
 

@@ -216,7 +216,8 @@ def _line(data: ChartData, index: int, plot: Frame, ends: dict[int, float]) -> X
     last = _last(data, index)
     assert last is not None
     is_target = series.role is Role.TARGET
-    colour = INK if is_target else CONTEXT
+    # Over columns beside each other, of which one is grey, a grey line would be lost.
+    colour = INK if is_target or len(_columns(data)) > 1 else CONTEXT
     at_end = last == data.count - 1
     # From the middle of the last column to the right of it, where the page is free.
     beside = (plot.width / max(data.count, 1) / 2 + _GAP) / look.width

@@ -665,7 +665,8 @@ def blocks_within(block: Block) -> Iterator[Block]:
             if child is not None:
                 yield from blocks_within(child)
         for held in block.more.values():
-            yield from _of_panels(held) if isinstance(held, Panels) else blocks_within(held)
+            if held:
+                yield from _of_panels(held) if isinstance(held, Panels) else blocks_within(held)
     elif isinstance(block, Table) and block.chart is not None:
         yield block.chart
 

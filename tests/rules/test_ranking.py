@@ -149,6 +149,19 @@ def test_blocks_are_made_when_they_are_asked_for() -> None:
     assert held == {"one": "one", "two": "two"}
 
 
+def test_a_template_that_does_not_name_a_ranking_does_not_pay_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise AssertionError("nobody asked for a ranking")
+
+    monkeypatch.setattr("reportgen.rules.ranking.ranking_of", refused)
+    kpi = made(tmp_path, {"A": ("North", 10, 5), "B": ("South", 10, 6)})
+    assert kpi.more
+    with pytest.raises(AssertionError, match="nobody asked"):
+        assert kpi.ranking
+
+
 def test_a_kpi_with_all_its_blocks_is_written_and_read_as_json() -> None:
     kpi = crm().lead
     again = from_json(to_json(kpi), Kpi)

@@ -70,7 +70,8 @@ def write_checks(page: Any, found: Sequence[Rule], looks: Looks, say: Wording) -
         sign, word = (TO_FILL, say("to fill in")) if rule.open else (LOOK, say("look again"))
         good = f"{COMPLETE} {say('in order')}"
         result = f"{sign} {word}" if rule.count else good
-        write_formula(page, number, 3, f'=IF(C{number + 1}=0,"{good}","{sign} {word}")', looks.text(), result)
+        style = looks.text(align="left", indent=1)
+        write_formula(page, number, 3, f'=IF(C{number + 1}=0,"{good}","{sign} {word}")', style, result)
     area = (_FIRST, 3, _FIRST + len(found), 3)
     for sign, colour in ((COMPLETE, GOOD_TEXT), (TO_FILL, WARN_TEXT), (LOOK, WRONG_TEXT)):
         formula = f'=LEFT($D{_FIRST + 1},1)="{sign}"'

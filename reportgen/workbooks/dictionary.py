@@ -9,7 +9,7 @@ from typing import Any
 from reportgen.contracts import ColumnType
 from reportgen.workbooks.faults import number_form
 from reportgen.workbooks.form import Column, Part, Role, Sheet
-from reportgen.workbooks.pages import write
+from reportgen.workbooks.pages import height, write
 from reportgen.workbooks.styles import Looks
 from reportgen.workbooks.wording import Wording
 
@@ -33,6 +33,7 @@ def write_dictionary(
         write(page, 0, index, say(head), looks.header_of_list())
         page.set_column(index, index, _WIDTHS[index])
     for number, cells in enumerate(_rows(sheets, lists, say), start=1):
+        page.set_row(number, height(cells, _WIDTHS))
         for index, cell in enumerate(cells):
             write(page, number, index, cell, looks.text())
     page.freeze_panes(1, 2)

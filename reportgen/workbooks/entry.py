@@ -16,7 +16,7 @@ from reportgen.contracts import ColumnType
 from reportgen.contracts.vocabulary import EXAMPLE
 from reportgen.workbooks.faults import Fault
 from reportgen.workbooks.form import Column, Part, Role, Sheet
-from reportgen.workbooks.pages import format_when, shortened, validate, write, write_formula
+from reportgen.workbooks.pages import format_when, height, shortened, validate, write, write_formula
 from reportgen.workbooks.rowcheck import COMPLETE, LARGE_CHANGE, LOOK, MISSING, TO_FILL, escaped, row_formula, row_state
 from reportgen.workbooks.styles import (
     CHANGE,
@@ -36,8 +36,6 @@ SPARE_ROWS = 3
 REACH = 2000
 _LONG = 60
 _PAGE_WIDTH = 170
-# Points of a line in the standard font, and how many lines a row shows at most.
-_LINE, _MOST_LINES = 15.0, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +115,17 @@ def _write_rows(
     looks: Looks,
 ) -> None:  # fmt: skip
     styles = [
-        looks.cell(column.role, column.kind, CHANGE if column.part is Part.CHANGE else "", _is_long(column))
+        looks.cell(column.role, column.kind, CHANGE if column.part is Part.CHANGE else "", _wraps(column))
         for column in sheet.columns
     ]
     widths = [_width(column, sheet) for column in sheet.columns]
     for number, (row, state) in enumerate(zip(rows, states, strict=True), start=2):
-        page.set_row(number, _LINE * _lines(sheet, row, widths))
+        long = [
+            (row.get(column.title), width)
+            for column, width in zip(sheet.columns, widths, strict=True)
+            if _wraps(column)
+        ]
+        page.set_row(number, height([text for text, _ in long], [width for _, width in long]))
         for index, (column, formula) in enumerate(zip(sheet.columns, formulas, strict=True)):
             if column.part is Part.CHECK:
                 write_formula(page, number, index, formula, styles[index], state)
@@ -132,11 +135,8 @@ def _write_rows(
                 write(page, number, index, row.get(column.title), styles[index])
 
 
-def _lines(sheet: Sheet, row: Mapping[str, Any], widths: Sequence[float]) -> int:
-    """How many lines the longest wrapped text of a row takes; texts fill nine tenths of a line."""
-    pairs = zip(sheet.columns, widths, strict=True)
-    lengths = [(len(str(row.get(column.title) or "")), width) for column, width in pairs if _is_long(column)]
-    return min(_MOST_LINES, max((-(-length // int(width * 0.9)) for length, width in lengths), default=1)) or 1
+def _wraps(column: Column) -> bool:
+    return column.kind is ColumnType.TEXT and column.role is Role.INPUT
 
 
 def _result(column: Column, row: Mapping[str, Any]) -> Any:

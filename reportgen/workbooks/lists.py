@@ -42,6 +42,9 @@ def write_lists(book: Any, page: Any, lists: Sequence[Choices], looks: Looks, sa
         page.set_column(column + labelled + 1, column + labelled + 1, 3)
         column += 2 + labelled
     page.freeze_panes(4, 0)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
     page.protect("", {"select_locked_cells": True})
 
 

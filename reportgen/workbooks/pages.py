@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 # What Excel takes: a prompt's or alert's title, its text, and a formula or list in a validation.
 _TITLE, _TEXT, _FORMULA = 32, 255, 255
+# Points of a line of the standard font in Excel.
+LINE_HEIGHT = 15.0
 
 
 class _EmptyText(str):
@@ -71,6 +73,14 @@ def format_when(page: Any, area: tuple[int, int, int, int], formula: str, style:
 def define(book: Any, name: str, formula: str) -> None:
     """A defined name."""
     _kept(book.define_name(name, formula), name)
+
+
+def height(texts: Sequence[object], widths: Sequence[float], most: int = 12) -> float:
+    """The height in points of a row whose texts are wrapped in columns of these widths; they fill nine tenths of a
+    line. Excel fits rows itself, other programs do not."""
+    pairs = zip(texts, widths, strict=True)
+    lines = max((-(-len(str(text or "")) // max(1, int(width * 0.9))) for text, width in pairs), default=1)
+    return LINE_HEIGHT * min(most, max(1, lines))
 
 
 def shortened(text: str, length: int) -> str:

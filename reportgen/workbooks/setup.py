@@ -13,7 +13,7 @@ import xlsxwriter
 
 from reportgen.project import KpiSpec, LinearPath, Project, Unit
 from reportgen.project.setup import GROUPS, KPI_KEYS, KPIS, PATH_KEYS, REPORT, REPORT_KEYS, SETUP_FILE
-from reportgen.workbooks.pages import validate, write
+from reportgen.workbooks.pages import height, validate, write
 from reportgen.workbooks.styles import INPUT, LINE, TYPED, Looks
 
 _WIDTHS = {"label": 26, "note": 30, "definition": 50, "formula": 60, "id": 22, "owner": 18}
@@ -66,12 +66,14 @@ def _report(page: Any, project: Project, looks: Looks) -> None:
         (key, _text(getattr(project, key)) if key in said else "", fields[key].description or "") for key in REPORT_KEYS
     ]
     _head(page, ("Key", "Value", "Meaning"), looks)
+    widths = (18, 44, 90)
     for number, (key, value, meaning) in enumerate(rows, start=1):
+        page.set_row(number, height((key, value, meaning), widths))
         write(page, number, 0, key, looks.text(bold=True))
         write(page, number, 1, value, _input(looks))
         write(page, number, 2, meaning, looks.text())
         validate(page, (number, 1, number, 1), _rule(key, meaning))
-    for index, width in enumerate((18, 44, 90)):
+    for index, width in enumerate(widths):
         page.set_column(index, index, width)
     _print(page)
 
@@ -81,6 +83,7 @@ def _kpis(page: Any, project: Project, looks: Looks) -> None:
     _head(page, [key.capitalize() for key in keys], looks)
     for number, (id, kpi) in enumerate(project.kpis.items(), start=1):
         said = _of_kpi(kpi)
+        page.set_row(number, height([said.get(key) for key in keys], [_WIDTHS.get(key, 12) for key in keys]))
         for index, key in enumerate(keys):
             write(page, number, index, id if key == "id" else said.get(key, ""), _input(looks))
     last = len(project.kpis) + _SPARE
@@ -89,6 +92,8 @@ def _kpis(page: Any, project: Project, looks: Looks) -> None:
         page.set_column(index, index, _WIDTHS.get(key, 12), _input(looks) if key != "id" else None)
     page.autofilter(0, 0, len(project.kpis), len(keys) - 1)
     _print(page, 2)
+    page.fit_to_pages(2, 0)
+    page.repeat_columns(0, 1)
 
 
 def _groups(page: Any, project: Project, looks: Looks) -> None:

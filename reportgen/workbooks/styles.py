@@ -63,14 +63,15 @@ class Looks:
             num_format=code or CODES[kind], border=1, border_color=LINE, locked=not typed, text_wrap=long,
             valign="top", font_color=TYPED if typed else "#404040", bg_color=INPUT if typed else GIVEN,
             # A blank before a text keeps it apart from the number at its left.
-            **({} if kind.is_number or kind is ColumnType.DATE else {"indent": 1}),
+            **({} if kind.is_number or kind is ColumnType.DATE else {"align": "left", "indent": 1}),
         )  # fmt: skip
 
     def example(self, kind: ColumnType, code: str = "") -> Any:
         """A cell of the example row."""
         return self.format(
-            num_format=code or CODES[kind], italic=True, font_color=EXAMPLE_TEXT, border=1, border_color=LINE
-        )
+            num_format=code or CODES[kind], italic=True, font_color=EXAMPLE_TEXT, border=1, border_color=LINE,
+            **({} if kind.is_number or kind is ColumnType.DATE else {"align": "left", "indent": 1}),
+        )  # fmt: skip
 
     def header_of_list(self) -> Any:
         """The head of a list or of a table that is not filled in."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from reportgen.contracts.asked import Asked
 from reportgen.contracts.dates import date_format
-from reportgen.contracts.forms import Text, Texts, listed
+from reportgen.contracts.forms import Text, Texts, listed, unexpected
 
 
 class ColumnType(StrEnum):
@@ -66,6 +67,18 @@ class ColumnSpec(Asked):
     def is_spread(self) -> bool:
         """True when its values stand in several columns, one for each period or for each value of another field."""
         return "*" in self.header
+
+    @model_validator(mode="after")
+    def _fitting_example(self) -> ColumnSpec:
+        try:
+            if self.example and self.type is ColumnType.DATE:
+                date.fromisoformat(self.example)
+            elif self.example and self.type.is_number:
+                float(self.example)
+        except ValueError:
+            form = "a date such as 2026-11-30" if self.type is ColumnType.DATE else "a number"
+            raise unexpected(f"for example: {form}, as the column's type is {self.type.value}") from None
+        return self
 
     def headers(self, field: str) -> tuple[str, ...]:
         """The headers to look for, the declared one first."""

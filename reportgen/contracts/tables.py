@@ -146,6 +146,18 @@ class TableSpec(Declared):
             raise unexpected("the name of an encoding, such as utf-8 or cp1252") from None
         return name
 
+    @model_validator(mode="after")
+    def _known_neighbours(self) -> TableSpec:
+        """Columns that others are compared with, or calculated from, are columns of the same table."""
+        for field, column in self.columns.items():
+            factors = [name.strip() for name in column.calculated.split("*")] if column.calculated else []
+            if factors and len(factors) != 2:
+                raise unexpected(f"for calculated: of {field} a product of two fields, such as likelihood * impact")
+            for name in (column.at_most, column.not_before, *factors):
+                if name and name not in self.columns:
+                    raise unexpected(f"for {field} another field of the table than {name}: {', '.join(self.columns)}")
+        return self
+
     def missing_texts(self, column: ColumnSpec) -> tuple[str, ...]:
         """The texts that stand for a missing value in a column."""
         return (*self.missing, *column.missing)

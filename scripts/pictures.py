@@ -39,6 +39,8 @@ PICTURES = [
     ("crm-adoption", "2026-10", "corporate", "deck.pptx", 10, 960, "programme-changed.png"),
     ("crm-adoption", "2026-10", "corporate", "deck.pptx", 12, 960, "programme-decisions.png"),
     ("crm-adoption", "2026-10", "corporate", "status.docx", 1, 640, "programme-page1.png"),
+    ("crm-adoption", "2026-10", "corporate", "status.docx", 8, 640, "programme-journey.png"),
+    ("crm-adoption", "2026-10", "corporate", "status.docx", 11, 640, "programme-moves.png"),
     ("crm-adoption", "2026-10", "agency", "deck.pptx", 2, 960, "agency-summary.png"),
     ("crm-adoption", "2026-10", "agency", "deck.pptx", 4, 960, "agency-trend.png"),
     ("crm-adoption", "2026-10", "agency", "status.docx", 1, 640, "agency-page1.png"),

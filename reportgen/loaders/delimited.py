@@ -21,10 +21,10 @@ from reportgen.loaders.encodings import as_utf8
 from reportgen.loaders.files import InputFile
 from reportgen.loaders.grid import Grid, RawColumn, column_letter, distinct, grid_of
 from reportgen.loaders.headers import HEADER_WITHIN, Headers, Wanted, find_headers, header_problems
+from reportgen.loaders.records import cells_per_record
 from reportgen.locations import CellLocation, Location
 
 _DELIMITERS = {";": ";", ",": ",", "tab": "\t", "|": "|"}
-_LF, _CR, _QUOTE = 10, 13, 34
 # The first column, where nobody asked for it; no header is a line break.
 _LABEL = "\n"
 # In a table of more columns than these a record of one cell is a note.
@@ -45,7 +45,8 @@ def read_delimited(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -
     problems += header_problems(headers, file.name, "")
     if not headers.columns:
         return None, problems
-    columns, cells, ragged = _columns(data, delimiter, headers)
+    numeric = [column.headers(field)[0] for field, column in spec.columns.items() if column.type.is_number]
+    columns, cells, ragged = _columns(data, delimiter, headers, numeric)
     problems += _surplus_problems(file, headers, ragged)
     rows = np.arange(len(cells), dtype=np.int64) + headers.row + 2
     label = columns.pop(_LABEL, None)
@@ -86,18 +87,18 @@ def _records(data: bytes, delimiter: str) -> Iterator[list[str]]:
 
 
 def _columns(
-    data: bytes, delimiter: str, headers: Headers
+    data: bytes, delimiter: str, headers: Headers, numeric: Sequence[str]
 ) -> tuple[dict[str, RawColumn], NDArray[np.int64], list[tuple[int, list[str]]]]:
     """The columns by header, the first one too, how many cells each record below the header has, and the records
     with surplus cells."""
-    cells = _cells_per_record(data, delimiter)
+    cells = cells_per_record(data, delimiter)
     width = len(headers.texts)
     wanted = dict(headers.columns)
     if headers.first not in wanted.values():
         wanted[_LABEL] = headers.first
-    split = _split_by_pandas(data, delimiter, headers, wanted)
-    if split is not None and len(split) == len(cells) - headers.row - 1:
-        columns = {name: _distinct_texts(index, split[index]) for name, index in wanted.items()}
+    split = _split_by_pandas(data, delimiter, headers, wanted, numeric)
+    if split is not None and len(next(iter(split.values()))) == len(cells) - headers.row - 1:
+        columns = {name: _distinct(index, split[index]) for name, index in wanted.items()}
         long = np.flatnonzero(cells[headers.row + 1 :] > width)
         ragged = _pick(data, delimiter, headers.row + 1, long) if len(long) else []
         return columns, cells[headers.row + 1 :], ragged
@@ -111,24 +112,26 @@ def _columns(
     return columns, np.array([len(record) for record in records], dtype=np.int64), ragged
 
 
-def _cells_per_record(data: bytes, delimiter: str) -> NDArray[np.int64]:
-    """How many cells each record has, blank lines included; line breaks and delimiters inside quotes do not count."""
-    signs = np.frombuffer(data, dtype=np.uint8)
-    breaks, separators = signs == _LF, signs == ord(delimiter)
-    if b'"' in data:
-        # Whether the quotes so far are even, in one byte for each of the file's; a count would take eight.
-        outside = np.bitwise_xor.accumulate((signs == _QUOTE).view(np.uint8)) == 0
-        breaks &= outside
-        separators &= outside
-    ends = np.flatnonzero(breaks)
-    if not len(ends) or ends[-1] != len(signs) - 1:
-        ends = np.append(ends, len(signs) - 1)
-    starts = np.concatenate(([0], ends[:-1] + 1))
-    return np.add.reduceat(separators, starts, dtype=np.int64) + 1
+def _split_by_pandas(
+    data: bytes, delimiter: str, headers: Headers, wanted: Mapping[str, int], numeric: Sequence[str]
+) -> dict[int, pd.Series] | None:
+    """One column per wanted index, of texts or of whole numbers; None when pandas cannot split the text."""
+    whole = {wanted[name] for name in numeric if name in wanted}
+    frame = _read_csv(data, delimiter, headers, set(wanted.values()), whole)
+    if frame is None:
+        return None
+    columns = {index: frame[index] for index in wanted.values()}
+    # Anything but whole numbers and texts has to be looked at as it is written: 1.234 may be 1234.
+    written = {index for index in whole if frame[index].dtype not in (np.dtype(np.int64), np.dtype(object))}
+    if written:
+        again = _read_csv(data, delimiter, headers, written, set())
+        if again is None:
+            return None
+        columns |= {index: again[index] for index in written}
+    return columns
 
 
-def _split_by_pandas(data: bytes, delimiter: str, headers: Headers, wanted: Mapping[str, int]) -> pd.DataFrame | None:
-    """One column of texts per wanted index; None when pandas cannot split the text."""
+def _read_csv(data: bytes, delimiter: str, headers: Headers, indices: set[int], whole: set[int]) -> pd.DataFrame | None:
     try:
         return pd.read_csv(
             io.BytesIO(data),
@@ -136,20 +139,22 @@ def _split_by_pandas(data: bytes, delimiter: str, headers: Headers, wanted: Mapp
             header=None,
             skiprows=headers.row + 1,
             names=list(range(len(headers.texts))),
-            usecols=sorted(set(wanted.values())),
+            usecols=sorted(indices),
             # Not "category": pandas makes numbers of its categories, and 001001 would lose its zeros.
-            dtype=object,
+            dtype=dict.fromkeys(indices - whole, object),
             na_filter=False,
             index_col=False,
             skip_blank_lines=False,
             encoding="utf-8",
+            # In pieces, a column could be numbers here and texts there.
+            low_memory=False,
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, ValueError):
         return None
 
 
-def _distinct_texts(index: int, column: pd.Series[str]) -> RawColumn:
-    codes, values = pd.factorize(column.to_numpy(dtype=object))
+def _distinct(index: int, column: pd.Series) -> RawColumn:
+    codes, values = pd.factorize(column.to_numpy())
     return RawColumn(index, codes.astype(np.int64), values.tolist())
 
 

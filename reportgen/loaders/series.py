@@ -22,6 +22,7 @@ from reportgen.locations import CellLocation
 _FEWEST_DATES, _FEWEST_ENTITIES = 4, 3
 # A share of the entities that never falls; counters are corrected now and then.
 _RISING = 0.9
+_ENTITIES = 100
 _DATED = (TimeKind.FLOW, TimeKind.STOCK, TimeKind.CUMULATIVE)
 
 
@@ -72,17 +73,22 @@ def _rising(
     header: str, values: NDArray[np.float64], dates: NDArray[np.datetime64], entities: Any, pieces: Sequence[Piece]
 ) -> Iterator[Problem]:
     """No entity ever falls from one date to the next: perhaps the column is a counter."""
-    frame = pd.DataFrame({"entity": pd.Categorical(entities).codes, "date": dates, "value": values}).dropna()
-    frame = frame[frame["entity"] >= 0].sort_values(["entity", "date"], kind="stable")
-    same = frame["entity"].to_numpy()[1:] == frame["entity"].to_numpy()[:-1]
-    steps = np.diff(frame["value"].to_numpy())
-    counts = frame.groupby("entity").size()
-    long = counts.index[counts >= _FEWEST_DATES]
+    codes = np.asarray(pd.Categorical(entities).codes)
+    # Some entities tell as much as all.
+    chosen = np.flatnonzero((codes >= 0) & (codes < _ENTITIES) & ~np.isnat(dates) & ~np.isnan(values))
+    order = chosen[np.lexsort((dates[chosen], codes[chosen]))]
+    entity, numbers = codes[order], values[order]
+    same = entity[1:] == entity[:-1]
+    # Several rows of one date are parts of its figure, not a series.
+    if (same & (dates[order][1:] == dates[order][:-1])).any():
+        return
+    long = np.flatnonzero(np.bincount(entity, minlength=1) >= _FEWEST_DATES)
     if len(long) < _FEWEST_ENTITIES:
         return
-    known = np.isin(frame["entity"].to_numpy()[1:], long) & same
-    fallen = set(frame["entity"].to_numpy()[1:][known & (steps < 0)].tolist())
-    grown = set(frame["entity"].to_numpy()[1:][known & (steps > 0)].tolist())
+    steps = np.diff(numbers)
+    known = np.isin(entity[1:], long) & same
+    fallen = set(entity[1:][known & (steps < 0)].tolist())
+    grown = set(entity[1:][known & (steps > 0)].tolist())
     if len(grown - fallen) >= _RISING * len(long):
         hint = "It is added up as it stands. If it is a counter, say time: cumulative for the table."
         message = f'"{header}" nearly never falls from one date to the next'

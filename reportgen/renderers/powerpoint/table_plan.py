@@ -32,6 +32,8 @@ _PADDING: Final = 0.11
 _MARGIN_LEFT: Final = 0.15
 _MARGIN_RIGHT: Final = 0.35
 _GUTTER: Final = 0.75
+# Left and right of a cell in tables of many columns, whose words would break otherwise.
+_TIGHT: Final = (round(0.1 * CM), round(0.15 * CM))
 _MOST_PAGES: Final = 3
 # So many rows belong on one slide (a scorecard has 6 to 8 indicators); more go to a further one.
 _SHORT: Final = 8
@@ -134,6 +136,9 @@ class _Measure:
 
     def plan(self, box: Box) -> TablePlan:
         """The first plan on one page; else the one with the fewest pages."""
+        columns = range(len(self.table.columns))
+        if sum(self.least_width(n, _BODY_SIZES[-1]) for n in columns) > box.width:
+            self.margins = tuple((min(left, _TIGHT[0]), min(right, _TIGHT[1])) for left, right in self.margins)
         largest = self.body_size(box.width)
         best: TablePlan | None = None
         for size, sentences in _TYPE:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 from lxml import etree
 
+from reportgen.brand import read_brand
 from reportgen.content.blocks import Align, Column, Emphasis, Label, Row, Table
 from reportgen.content.values import Count, NoData, Percent, Points, Status
 from reportgen.ooxml import parse_xml
@@ -173,3 +175,14 @@ def test_a_name_of_a_hundred_letters_makes_its_column_no_wider_than_one_of_forty
     long, short = (of_rows(Row("r", (Label(name), 0.5, None, Status.AT_RISK))) for name in ("mm " * 40, "mm " * 14))
     narrow = replace(BOX, width=round(9 * CM))
     assert plan_table(long, narrow, PEN).widths[0] <= 1.05 * plan_table(short, narrow, PEN).widths[0]
+
+
+def test_names_beside_many_numbers_are_not_broken():
+    """Thirteen months in a wide font: cells come nearer to each other before a word is torn."""
+    pen = Pen(ENGLISH, read_brand("agency", Path("nowhere")))
+    months = tuple(Column(f"m{n}", f"Oct {2013 + n}", Align.RIGHT, format=Percent(Decimal(0), 1)) for n in range(13))
+    row = Row("r", ("International relations", *[Percent(Decimal("0.834"), 1)] * 13))
+    plan = plan_table(Table("t", (Column("name", "Department", weight=2), *months), (row,)), BOX, pen)
+    assert sum(plan.widths) == BOX.width
+    assert plan.room(0) >= text_width("International", pen.type(Look(plan.sizes[0])))
+    assert all(plan.room(n) >= text_width(f"83.4{NBSP}%", pen.type(Look(plan.sizes[n]))) for n in range(1, 14))

@@ -127,7 +127,8 @@ def contribution_plot(data: ChartData) -> Plot:
             el("c:axId", val=CATEGORY_AXIS),
             el("c:axId", val=VALUE_AXIS),
         ),
-        category_axis(look, "l", reading_down=True, bare=True),
+        # The names are what one reads first: as large as the numbers.
+        category_axis(replace(look, label_points=look.key_points), "l", reading_down=True, bare=True),
         hidden_value_axis(view.scale, "t"),
         shape(NO_FILL),
     )
@@ -146,7 +147,8 @@ class _View:
         top = float(max(ends, default=Decimal(1)) - self.low) * per_cell or 1.0
         self.scale = Scale(0.0, top, top)
         look = data.look
-        left = min(data.widest(data.chart.categories), round(_NAMES_AT_MOST * look.width)) + 2 * _GAP
+        names = max((text_width(name, look.measured_key_points) for name in data.chart.categories), default=0)
+        left = min(names, round(_NAMES_AT_MOST * look.width)) + 2 * _GAP
         printed = [text for move in rows if move for text in (self._text(move.value), self._text(move.level))]
         right = max((text_width(text, look.measured_key_points, bold=True) for text in printed), default=0) + 2 * _GAP
         self.frame: Frame = frame(look, left, 0, right, 0)

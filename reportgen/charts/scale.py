@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
-# A line may leave zero out when all of it lies in the upper part of the axis; the chart then says so.
-_CUT_FROM: Final = 0.6
+# A line may leave zero out when all of it lies in the upper half of the axis; the chart then says so.
+_CUT_FROM: Final = 0.5
 _ROOM_BELOW: Final = 0.1
 
 

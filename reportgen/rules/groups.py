@@ -227,10 +227,13 @@ def _highest_matter(view: _View) -> bool:
 
 
 def _standing_out(view: _View, shown: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """The groups that carry the message: off track, else the three lowest (of counts: the three highest)."""
-    off_track = exceptions(view.figures)
-    if off_track:
-        return tuple(figure for figure in shown if figure in off_track)
+    """The groups that carry the message: off track or at risk, without targets the three lowest (of counts: the three
+    highest)."""
+    if judged(view.figures):
+        # What the title names: those off track, else those at risk; nobody where all are on track.
+        named = with_status(view.figures, Status.OFF_TRACK) or with_status(view.figures, Status.AT_RISK)
+        if 2 * len(named) <= len(view.figures):
+            return tuple(figure for figure in shown if figure in named)
     if len(shown) <= _LOWEST or shown[0].value == shown[-1].value:
         return ()
     return shown[:_LOWEST] if _highest_matter(view) or not view.subject.higher_is_better else shown[-_LOWEST:]

@@ -99,6 +99,9 @@ def collect(request: CollectRequest | str | Path = ".", progress: Progress = sil
         for name in group.tables
         if is_long(project, dataset, name)
     ]
+    notices += [
+        _one_file(project, name) for group in groups for name in group.tables if _holds_all_periods(project, name)
+    ]
     scopes = _scopes(project, dataset, request.each) if request.each else [_Scope()]
     folder = Path(request.out) if request.out else project.folder / FOLDER / period.id
     files: dict[Path, bytes] = {}
@@ -106,7 +109,7 @@ def collect(request: CollectRequest | str | Path = ".", progress: Progress = sil
         progress(f"Writing the workbook of {scope.label}" if scope.label else "Writing the workbooks")
         for group in groups:
             form = _form(project, dataset, period, group, scope, language)
-            path = folder / _file_name(group, period, scope)
+            path = folder / _file_name(project, group, period, scope)
             data = write_form(form)
             path, notice = _free(path, data)
             notices += [notice] if notice else []
@@ -167,6 +170,22 @@ def _not_asked(project: Project, name: str) -> Problem:
     hint = "Its files come from another system. To have it filled in, add a file ending in .xlsx."
     message = f'The table "{name}" is not collected: its files are no workbooks'
     return Problem(Severity.NOTICE, "not-collected", message, project.where("tables", name, "files"), hint=hint)
+
+
+def _holds_all_periods(project: Project, name: str) -> bool:
+    from reportgen.workbooks.building import is_report
+
+    spec = project.tables[name]
+    return is_report(spec) and not any(sign in pattern for pattern in spec.files for sign in "*?")
+
+
+def _one_file(project: Project, name: str) -> Problem:
+    file = project.tables[name].files[0]
+    stem = PurePosixPath(file).stem
+    message = f'"{name}" has one file for all periods; its workbook asks for the new one only'
+    both = f"files: [{file}, {file.replace(stem, stem + '_*')}]"
+    hint = f"Do not replace the file. Put the workbook beside it, and name both: {both}."
+    return Problem(Severity.NOTICE, "file-of-all-periods", message, project.where("tables", name, "files"), hint=hint)
 
 
 def _too_long(project: Project, dataset: Dataset, name: str) -> Problem:
@@ -264,8 +283,9 @@ def _look(project: Project) -> tuple[dict[str, str], str]:
     return dict(brand.theme), brand.fonts.body
 
 
-def _file_name(group: _Group, period: Period, scope: _Scope) -> str:
-    """The name of the project's pattern with period and scope in the place of its *, so that the pattern finds it."""
+def _file_name(project: Project, group: _Group, period: Period, scope: _Scope) -> str:
+    """The name of the project's pattern with period and scope in the place of its *, so that the pattern finds it. A
+    file that holds the reports of all periods keeps its name to itself."""
     pattern = next(
         (pattern for pattern in group.patterns if PurePosixPath(pattern).suffix.lower() in _WORKBOOKS),
         group.patterns[0],
@@ -273,7 +293,10 @@ def _file_name(group: _Group, period: Period, scope: _Scope) -> str:
     stem = PurePosixPath(pattern).stem
     said = "_".join([period.id, *([_plain(scope.name)] if scope.name else [])])
     if stem.count("*") != 1 or "?" in stem:
-        return f"{stem}.xlsx" if not set("*?") & set(stem) and not scope.name else f"{group.tables[0]}_{said}.xlsx"
+        if set("*?") & set(stem):
+            return f"{group.tables[0]}_{said}.xlsx"
+        several = scope.name or any(_holds_all_periods(project, name) for name in group.tables)
+        return f"{stem}_{said}.xlsx" if several else f"{stem}.xlsx"
     name = stem.replace("*", said)
     return f"{group.tables[0]}_{name}.xlsx" if stem == "*" else f"{name}.xlsx"
 

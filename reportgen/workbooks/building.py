@@ -65,10 +65,20 @@ class _Builder:
         self.asking, self.name, self.lists, self.say = asking, name, lists, asking.say
         self.spec = asking.project.tables[name]
         self.table: DataTable | None = asking.dataset.tables.get(name)
-        self.fixed = is_report(self.spec) and bool(lists.entities)
+        self.entities = list(lists.entities) or self._known()
+        self.fixed = is_report(self.spec) and bool(self.entities)
         self.fields = list(self._fields())
         self.titles = {field: self._title(field) for field in self.fields}
         self.previous = period_label(asking.period.previous, self.say.language, self.say, "abbreviated")
+
+    def _known(self) -> list[str]:
+        """Without an entity table, those who reported before are asked again; the last that did, in their order."""
+        entity = self.spec.entity
+        if self.table is None or entity is None or not is_report(self.spec):
+            return []
+        rows = rows_of_period(self.table, self.asking.period.previous, [entity], self.say)
+        rows = rows or all_rows(self.table, [entity], self.say, None)
+        return list(dict.fromkeys(str(row[entity]) for row in rows if row[entity] is not None))
 
     def sheet(self) -> Sheet:
         columns = [self._check(), *self._columns()]
@@ -112,7 +122,7 @@ class _Builder:
             column = self._column(field)
             yield column
             spec = self.spec.columns[field]
-            if spec.among in (Among.ENTITIES, Among.KPIS) and column.choices:
+            if spec.among in (Among.ENTITIES, Among.KPIS) and self.lists.has_names(column.choices):
                 title = self._apart(self._name_title(spec.among), column.title)
                 shown = self._name_of(str(column.example or ""))
                 yield Column(
@@ -197,7 +207,8 @@ class _Builder:
         help = self.say("The period of the figures; given.")
         for header, value, kind in parts:
             if header and header not in taken:
-                yield Column(f"@{header}", header, kind, Role.GIVEN, help=help, example=value)
+                role = Role.GIVEN if self.fixed else Role.INPUT
+                yield Column(f"@{header}", header, kind, role, help=help, needed=not self.fixed, example=value)
 
     def _compared(self, column: Column, spec: ColumnSpec) -> Iterator[Column]:
         """The figure of the period before, and how far the new one is from it."""
@@ -211,8 +222,8 @@ class _Builder:
         yield Column(column.field, title, kind, Role.CALCULATED, Part.CHANGE, of=column.title, within=before, unit=unit)
 
     def _example(self, field: str, spec: ColumnSpec, choices: str) -> Any:
-        if spec.among is Among.ENTITIES or (field == self.spec.entity and self.lists.entities):
-            return self.lists.entities[0] if self.lists.entities else None
+        if spec.among is Among.ENTITIES or (field == self.spec.entity and self.entities):
+            return next(iter(self.entities), None)
         if spec.among is Among.KPIS:
             return next(iter(self.asking.project.kpis))
         if not spec.example:
@@ -222,7 +233,7 @@ class _Builder:
     def _rows(self, columns: Sequence[Column]) -> list[Mapping[str, Any]]:
         if self.fixed:
             return list(self._reports(columns))
-        if self.table is None or any(_PATTERN.search(file) for file in self.spec.files):
+        if self.table is None or any(_PATTERN.search(file) for file in self.spec.files) or is_report(self.spec):
             return []
         if len(self.table.frame) > MOST_CARRIED:
             return []
@@ -237,13 +248,11 @@ class _Builder:
         if self.table is not None:
             for values in rows_of_period(self.table, self.asking.period.previous, self.fields, self.say):
                 earlier.setdefault(str(values[entity]), []).append(values)
-        for key in self.lists.entities:
+        for key in self.entities:
             for values in earlier.get(key, [{}]):
-                yield self._report(columns, entity, key, values, several=len(earlier.get(key, ())) > 1)
+                yield self._report(columns, entity, key, values)
 
-    def _report(
-        self, columns: Sequence[Column], entity: str, key: str, before: Values, several: bool
-    ) -> Mapping[str, Any]:
+    def _report(self, columns: Sequence[Column], entity: str, key: str, before: Values) -> Mapping[str, Any]:
         row: dict[str, Any] = {}
         for column in columns:
             if column.part is Part.PREVIOUS:
@@ -254,7 +263,7 @@ class _Builder:
                 row[column.title] = key
             elif column.field.startswith("@"):
                 row[column.title] = column.example
-            elif several and column.part is Part.FIELD and _tells_apart(column):
+            elif column.part is Part.FIELD and _tells_apart(column):
                 row[column.title] = before.get(column.field)
         return row
 
@@ -272,7 +281,7 @@ class _Builder:
 
 
 def _tells_apart(column: Column) -> bool:
-    """True for texts by which the rows of one entity differ, such as a channel."""
+    """True for texts that stay from period to period, and by which the rows of one entity differ: a division."""
     return column.kind in (ColumnType.TEXT, ColumnType.ID) and column.field not in (
         "comment",
         "comments",

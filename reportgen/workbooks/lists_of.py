@@ -31,6 +31,11 @@ class Lists:
         """The lists in the order of their first use."""
         return list(self._used.values())
 
+    def has_names(self, name: str) -> bool:
+        """Whether a list calls its codes otherwise."""
+        found = self._used.get(name)
+        return found is not None and bool(found.labels) and list(found.labels) != list(found.codes)
+
     def name_of(self, key: str) -> str:
         """What an entity is called."""
         return self._names.get(key, "")

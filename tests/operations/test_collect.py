@@ -252,3 +252,50 @@ def test_tables_of_exports_are_left_to_their_systems(sample: Path) -> None:
 def test_the_next_period_is_asked_for_when_none_is_said(programme: Path) -> None:
     result = collect(CollectRequest(programme, tables=("adoption",)))
     assert [path.parent.name for path in result.files] == ["2026-11"]
+
+
+def test_who_reported_before_is_asked_again_where_there_is_no_entity_table(tmp_path: Path) -> None:
+    (tmp_path / "report.yaml").write_text(
+        """title: Use of the portal
+tables:
+  use:
+    files: data/usage_*.xlsx
+    contract: adoption
+    columns: {entity: Unit, division: Division, licensed: Seats, active: Users}
+    date: {from: Month, format: yyyy-mm}
+kpis: {share: {formula: sum(use.active) / sum(use.licensed), unit: percent}}
+""",
+        "utf-8",
+    )
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(["Month", "Unit", "Division", "Seats", "Users"])
+    for row in (["2026-10", "Sales", "North", 40, 12], ["2026-10", "Care", "South", 60, 33]):
+        page.append(row)
+    (tmp_path / "data").mkdir()
+    book.save(tmp_path / "data/usage_2026-10.xlsx")
+    (sent,) = collect(CollectRequest(tmp_path)).files
+    assert sent.name == "usage_2026-11.xlsx"
+    asked = openpyxl.load_workbook(sent)["Adoption"]
+    titles = headers(asked)
+    assert "Name" not in titles
+    rows = [dict(zip(titles, (cell.value for cell in row), strict=True)) for row in asked.iter_rows(min_row=3)]
+    assert [(row["Unit"], row["Division"], row["Seats: Oct 2026"]) for row in rows] == [
+        ("Sales", "North", 40),
+        ("Care", "South", 60),
+    ]
+    type_in(sent, tmp_path / "data" / sent.name, Seats=50, Users=20)
+    dataset, problems = load(read_project(tmp_path))
+    assert [str(problem) for problem in problems if problem.severity != "notice"] == []
+    frame = dataset.tables["use"].frame
+    assert frame["licensed"].tolist()[2:3] == [50]
+    assert [str(day)[:10] for day in frame["@date"]] == ["2026-10-31", "2026-10-31", "2026-11-30", "2026-11-30"]
+
+
+def test_a_file_of_all_periods_is_not_to_be_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "starter"
+    shutil.copytree(SAMPLES / "starter", folder, ignore=shutil.ignore_patterns("output", "collect"))
+    result = collect(CollectRequest(folder))
+    assert [path.name for path in result.files] == ["adoption_2026-11.xlsx"]
+    (notice,) = [problem for problem in result.problems if problem.code == "file-of-all-periods"]
+    assert "files: [data/adoption.xlsx, data/adoption_*.xlsx]" in notice.hint

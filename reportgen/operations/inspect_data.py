@@ -21,14 +21,15 @@ from reportgen.loaders.shape import MOST_COLUMNS
 from reportgen.loaders.unknown.columns import ColumnGuess
 from reportgen.loaders.unknown.matching import Match, best_match
 from reportgen.loaders.unknown.proposal import Proposal, beginning, propose, table_name
-from reportgen.loaders.unknown.raw import RawFile, RawSheet, cell_place, read_raw
+from reportgen.loaders.unknown.raw import RawFile, RawSheet, cell_place, read_raw, unseen_in
 from reportgen.loaders.unknown.snapshots import as_snapshots, pattern_of
 from reportgen.loaders.unknown.tables import Role, TableGuess, guess_tables
 from reportgen.locations import CellLocation
 from reportgen.project import read_project
 
-# Larger files are shown but not loaded for a trial: that would take more than a few seconds.
+# Larger files and tables are shown but not loaded for a trial: that would take more than a few seconds.
 _TRIED_UP_TO = 30_000_000
+_CELLS_TRIED = 1_500_000
 _ROUNDS = 3
 # More tables of one file are hardly meant to be read all.
 _MOST_TABLES = 20
@@ -61,6 +62,8 @@ def inspect_data(path: Path, file: InputFile, form: Form) -> tuple[dict[str, Any
     for sheet, tables in guessed:
         facts = []
         for table in tables[:_MOST_TABLES]:
+            span = range(table.block.left, table.block.right)
+            problems += unseen_in(file.name, raw, sheet, table.block.first, span)
             wanted = not sheet.hidden and len(proposals) < _MOST_TABLES
             alone = sum(len(each) for one, each in guessed if not one.hidden) == 1
             facts.append(_table_facts(path, file, raw, table, files, proposals, several, alone, wanted))
@@ -134,7 +137,7 @@ def _tried(
 ) -> _Trial:
     """The proposal, changed until it loads: columns with wrong cells become texts, a contract that misfits goes."""
     doubted: frozenset[int] = frozenset()
-    if size > _TRIED_UP_TO:
+    if size > _TRIED_UP_TO or table.rows * len(table.columns) > _CELLS_TRIED:
         return _Trial(propose(table, name, files, match, settings, doubted), None, tried=False)
     rows: int | None = None
     problems: list[Problem] = []

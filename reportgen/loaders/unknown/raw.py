@@ -6,9 +6,10 @@ import csv
 import io
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
 import python_calamine as calamine
 from lxml import etree
 
@@ -16,19 +17,21 @@ from reportgen.errors import Problem, Severity
 from reportgen.loaders.dangers import look_through
 from reportgen.loaders.encodings import as_utf8
 from reportgen.loaders.files import InputFile
+from reportgen.loaders.grid import Grid, RawColumn, column_letter
 from reportgen.loaders.markup import page_sheets, xml_sheets
 from reportgen.loaders.readers import Form, table_form, unpacked
 from reportgen.loaders.shape import Merge
+from reportgen.loaders.unseen import unseen_problems
 from reportgen.locations import CellLocation, Location
 from reportgen.ooxml import parse_xml
 from reportgen.ooxml.archive import Entry
 
 # So many cells of a sheet are looked at: enough to know a table, and within a second or two.
-MOST_CELLS = 1_500_000
+MOST_CELLS = 500_000
 DELIMITERS = {",": ",", ";": ";", "\t": "tab", "|": "|"}
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SAMPLE, _SAMPLE_RECORDS = 1_000_000, 200
-_LONGEST_FIELD = 1_000_000
+_UNSEEN = ("error-cell", "formula-without-result", "hidden-rows", "hidden-columns")
 # calamine's members cannot be keys of a dict.
 _HIDDEN = ((calamine.SheetVisibleEnum.Hidden, "hidden"), (calamine.SheetVisibleEnum.VeryHidden, "very hidden"))
 
@@ -66,6 +69,7 @@ class RawFile:
     sheets: tuple[RawSheet, ...]
     encoding: str = ""
     delimiter: str = ""
+    entries: Mapping[str, Entry] = field(default_factory=dict, repr=False)
 
 
 def read_raw(file: InputFile, form: Form) -> tuple[RawFile | None, list[Problem]]:
@@ -107,7 +111,7 @@ def _read_workbook(file: InputFile) -> tuple[RawFile | None, list[Problem]]:
             raise
         hint = "Open it in Excel and save it as .xlsx."
         return None, [_refused(file, "unreadable-file", "The workbook cannot be read", hint, str(error))]
-    return RawFile(sheets), list(_told(file, entries))
+    return RawFile(sheets, entries=entries), list(_told(file, entries))
 
 
 def _may_have_tables(entries: Mapping[str, Entry]) -> bool:
@@ -251,10 +255,21 @@ def _records(data: bytes, delimiter: str) -> tuple[list[list[str]], int]:
     return rows, len(rows)
 
 
+def unseen_in(file: str, raw: RawFile, sheet: RawSheet, header_row: int, columns: range) -> list[Problem]:
+    """The cells of a table that seem empty and are not (errors such as #N/A, formulas without a result), and what is
+    hidden in it. Nothing of it is an error here: a build asks for the numbers, and refuses."""
+    nothing = np.zeros(0, dtype=np.int64)
+    held = {str(index): RawColumn(index + sheet.left, nothing, ()) for index in columns}
+    found = unseen_problems(file, raw.entries, Grid(sheet.name, header_row + sheet.top, nothing, held))
+    return [
+        replace(each, severity=Severity.WARNING) if each.severity is Severity.ERROR else each
+        for each in found
+        if each.code in _UNSEEN
+    ]
+
+
 def cell_place(file: str, sheet: RawSheet, row: int, column: int) -> CellLocation:
     """Where a cell stands, from its row and column in the sheet's rows."""
-    from reportgen.loaders.grid import column_letter
-
     return CellLocation(file, sheet.name, f"{column_letter(column + sheet.left)}{row + sheet.top + 1}")
 
 

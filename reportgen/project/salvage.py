@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from reportgen.errors import Problem
+from reportgen.errors import Problem, ProjectError
 from reportgen.project.aside import Aside, Path
 from reportgen.project.checks import check_project
 from reportgen.project.complaints import explain, meant_key
@@ -54,7 +54,7 @@ class _Salvage:
         self._leave_out(lost)
 
     def project(self) -> Project:
-        """What remains when everything faulty is gone; RuntimeError when that never ends."""
+        """What remains when everything faulty is gone; ProjectError in the case that this never ends."""
         for _ in range(_ROUNDS):
             try:
                 project = Project.model_validate(self._completed())
@@ -68,7 +68,7 @@ class _Salvage:
                 self._told_between_parts = True
             if not self._leave_out([path for path, _ in faults]):
                 return project
-        raise RuntimeError("the project file cannot be reduced to one that is valid")
+        raise ProjectError(self.problems)
 
     def _completed(self) -> dict[str, Any]:
         missing = {key: value for key, value in _STAND_INS.items() if (key,) in self._aside and key not in self.tree}

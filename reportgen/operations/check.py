@@ -78,7 +78,7 @@ def _check_project(path: Path, progress: Progress) -> CheckResult:
     prepared = prepare(path, progress=progress)
     progress("Comparing with earlier periods")
     doubts = tuple(with_fields(implausible(prepared.project, prepared.plan, prepared.dataset), prepared.dataset))
-    doubts = with_returns(prepared.project, prepared.dataset, doubts)
+    doubts = _once(with_returns(prepared.project, prepared.dataset, doubts))
     if prepared.error is not None:
         return CheckResult((*prepared.problems, *doubts), prepared.error.exit_code)
     result = _made(prepared, progress)
@@ -86,6 +86,13 @@ def _check_project(path: Path, progress: Progress) -> CheckResult:
     # What was found in cells one by one need not be summed up as well.
     rest = [one for one in result.problems if (one.code, one.location) not in told or one.code != "counter-fell"]
     return replace(result, problems=(*rest, *doubts))
+
+
+def _once(doubts: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Without what a KPI says of a cell of which the table's own limits say it too."""
+    doubts = tuple(doubts)
+    limited = {one.location for one in doubts if one.code == "more-than-whole"}
+    return tuple(one for one in doubts if one.code != "numerator-above-denominator" or one.location not in limited)
 
 
 def _made(prepared: Prepared, progress: Progress) -> CheckResult:

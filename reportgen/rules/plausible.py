@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -73,6 +73,7 @@ class Compared:
     project: Project
     dataset: Dataset
     table: DataTable
+    _held: dict[int, dict[str, list[int]]] = field(default_factory=dict)
 
     @cached_property
     def steps(self) -> NDArray[np.int64]:
@@ -99,22 +100,30 @@ class Compared:
 
     def rows(self, step: int) -> dict[str, list[int]]:
         """The rows of each entity in a period; of a snapshot those of its last day."""
+        if step not in self._held:
+            self._held[step] = self._rows(step)
+        return self._held[step]
+
+    def _rows(self, step: int) -> dict[str, list[int]]:
         chosen = np.flatnonzero((self.steps == step) & self.entities.notna().to_numpy())
-        if self.table.spec.time is not TimeKind.FLOW and len(chosen):
+        if self.table.spec.time is TimeKind.CUMULATIVE and len(chosen):
             days = self.table.frame[DATE].to_numpy()[chosen]
-            chosen = chosen[days == days.max()] if self.table.spec.time is TimeKind.CUMULATIVE else chosen
+            chosen = chosen[days == days.max()]
         found: dict[str, list[int]] = {}
-        for row in chosen.tolist():
-            found.setdefault(str(self.entities.iloc[row]), []).append(row)
+        for row, entity in zip(chosen.tolist(), self.entities.to_numpy()[chosen].tolist(), strict=True):
+            found.setdefault(str(entity), []).append(row)
         if self.table.spec.time is TimeKind.STOCK:
             return {entity: held[-1:] for entity, held in found.items()}
         return found
 
     def values(self, column: str, step: int) -> dict[str, float]:
         """The number of each entity in a period, as far as there is one."""
-        numbers = self.table.frame[column].to_numpy(dtype=float)
-        found = {entity: numbers[rows] for entity, rows in self.rows(step).items()}
-        return {entity: float(np.nansum(held)) for entity, held in found.items() if not np.isnan(held).all()}
+        numbers = self.table.frame[column].to_numpy(dtype=float).tolist()
+        found = {
+            entity: [numbers[row] for row in rows if numbers[row] == numbers[row]]
+            for entity, rows in self.rows(step).items()
+        }
+        return {entity: sum(held) for entity, held in found.items() if held}
 
     def place(self, row: int, column: str) -> CellLocation:
         file = self.table.files[int(self.table.frame[FILE].iloc[row])]
@@ -122,12 +131,20 @@ class Compared:
 
     def called(self, entity: str) -> str:
         """The entity as the entity table names it, behind its key."""
+        name = self._names.get(entity, "")
+        return f"{entity} ({name})" if name and name != entity else entity
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The names of the entities by key, where the entity table has names."""
         entities = self.project.entities
         master = self.dataset.tables.get(entities.table) if entities else None
         if entities is None or master is None or not entities.name:
-            return entity
-        rows = np.flatnonzero((master.frame[entities.key] == entity).to_numpy())
-        return f"{entity} ({master.frame[entities.name].iloc[int(rows[0])]})" if len(rows) else entity
+            return {}
+        columns = (master.frame[name].astype(object).tolist() for name in (entities.key, entities.name))
+        # The first row of a key that stands twice names it.
+        pairs = [(key, name) for key, name in zip(*columns, strict=True) if isinstance(key, str)]
+        return {key: str(name) for key, name in reversed(pairs) if isinstance(name, str)}
 
     @cached_property
     def expected(self) -> tuple[str, ...]:
@@ -154,9 +171,12 @@ class Compared:
         """For each unknown key of the latest files the entity that is most like it, by key or name."""
         from rapidfuzz import fuzz, process
 
-        names = {part.strip(" )").casefold(): one for one in self.expected for part in self.called(one).split(" (", 1)}
+        known = set(self.expected)
         keys = self.entities[self._in_latest].dropna().astype(str).unique()
-        strangers = [key.casefold() for key in keys if self.expected and key not in self.expected][:_MOST]
+        strangers = [key.casefold() for key in keys if known and key not in known][:_MOST]
+        if not strangers:
+            return set()
+        names = {text.casefold(): one for one in self.expected for text in (self._names.get(one, one), one)}
         best = [process.extractOne(key, list(names), scorer=fuzz.ratio, score_cutoff=_ALIKE) for key in strangers]
         return {names[match[0]] for match in best if match}
 

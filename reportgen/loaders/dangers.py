@@ -22,7 +22,6 @@ from reportgen.ooxml.archive import Entry, PackageError, read_archive
 MAX_CELLS = 20_000_000
 # The attribute r of rows and cells: "12" or "AB12", at most XFD1048576.
 _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{0,3}\d)")
-_SPACED = tuple(sign for blank in (b" ", b"\t", b"\n", b"\r") for sign in (b" r" + blank, b"r=" + blank))
 _LETTERS, _LOWER = 26, np.uint8(0x20)
 _MOST_LETTERS, _MOST_DIGITS, _LONGEST = 3, 9, 16
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -95,11 +94,16 @@ def _too_far(file: InputFile, entries: Mapping[str, Entry]) -> Problem | None:
 
 def _cells_at_most(sheet: bytes) -> int:
     """The cells of the rectangle from A1 around all rows and cells that a sheet part names."""
-    if any(sign in sheet for sign in _SPACED):
-        # Allowed by XML, written by nobody: slow, and sure to find every address.
-        sheet = _ADDRESS.sub(rb' r="\1', sheet)
     signs = np.frombuffer(sheet + bytes(_LONGEST), dtype=np.uint8)
-    named = np.flatnonzero((signs[1:-2] == ord("r")) & (signs[2:-1] == ord("=")) & (signs[:-3] <= ord(" ")))
+    # The r of an attribute: behind a blank, before the equals sign.
+    letters = np.flatnonzero((signs[1:-3] == ord("r")) & (signs[:-4] <= ord(" ")))
+    behind = signs[letters + 2]
+    named = letters[behind == ord("=")]
+    if (behind <= ord(" ")).any() or (signs[named + 3] <= ord(" ")).any():
+        # Blanks around the sign are allowed by XML, written by nobody: slow, and sure to find every address.
+        sheet = _ADDRESS.sub(rb' r="\1', sheet)
+        signs = np.frombuffer(sheet + bytes(_LONGEST), dtype=np.uint8)
+        named = np.flatnonzero((signs[1:-2] == ord("r")) & (signs[2:-1] == ord("=")) & (signs[:-3] <= ord(" ")))
     place = named + 4  # behind blank, r, equals sign and quote
     column = np.zeros(len(place), dtype=np.int64)
     row = np.zeros(len(place), dtype=np.int64)

@@ -7,12 +7,10 @@ surplus cells without a word once only some columns are read.
 from __future__ import annotations
 
 import csv
-import io
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from reportgen.contracts import TableSpec
@@ -22,6 +20,7 @@ from reportgen.loaders.files import InputFile
 from reportgen.loaders.grid import Grid, RawColumn, column_letter, distinct, grid_of
 from reportgen.loaders.headers import HEADER_WITHIN, Headers, Wanted, find_headers, header_problems
 from reportgen.loaders.records import cells_per_record
+from reportgen.loaders.splitting import records_of, split_columns
 from reportgen.locations import CellLocation, Location
 
 _DELIMITERS = {";": ";", ",": ",", "tab": "\t", "|": "|"}
@@ -62,7 +61,7 @@ def _no_header(file: InputFile) -> Problem:
 def _best_split(data: bytes, delimiters: Sequence[str], wanted: Sequence[Wanted]) -> tuple[str, Headers | None]:
     """The delimiter under which most headers are found (then: most columns), and what is found."""
     heads = {
-        delimiter: list(itertools.islice(_records(data[:1_000_000], delimiter), HEADER_WITHIN))
+        delimiter: list(itertools.islice(records_of(data[:1_000_000], delimiter), HEADER_WITHIN))
         for delimiter in delimiters
     }
     best: tuple[tuple[int, int], str, Headers | None] = ((-1, -1), delimiters[0], None)
@@ -81,11 +80,6 @@ def _best_split(data: bytes, delimiters: Sequence[str], wanted: Sequence[Wanted]
     return best[1], best[2]
 
 
-def _records(data: bytes, delimiter: str) -> Iterator[list[str]]:
-    text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", errors="ignore", newline="")
-    return csv.reader(text, delimiter=delimiter)
-
-
 def _columns(
     data: bytes, delimiter: str, headers: Headers, numeric: Sequence[str]
 ) -> tuple[dict[str, RawColumn], NDArray[np.int64], list[tuple[int, list[str]]]]:
@@ -96,14 +90,14 @@ def _columns(
     wanted = dict(headers.columns)
     if headers.first not in wanted.values():
         wanted[_LABEL] = headers.first
-    split = _split_by_pandas(data, delimiter, headers, wanted, numeric)
-    if split is not None and len(next(iter(split.values()))) == len(cells) - headers.row - 1:
-        columns = {name: _distinct(index, split[index]) for name, index in wanted.items()}
+    split = split_columns(data, delimiter, headers, wanted, numeric)
+    if split is not None and split[1] == len(cells) - headers.row - 1:
+        columns = split[0]
         long = np.flatnonzero(cells[headers.row + 1 :] > width)
         ragged = _pick(data, delimiter, headers.row + 1, long) if len(long) else []
         return columns, cells[headers.row + 1 :], ragged
     # Quotes inside fields, as in 5" pipe: the counts differ, so every record is looked at.
-    records = list(_records(data, delimiter))[headers.row + 1 :]
+    records = list(records_of(data, delimiter))[headers.row + 1 :]
     columns = {}
     for name, index in wanted.items():
         codes, values = distinct([record[index] if index < len(record) else "" for record in records])
@@ -112,56 +106,10 @@ def _columns(
     return columns, np.array([len(record) for record in records], dtype=np.int64), ragged
 
 
-def _split_by_pandas(
-    data: bytes, delimiter: str, headers: Headers, wanted: Mapping[str, int], numeric: Sequence[str]
-) -> dict[int, pd.Series] | None:
-    """One column per wanted index, of texts or of whole numbers; None when pandas cannot split the text."""
-    whole = {wanted[name] for name in numeric if name in wanted}
-    frame = _read_csv(data, delimiter, headers, set(wanted.values()), whole)
-    if frame is None:
-        return None
-    columns = {index: frame[index] for index in wanted.values()}
-    # Anything but whole numbers and texts has to be looked at as it is written: 1.234 may be 1234.
-    written = {index for index in whole if frame[index].dtype not in (np.dtype(np.int64), np.dtype(object))}
-    if written:
-        again = _read_csv(data, delimiter, headers, written, set())
-        if again is None:
-            return None
-        columns |= {index: again[index] for index in written}
-    return columns
-
-
-def _read_csv(data: bytes, delimiter: str, headers: Headers, indices: set[int], whole: set[int]) -> pd.DataFrame | None:
-    try:
-        return pd.read_csv(
-            io.BytesIO(data),
-            sep=delimiter,
-            header=None,
-            skiprows=headers.row + 1,
-            names=list(range(len(headers.texts))),
-            usecols=sorted(indices),
-            # Not "category": pandas makes numbers of its categories, and 001001 would lose its zeros.
-            dtype=dict.fromkeys(indices - whole, object),
-            na_filter=False,
-            index_col=False,
-            skip_blank_lines=False,
-            encoding="utf-8",
-            # In pieces, a column could be numbers here and texts there.
-            low_memory=False,
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, ValueError):
-        return None
-
-
-def _distinct(index: int, column: pd.Series) -> RawColumn:
-    codes, values = pd.factorize(column.to_numpy())
-    return RawColumn(index, codes.astype(np.int64), values.tolist())
-
-
 def _pick(data: bytes, delimiter: str, first: int, numbers: NDArray[np.int64]) -> list[tuple[int, list[str]]]:
     """Some records, read one by one; numbers count from `first`, the record below the header."""
     chosen = set(numbers.tolist())
-    records = itertools.islice(_records(data, delimiter), first, None)
+    records = itertools.islice(records_of(data, delimiter), first, None)
     return [(number, record) for number, record in enumerate(records) if number in chosen]
 
 

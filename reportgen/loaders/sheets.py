@@ -65,16 +65,25 @@ def _choice_problems(file: InputFile, spec: TableSpec, sheet: Sheet, names: Sequ
 
 def _grid_of(sheet: Sheet, headers: Headers) -> Grid:
     body = sheet.rows[headers.row + 1 :]
-    columns = {name: _column(sheet, body, index) for name, index in headers.columns.items()}
+    # All rows of a workbook are equally long, and their columns are had at once.
+    even = len({len(row) for row in body}) == 1
+    across = list(zip(*body, strict=True)) if even else None
+    columns = {name: _column(sheet, body, across, index) for name, index in headers.columns.items()}
     first = headers.first
-    label = None if first in headers.columns.values() else _column(sheet, body, first)
+    label = None if first in headers.columns.values() else _column(sheet, body, across, first)
     header_row = sheet.top + headers.row + 1
     rows = np.arange(len(body), dtype=np.int64) + header_row + 1
     return grid_of(sheet.name, header_row, rows, columns, label, np.zeros(len(body), dtype=bool), headers.above)
 
 
-def _column(sheet: Sheet, body: Sequence[Sequence[Any]], index: int) -> RawColumn:
-    codes, values = distinct([row[index] if index < len(row) else "" for row in body])
+def _column(
+    sheet: Sheet, body: Sequence[Sequence[Any]], across: Sequence[Sequence[Any]] | None, index: int
+) -> RawColumn:
+    if across is not None:
+        cells: Sequence[Any] = across[index] if index < len(across) else [""] * len(body)
+    else:
+        cells = [row[index] if index < len(row) else "" for row in body]
+    codes, values = distinct(cells)
     return RawColumn(index + sheet.left, codes, values)
 
 

@@ -17,7 +17,7 @@ from reportgen.contracts.vocabulary import EXAMPLE
 from reportgen.workbooks.faults import Fault
 from reportgen.workbooks.form import Column, Part, Role, Sheet
 from reportgen.workbooks.pages import format_when, height, shortened, validate, write, write_formula
-from reportgen.workbooks.rowcheck import COMPLETE, LARGE_CHANGE, LOOK, MISSING, TO_FILL, escaped, row_formula, row_state
+from reportgen.workbooks.rowcheck import COMPLETE, LARGE_CHANGE, LOOK, MISSING, TO_FILL, escaped, row_check, row_state
 from reportgen.workbooks.styles import (
     CHANGE,
     GOOD_TEXT,
@@ -53,9 +53,10 @@ def write_entry(
     """Write a sheet to fill in."""
     spare = 0 if sheet.fixed else SPARE_ROWS
     rows: list[Mapping[str, Any]] = [*sheet.rows, *({} for _ in range(spare))]
-    states = [row_state(sheet, faults, row, say) for row in rows]
+    check, looked_for = row_check(sheet, faults, say)
+    states = [row_state(sheet, looked_for, row, say) for row in rows]
     last = 1 + len(rows)
-    formulas = [row_formula(sheet, faults, say), *(_formula(sheet, column) for column in sheet.columns[1:])]
+    formulas = [check, *(_formula(sheet, column) for column in sheet.columns[1:])]
     _add_table(page, sheet, last, formulas, looks)
     _write_example(page, sheet, formulas, looks, say)
     _write_rows(page, sheet, rows, states, formulas, looks)

@@ -117,7 +117,8 @@ def _sheets(book: Any, at: _Cursor, form: Form, found: Sequence[Rule], checks: s
         write(page, at.row, index, say(head), looks.header_of_list())
     at.row += 1
     for sheet in form.sheets:
-        link = f"internal:'{sheet.name}'!A1"
+        name = sheet.name.replace("'", "''")
+        link = f"internal:'{name}'!A1"
         if page.write_url(at.row, 0, link, looks.text(font_color="#0B3C8C", underline=1), sheet.name) not in (0, None):
             raise ValueError(f"XlsxWriter refused {link}")
         formula, result = light(checks, found, say, sheet.name)

@@ -16,8 +16,21 @@ LARGE_CHANGE = 0.5
 _LONGEST = 8192
 
 
-def row_formula(sheet: Sheet, faults: Sequence[Fault], say: Wording) -> str:
-    """The formula of the check column, with structured references, so that new rows of the table get it too."""
+def row_check(sheet: Sheet, faults: Sequence[Fault], say: Wording) -> tuple[str, Sequence[Fault]]:
+    """The formula of the check column, and the faults that it looks for.
+
+    Where all would be longer than Excel takes, large changes are left to their own marks, then the faults to the marks
+    of their cells and to the sheet Checks, which look for them in any case.
+    """
+    for looked_for, explains in ((faults, True), (faults, False), ((), False)):
+        formula = _formula(sheet, looked_for, explains, say)
+        if len(formula) <= _LONGEST:
+            return formula, looked_for
+    return '=""', ()
+
+
+def _formula(sheet: Sheet, faults: Sequence[Fault], explains: bool, say: Wording) -> str:
+    """The formula with structured references, so that new rows of the table get it too."""
 
     def at(title: str) -> str:
         return f"{sheet.excel_table}[[#This Row],[{escaped(title)}]]"
@@ -28,7 +41,7 @@ def row_formula(sheet: Sheet, faults: Sequence[Fault], say: Wording) -> str:
     states = {"begin": _text(TO_FILL, say("to fill in")) if sheet.fixed else '""'}
     states |= {"look": _text(LOOK, say("look again")), "done": _text(COMPLETE, say("complete"))}
     done = states["done"]
-    if large := _unexplained(sheet, at):
+    if explains and (large := _unexplained(sheet, at)):
         done = f"IF({large},{_text(LOOK, say('explain the change'))},{done})"
     formula = f'IF(({blanks})>0,"{MISSING} "&({blanks})&" {say("missing")}",{done})'
     formula = f"IF(({begun})=0,{states['begin']},IF(({wrong})>0,{states['look']},{formula}))"
@@ -36,8 +49,6 @@ def row_formula(sheet: Sheet, faults: Sequence[Fault], say: Wording) -> str:
         figures = "+".join(f'({at(column.title)}<>"")' for column in _figures(sheet)) or "0"
         answer = f"IF(({figures})>0,{states['look']},{_text(NOTHING, say('nothing to report'))})"
         formula = f'IF({at(sheet.nothing)}="{say("Yes")}",{answer},{formula})'
-    if len(formula) > _LONGEST:
-        raise ValueError(f"the check of {sheet.name} takes {len(formula)} characters, more than Excel allows")
     return f"={formula}"
 
 

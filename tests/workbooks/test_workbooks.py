@@ -235,3 +235,25 @@ def test_the_units_are_offered_by_key_with_their_names_beside(book: Workbook) ->
     place = heads.index("Entities") + 1
     assert [page.cell(5 + number, place).value for number in range(3)] == list(UNITS)
     assert [page.cell(5 + number, place + 1).value for number in range(3)] == [name for name, _ in UNITS.values()]
+
+
+def test_a_table_with_more_columns_than_a_formula_can_name_is_written_all_the_same(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "p", ())
+    many = ", ".join(
+        f'figure_{n}: {{from: "Figure [number] #{n} of the department\'s long list", type: count, minimum: 0}}'
+        for n in range(60)
+    )
+    table = (
+        f"  wide: {{files: data/wide_*.xlsx, time: flow, date: Month, entity: unit, columns: {{unit: Unit, {many}}}}}\n"
+    )
+    text = (folder / "report.yaml").read_text("utf-8")
+    start, end = text.index("  actions:"), text.index("kpis:")
+    kpis = "kpis: {reach: {formula: count(units), unit: count}}\n"
+    (folder / "report.yaml").write_text(text[:start] + table + kpis, "utf-8")
+    assert end > start
+    (sent,) = collect(CollectRequest(folder, "2026-11")).files
+    page = openpyxl.load_workbook(sent)["Wide"]
+    formulas = [str(cell.value) for row in page.iter_rows() for cell in row if cell.data_type == "f"]
+    assert formulas
+    assert max(map(len, formulas)) <= 8192
+    assert [str(problem) for problem in check_package(sent)] == []

@@ -23,6 +23,8 @@ from reportgen.workbooks.wording import Wording
 
 # A table of more rows comes from a system; nobody keeps it by hand.
 MOST_CARRIED = 1000
+# Beyond so many figures the period before, beside each, would only be in the way.
+MOST_COMPARED = 20
 _REPORTS = (TimeKind.FLOW, TimeKind.STOCK, TimeKind.CUMULATIVE)
 _PATTERN = re.compile(r"[*?]")
 # Excel's rules for the name of a sheet.
@@ -68,6 +70,8 @@ class _Builder:
         self.entities = list(lists.entities) or self._known()
         self.fixed = is_report(self.spec) and bool(self.entities)
         self.fields = list(self._fields())
+        figures = [field for field in self.fields if self.spec.columns[field].type.is_number]
+        self.compares = self.fixed and len(figures) <= MOST_COMPARED
         self.titles = {field: self._title(field) for field in self.fields}
         self.previous = period_label(asking.period.previous, self.say.language, self.say, "abbreviated")
 
@@ -131,7 +135,7 @@ class _Builder:
                 )  # fmt: skip
             if field == self.spec.entity:
                 yield from self._dates()
-            if self.fixed and column.kind.is_number and column.role is Role.INPUT:
+            if self.compares and column.kind.is_number and column.role is Role.INPUT:
                 yield from self._compared(column, spec)
         if self.spec.entity is None:
             yield from self._dates()

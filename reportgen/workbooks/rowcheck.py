@@ -35,9 +35,10 @@ def _formula(sheet: Sheet, faults: Sequence[Fault], explains: bool, say: Wording
     def at(title: str) -> str:
         return f"{sheet.excel_table}[[#This Row],[{escaped(title)}]]"
 
-    blanks = "+".join(f'({at(column.title)}="")' for column in _needed(sheet)) or "0"
+    blanks = _blanks(sheet, _needed(sheet), at)
     wrong = "+".join(fault.by(at) for fault in faults) or "0"
-    begun = "+".join(f'({at(column.title)}<>"")' for column in _asked(sheet)) or "1"
+    asked = _asked(sheet)
+    begun = f"{len(asked)}-({_blanks(sheet, asked, at)})" if asked else "1"
     states = {"begin": _text(TO_FILL, say("to fill in")) if sheet.fixed else '""'}
     states |= {"look": _text(LOOK, say("look again")), "done": _text(COMPLETE, say("complete"))}
     done = states["done"]
@@ -46,7 +47,8 @@ def _formula(sheet: Sheet, faults: Sequence[Fault], explains: bool, say: Wording
     formula = f'IF(({blanks})>0,"{MISSING} "&({blanks})&" {say("missing")}",{done})'
     formula = f"IF(({begun})=0,{states['begin']},IF(({wrong})>0,{states['look']},{formula}))"
     if sheet.nothing:
-        figures = "+".join(f'({at(column.title)}<>"")' for column in _figures(sheet)) or "0"
+        numbers = _figures(sheet)
+        figures = f"{len(numbers)}-({_blanks(sheet, numbers, at)})"
         answer = f"IF(({figures})>0,{states['look']},{_text(NOTHING, say('nothing to report'))})"
         formula = f'IF({at(sheet.nothing)}="{say("Yes")}",{answer},{formula})'
     return f"={formula}"
@@ -82,6 +84,24 @@ def _figures(sheet: Sheet) -> list[Column]:
 
 def _needed(sheet: Sheet) -> list[Column]:
     return [column for column in sheet.fields if column.needed and column.role is Role.INPUT]
+
+
+def _blanks(sheet: Sheet, columns: Sequence[Column], at: Callable[[str], str]) -> str:
+    """How many cells of these columns are blank in a row; columns side by side are counted as one range."""
+    places = {column.title: place for place, column in enumerate(sheet.columns)}
+    runs: list[list[Column]] = []
+    for column in columns:
+        if runs and places[column.title] == places[runs[-1][-1].title] + 1:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    parts = [
+        f'({at(run[0].title)}="")'
+        if len(run) == 1
+        else f"COUNTBLANK({at(run[0].title)[:-1]}:[{escaped(run[-1].title)}]])"
+        for run in runs
+    ]
+    return "+".join(parts) or "0"
 
 
 def _text(symbol: str, words: str) -> str:

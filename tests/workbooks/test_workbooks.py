@@ -256,4 +256,7 @@ def test_a_table_with_more_columns_than_a_formula_can_name_is_written_all_the_sa
     formulas = [str(cell.value) for row in page.iter_rows() for cell in row if cell.data_type == "f"]
     assert formulas
     assert max(map(len, formulas)) <= 8192
+    states = [row[0].value for row in openpyxl.load_workbook(sent, data_only=True)["Wide"].iter_rows(min_row=3)]
+    assert states == ["○ to fill in"] * 3
+    assert all("COUNTBLANK" in str(row[0].value) for row in page.iter_rows(min_row=3))
     assert [str(problem) for problem in check_package(sent)] == []

@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import Result
 
 from tests.bad_files import BAD, names_for
 
@@ -115,3 +118,11 @@ def test_errors_and_formulas_without_results_are_told_by_cell(outcomes: dict[str
     output = " ".join(outcomes["formulas.xlsx"]["output"].split())
     assert "formula" in output
     assert "B2" in output
+
+
+def test_a_million_blank_rows_are_not_checked_as_a_document(folder: Path, reportgen: Callable[..., Result]) -> None:
+    started = time.process_time()
+    done = reportgen("check", folder / "styled-blanks.xlsx")
+    assert time.process_time() - started < SECONDS
+    assert done.exit_code == 1
+    assert "too large to be checked as a document" in done.stdout

@@ -20,6 +20,8 @@ from reportgen.renderers import RENDERERS
 if TYPE_CHECKING:
     from reportgen.ooxml import Package
 
+# Eight times the largest sheet of an annex for 7,896 entities (3 MB); larger ones would be looked at for minutes.
+_LARGEST_PART = 25_000_000
 OFFICE = (".pptx", ".docx", ".xlsx", ".potx", ".dotx", ".xltx", ".pptm", ".docm", ".xlsm")
 
 
@@ -120,9 +122,22 @@ def _check_document(path: Path) -> CheckResult:
         package = read_package(path)
     except PackageError as error:
         return CheckResult(tuple(error.problems), 4)
+    if any(len(package.read(part)) > _LARGEST_PART for part in package.names if part.endswith(".xml")):
+        return CheckResult((_too_large(path),), 1)
     problems = (*check_package(path), *_tags_and_pages(path, package), *check_accessibility(path))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return CheckResult(problems, 4 if failed else 0)
+
+
+def _too_large(path: Path) -> Problem:
+    return Problem(
+        Severity.ERROR,
+        "too-large",
+        "The file is too large to be checked as a document",
+        Location(str(path)),
+        expected=f"parts of at most {_LARGEST_PART // 1_000_000} MB",
+        hint="For a workbook of data say reportgen inspect; delete empty rows that have a format.",
+    )
 
 
 def _tags_and_pages(path: Path, package: Package) -> list[Problem]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from reportgen.charts.axes import CATEGORY_AXIS, VALUE_AXIS, category_axis, value_axis
+from reportgen.charts.clear import Crossings, Spot
 from reportgen.charts.combo import range_area, range_text
 from reportgen.charts.data import ChartData
 from reportgen.charts.events import event_marks, event_room
@@ -209,44 +210,83 @@ def _labels(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[i
     else:
         # Another line goes on to the right of this end: keep to the side away from it.
         down = (0.7 if _others_above(data, index, last) else -0.7) * line_height(kind.points)
-    layout, place = shifted(_END_SHIFT / data.look.width, down / data.look.height), "r"
+    layout: Xml | None = shifted(_END_SHIFT / data.look.width, down / data.look.height)
+    place = "r"
+    crossings = _crossings(data, scale, plot)
     if last < data.count - 1 and any(other.role is Role.FORECAST for other in data.chart.series):
-        # To the right the range opens; below is room, or to the left where the line comes steeply.
-        layout, place = shifted(0, 0.5 * line_height(kind.points) / data.look.height), "b"
-        if _is_steep(data, series, last, scale, plot):
-            layout, place = shifted(-_END_SHIFT / data.look.width, 0), "l"
+        # To the right the range opens: below it, below the point, or where else nothing crosses.
+        high = line_height(kind.points)
+        spots = [Spot("r", _END_SHIFT, down * high) for down in (0.9, 1.4, 1.9)]
+        spots += [Spot("b", 0, 0.3 * high), Spot("t"), Spot("l", -_END_SHIFT), Spot("l", -_END_SHIFT, -0.8 * high)]
+        place, layout = _clearest(data, crossings, spots, (series, last), kind, scale, plot)
     code = data.format_of(series.values[last])
     end = PointLabel(last, kind, code, place, named=_is_named(data, series), layout=layout)
     if series.role is not Role.ACTUAL or is_small(data):
         return [end]
     small = Type(data.look.label_points, kind.colour, bold=True)
-    more = [
-        PointLabel(
-            at,
-            small,
-            data.format_of(series.values[at]),
-            _side(data, index, at, scale, plot),
-            layout=_off_the_axis(data, series.values[at], at, plot),
-        )
-        for at in _telling(data.numbers(series), known, scale)
-    ]
+    more = []
+    for at in _telling(data.numbers(series), known, scale):
+        aside = _off_the_axis(data, series.values[at], at, plot)
+        first, second = ("b", "t") if _rises(data, series, at) else ("t", "b")
+        away = 0.6 * line_height(small.points)
+        spots = [Spot(first, aside), Spot(second, aside), Spot("b", aside, away), Spot("t", aside, -away)]
+        side, moved = _clearest(data, crossings, spots, (series, at), small, scale, plot)
+        more.append(PointLabel(at, small, data.format_of(series.values[at]), side, layout=moved))
     return [*more, end]
 
 
-def _is_steep(data: ChartData, series: Series, at: int, scale: Scale, plot: Frame) -> bool:
-    """True where the line rises or falls to a point by nearly as much as it goes on."""
+def _clearest(
+    data: ChartData,
+    crossings: Crossings,
+    spots: list[Spot],
+    point: tuple[Series, int],
+    kind: Type,
+    scale: Scale,
+    plot: Frame,
+) -> tuple[str, Xml | None]:
+    """Where the number of a point stands clear of lines: its place, and the shift from there."""
+    series, at = point
+    place = (at + 0.5) * plot.width / data.count, plot.height * (1 - scale.share(data.numbers(series)[at] or 0.0))
+    width = text_width(data.look.locale.text(series.values[at]), kind.points * data.look.font_factor, bold=True)
+    spot = crossings.clearest(spots, place, (width, line_height(kind.points)))
+    moved = spot.right or spot.down
+    return spot.place, shifted(spot.right / data.look.width, spot.down / data.look.height) if moved else None
+
+
+def _crossings(data: ChartData, scale: Scale, plot: Frame) -> Crossings:
+    """The lines of a plot, its events and the range of its forecast."""
+
+    def level(number: float | None) -> float:
+        return plot.height * (1 - scale.share(number or 0.0))
+
+    def drawn(numbers: list[float | None]) -> list[tuple[float, float]]:
+        pitch = plot.width / data.count
+        return [((at + 0.5) * pitch, level(number)) for at, number in enumerate(numbers) if number is not None]
+
+    lows, highs = ([data.numbers(one) for one in data.chart.series if one.role is role] for role in _RANGE)
+    # The upper end of a range is drawn on top of the lower one: its series holds the height between.
+    bands = [
+        (
+            drawn(low),
+            drawn([None if one is None or two is None else one + two for one, two in zip(low, high, strict=True)]),
+        )
+        for low, high in zip(lows, highs, strict=True)
+    ]
+    uprights = [stroke.x - plot.left for stroke in event_marks(data, plot)[0]]
+    return Crossings([drawn(data.numbers(data.chart.series[at])) for at in _lines(data)], bands, uprights, plot.height)
+
+
+def _rises(data: ChartData, series: Series, at: int) -> bool:
+    """True where the points beside one are higher: then its number belongs below."""
     numbers = data.numbers(series)
-    here, before = numbers[at], numbers[at - 1] if at else None
-    if here is None or before is None:
-        return False
-    return abs(scale.share(here) - scale.share(before)) * plot.height > 0.8 * plot.width / data.count
+    beside = [number for near in (at - 1, at + 1) if 0 <= near < len(numbers) and (number := numbers[near]) is not None]
+    return bool(beside) and sum(beside) / len(beside) >= (numbers[at] or 0.0)
 
 
-def _off_the_axis(data: ChartData, value: Value, at: int, plot: Frame) -> Xml | None:
-    """The shift that keeps a label of the first points out of the numbers of the axis."""
+def _off_the_axis(data: ChartData, value: Value, at: int, plot: Frame) -> float:
+    """How far to the right, in EMU, a label of the first points keeps out of the numbers of the axis."""
     room = (at + 0.5) * plot.width / data.count
-    lacking = text_width(data.look.locale.text(value), data.look.measured_points, bold=True) / 2 - room
-    return shifted(lacking / data.look.width, 0) if lacking > 0 else None
+    return max(0.0, text_width(data.look.locale.text(value), data.look.measured_points, bold=True) / 2 - room)
 
 
 def _telling(numbers: list[float | None], known: list[int], scale: Scale) -> list[int]:
@@ -264,27 +304,6 @@ def _telling(numbers: list[float | None], known: list[int], scale: Scale) -> lis
     apart = max(2, len(numbers) // 8)
     is_dip = bottom - first >= apart and last - bottom >= min(apart, 2) and deepest > _DIP * (scale.high - scale.low)
     return [first, bottom] if is_dip else [first]
-
-
-def _side(data: ChartData, index: int, at: int, scale: Scale, plot: Frame) -> str:
-    """Above or below a point: where neither the line goes on, nor another line passes, nor the plot ends."""
-    line_room = line_height(data.look.label_points) / plot.height
-    numbers = data.numbers(data.chart.series[index])
-    here = scale.share(numbers[at] or 0.0)
-    beside = [numbers[near] for near in (at - 1, at + 1) if 0 <= near < len(numbers)]
-    after = [scale.share(number) for number in beside if number is not None]
-    # Between two higher points a label stands below, between two lower ones above.
-    rises = bool(after) and sum(after) / len(after) >= here
-    others = [
-        scale.share(number)
-        for other, series in enumerate(data.chart.series)
-        if other != index and (number := data.numbers(series)[at]) is not None
-    ]
-    below_free = here > 1.4 * line_room and not any(0 < here - other < 1.6 * line_room for other in others)
-    above_free = here < 1 - line_room and not any(0 < other - here < 1.6 * line_room for other in others)
-    if rises:
-        return "b" if below_free else "t"
-    return "t" if above_free else "b"
 
 
 def _end_shifts(data: ChartData, scale: Scale, plot: Frame) -> dict[int, float]:

@@ -27,6 +27,6 @@ def _read(name: str) -> dict[str, Any]:
     import yaml
 
     text = resources.files("reportgen.contracts").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    # BaseLoader keeps every scalar a text, as in a project file.
-    content: dict[str, Any] = yaml.load(text, yaml.BaseLoader)
+    # A base loader keeps every scalar a text, as in a project file; the one in C, where there is one, takes a tenth.
+    content: dict[str, Any] = yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     return content

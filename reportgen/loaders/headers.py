@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.cells import without_invisible
@@ -170,6 +171,8 @@ def _place_near(texts: Sequence[str], ask: Wanted) -> int | None:
     return places[0] if len(places) == 1 else None
 
 
+# Every file of a table asks for the same names again, in every language that a contract knows.
+@lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
     """A header without what people and programs change: case, blanks, line breaks, invisible signs, separators of
     levels, letters that look alike."""

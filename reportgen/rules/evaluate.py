@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -81,6 +82,28 @@ class Selection:
     absence: str = ""
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Dates:
+    """A column of dates over the rows of a placement: in days, in full, and its first and last day."""
+
+    days: NDArray[np.int64]
+    moments: NDArray[np.int64]
+    limits: tuple[int, int] | None
+
+    def between(self, first: date, last: date) -> NDArray[np.bool_]:
+        """The rows dated from one day to another."""
+        held: NDArray[np.bool_] = (self.days >= day_number(first)) & (self.days <= day_number(last))
+        return held
+
+    def absence(self, span: Span, name: str) -> str:
+        """Why a span outside the dates of the data has no data; within them a period without events has none."""
+        if self.limits is None:
+            return f"{name} has no dates"
+        if day_number(span.last.end) < self.limits[0] or day_number(span.first.start) > self.limits[1]:
+            return f"no rows with {name} in {span.label}"
+        return ""
+
+
 class Evaluation:
     """Evaluates the formulas of a plan over a dataset; every intermediate result is computed once."""
 
@@ -96,7 +119,10 @@ class Evaluation:
             for name, table in dataset.tables.items()
         }
         self.columns = Columns(self.tables)
-        self._selections: dict[tuple[Aggregation, Span], Selection] = {}
+        self._timeless: dict[Aggregation, bool] = {}
+        self._selections: dict[tuple[Aggregation, Span | None], Selection] = {}
+        self._dated: dict[tuple[str, str, Placement], _Dates] = {}
+        self._totals: dict[tuple[Aggregation, Span | None, Scopes], Outcome] = {}
         self._outcomes: dict[tuple[Aggregate, Span, Scopes], Outcome] = {}
         self._quotients: dict[tuple[Arithmetic, Span, Scopes], Quotient] = {}
 
@@ -112,7 +138,7 @@ class Evaluation:
             case Constant():
                 return Outcome(np.full(scopes.size, node.value))
             case Aggregation():
-                return self._aggregate(node, span, scopes, dropped.get((node.table, span)))
+                return self._total(node, span, scopes, dropped.get((node.table, span)))
             case Reference() | Earlier() | Window():
                 inner, inner_span = self._inside(node, span)
                 # Inside a ratio the rows left out are left out below a reference, too.
@@ -243,10 +269,18 @@ class Evaluation:
 
     def selection(self, leaf: Aggregation, span: Span) -> Selection:
         """The rows of an aggregation in a span."""
-        key = (leaf, span)
+        key = (leaf, self._told_apart(leaf, span))
         if key not in self._selections:
             self._selections[key] = self._select(leaf, span)
         return self._selections[key]
+
+    def _told_apart(self, leaf: Aggregation, span: Span) -> Span | None:
+        """The span, or None for an aggregation that gives the same in all spans: of a table without time, all rows."""
+        if leaf not in self._timeless:
+            parts = [part for part in (leaf.value, leaf.where) if part is not None]
+            moving = bool(leaf.on) or any(self.columns.moves(part) for part in parts)
+            self._timeless[leaf] = self.tables[leaf.table].is_timeless and not moving
+        return None if self._timeless[leaf] else span
 
     def _select(self, leaf: Aggregation, span: Span) -> Selection:
         timed = self.tables[leaf.table]
@@ -262,11 +296,10 @@ class Evaluation:
         counts = exists
         moments = timed.days[placement.shown] if timed.table.spec.date else None
         if leaf.on:
-            placing = self.columns.column(leaf.table, leaf.on, Kind.DATE)[placement.rows]
-            days, moments = days_of(placing), placing.astype(np.int64)
-            absence = absence or _outside(days, span, f"{leaf.table}.{leaf.on}")
-            last = min(span.last.end, span.as_of)
-            counts = counts & (days >= day_number(span.first.start)) & (days <= day_number(last))
+            dates = self._dates(leaf.table, leaf.on, placement)
+            moments = dates.moments
+            absence = absence or dates.absence(span, f"{leaf.table}.{leaf.on}")
+            counts = counts & dates.between(span.first.start, min(span.last.end, span.as_of))
         if leaf.where is not None:
             counts = counts & rows.truth(leaf.where)
         if leaf.value is None:
@@ -281,6 +314,16 @@ class Evaluation:
             present = ~np.isnan(values)
         return Selection(timed, placement, exists, counts, present, values, moments, timed.owners(span), absence)
 
+    def _dates(self, table: str, column: str, placement: Placement) -> _Dates:
+        key = (table, column, placement)
+        if key not in self._dated:
+            moments = self.columns.column(table, column, Kind.DATE)[placement.rows]
+            days = days_of(moments)
+            known = days[days >= -_FAR]
+            limits = (int(known.min()), int(known.max())) if len(known) else None
+            self._dated[key] = _Dates(days, moments.astype(np.int64), limits)
+        return self._dated[key]
+
     def uses_increase(self, leaf: Aggregation) -> bool:
         """True when the aggregation reads a number of its table other than as level(): for a counter, its increase."""
         return any(
@@ -288,6 +331,15 @@ class Evaluation:
             for part in (leaf.value, leaf.where)
             for row in walk_rows(part)
         )
+
+    def _total(self, leaf: Aggregation, span: Span, scopes: Scopes, out: NDArray[np.bool_] | None) -> Outcome:
+        """An aggregation in every scope, without the rows left out; kept where none is: ratios share their sides."""
+        if out is not None:
+            return self._aggregate(leaf, span, scopes, out)
+        key = (leaf, self._told_apart(leaf, span), scopes)
+        if key not in self._totals:
+            self._totals[key] = self._aggregate(leaf, span, scopes, None)
+        return self._totals[key]
 
     def _aggregate(self, leaf: Aggregation, span: Span, scopes: Scopes, out: NDArray[np.bool_] | None) -> Outcome:
         found = self.selection(leaf, span)
@@ -341,13 +393,3 @@ def without_factor(node: Aggregate) -> tuple[Aggregate, float]:
         else:
             break
     return node, factor
-
-
-def _outside(days: NDArray[np.int64], span: Span, name: str) -> str:
-    """Why a span outside the dates of the data has no data; within them a period without events has none."""
-    dated = days[days >= -_FAR]
-    if not len(dated):
-        return f"{name} has no dates"
-    if day_number(span.last.end) < dated.min() or day_number(span.first.start) > dated.max():
-        return f"no rows with {name} in {span.label}"
-    return ""

@@ -26,6 +26,7 @@ from reportgen.rules.formulas.syntax import (
     Negation,
     Row,
     RowArithmetic,
+    walk_rows,
 )
 from reportgen.rules.times import Placement, Span, TimedTable
 
@@ -69,6 +70,21 @@ class Columns:
     def __init__(self, tables: Mapping[str, TimedTable]) -> None:
         self.tables = tables
         self._known: dict[tuple[str, str], Any] = {}
+        self._read: dict[tuple[str, Row, Placement, Span | None], Any] = {}
+        self._moving: dict[Row, bool] = {}
+
+    def read(self, how: str, node: Row, placement: Placement, span: Span, make: Callable[[Row], Any]) -> Any:
+        """What a node gives over the rows of a placement; what is the same in every span is made once for all."""
+        key = (how, node, placement, span if self.moves(node) else None)
+        if key not in self._read:
+            self._read[key] = make(node)
+        return self._read[key]
+
+    def moves(self, node: Row) -> bool:
+        """True when a node asks for a day of the span, and may give something else for the same rows."""
+        if node not in self._moving:
+            self._moving[node] = any(isinstance(part, Moment) for part in walk_rows(node))
+        return self._moving[node]
 
     def column(self, table: str, name: str, kind: Kind) -> Any:
         """A whole column: floats, datetime64 or Texts."""
@@ -100,12 +116,20 @@ class RowValues:
 
     def numbers(self, node: Row) -> NDArray[np.float64]:
         """The node's numbers, NaN where missing."""
+        numbers: NDArray[np.float64] = self.columns.read("numbers", node, self.placement, self.span, self._numbers)
+        return numbers
+
+    def _numbers(self, node: Row) -> NDArray[np.float64]:
         values = self.of(node)
         full = np.broadcast_to(np.asarray(values, dtype=np.float64), (len(self.placement),))
         return np.where(np.isfinite(full), full, np.nan)
 
     def truth(self, node: Row) -> NDArray[np.bool_]:
         """Where a condition holds."""
+        held: NDArray[np.bool_] = self.columns.read("truth", node, self.placement, self.span, self._truth)
+        return held
+
+    def _truth(self, node: Row) -> NDArray[np.bool_]:
         values = np.asarray(self.of(node))
         held = values if values.dtype == np.bool_ else values == 1
         return np.broadcast_to(held.astype(np.bool_), (len(self.placement),))
@@ -173,10 +197,15 @@ class RowValues:
 
     def _dates(self, left: Row, right: Row) -> tuple[Any, Any]:
         """Two dates to compare: beside a whole day, such as period_end, the time of day does not count."""
-        values = self.of(left), self.of(right)
         if any(isinstance(node, Moment | Literal) for node in (left, right)):
-            return values[0].astype("datetime64[D]"), values[1].astype("datetime64[D]")
-        return values
+            first, second = (
+                self.columns.read("days", node, self.placement, self.span, self._days) for node in (left, right)
+            )
+            return first, second
+        return self.of(left), self.of(right)
+
+    def _days(self, node: Row) -> Any:
+        return self.of(node).astype("datetime64[D]")
 
     def _compare(self, node: Comparison) -> Any:
         if node.left.kind is Kind.DATE:

@@ -114,7 +114,7 @@ class TimedTable:
         self.master = master
         self.entity = entity if master is not None else None
         self._placements: dict[Span, Placement] = {}
-        self._owners: dict[Span, NDArray[np.int64] | None] = {}
+        self._owners: dict[Placement, NDArray[np.int64] | None] = {}
 
     @property
     def time(self) -> TimeKind:
@@ -138,10 +138,11 @@ class TimedTable:
 
     def owners(self, span: Span) -> NDArray[np.int64] | None:
         """The entity of each row that speaks for the span."""
-        if span not in self._owners:
+        placement = self.place(span)
+        if placement not in self._owners:
             entities = self.entities
-            self._owners[span] = None if entities is None else entities[self.place(span).shown]
-        return self._owners[span]
+            self._owners[placement] = None if entities is None else entities[placement.shown]
+        return self._owners[placement]
 
     def _place(self, span: Span) -> Placement:
         if not len(self):
@@ -152,7 +153,17 @@ class TimedTable:
             return self._stock(span)
         if self.time is TimeKind.CUMULATIVE:
             return self._counter(span)
+        return self._everything
+
+    @cached_property
+    def _everything(self) -> Placement:
+        # One for all spans, so that what is read from its rows is read once.
         return Placement(np.arange(len(self)))
+
+    @property
+    def is_timeless(self) -> bool:
+        """True when the same rows speak for every span."""
+        return self.time in (TimeKind.STATIC, TimeKind.EVENTS)
 
     def _emptiness(self) -> str:
         """Why there are no rows: none in the files, none of the group that was asked for, or rows of nobody."""

@@ -116,13 +116,19 @@ def name_places(
     for n in order:
         forms = [form for form in (names[n], names[n].narrow) if form is not None]
         tried = [box for form in forms for box in _beside(points[n], form) if box.within(plot)]
-        free = [box for box in tried if not any(_roomy(box).overlaps(other) for other in held)]
-        clear = [box for box in free if not any(box.overlaps(line) for line in middle)]
+        free = [box for box in tried if not _overlaps_any(_roomy(box), held)]
+        clear = [box for box in free if not _overlaps_any(box, middle)]
         chosen = next(iter([*clear, *free]), None)
         found[n] = chosen
         if chosen is not None:
             held.append(chosen)
     return found
+
+
+def _overlaps_any(box: Rect, others: Iterable[Rect]) -> bool:
+    # Compared in place: names are tried thousands of times, and a call for each pair costs more than the comparison.
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
+    return any(left < x + width and x < right and top < y + height and y < bottom for x, y, width, height in others)
 
 
 def _beside(point: Point, name: Name) -> Iterator[Rect]:

@@ -129,14 +129,14 @@ class DeckWriter:
             unit = by_slide.get(part.part)
             if unit is None:
                 continue
-            tree, notes = parse_xml(part.data), data.get((unit.notes, part.copy))
-            pages = page_count(tree, placements)
+            notes = data.get((unit.notes, part.copy))
+            pages = page_count(part.data, placements)
             for page in range(pages):
-                one, placed = page_of(tree, placements, page)
-                name, notes_name = self._parts(unit, one, first=unit.slide not in used)
+                tree, placed = page_of(part.data, placements, page)
+                name, notes_name = self._parts(unit, tree, first=unit.slide not in used)
                 used.add(unit.slide)
                 notes_tree = parse_xml(notes) if notes is not None else None
-                made.append(Made(unit, part.copy, name, notes_name, one, notes_tree, placed, page, pages))
+                made.append(Made(unit, part.copy, name, notes_name, tree, notes_tree, placed, page, pages))
         return made
 
     def _parts(self, unit: Unit, tree: etree._Element, first: bool) -> tuple[str, str]:

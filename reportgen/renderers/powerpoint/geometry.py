@@ -26,7 +26,10 @@ _TITLES: Final = ("title", "ctrTitle")
 _MASTER_KIND: Final = {"title": "title", "ctrTitle": "title", "dt": "dt", "ftr": "ftr", "sldNum": "sldNum"}
 _DEFAULT_INSETS: Final = (91_440, 45_720, 91_440, 45_720)
 _DEFAULT_POINTS: Final = 18.0
-_FITS: Final = {"a:noAutofit": "", "a:normAutofit": "shrink", "a:spAutoFit": "grow"}
+_FITS: Final = {qn("a:noAutofit"): "", qn("a:normAutofit"): "shrink", qn("a:spAutoFit"): "grow"}
+_INSETS: Final = ("lIns", "tIns", "rIns", "bIns")
+_PLACE: Final = f"{qn('p:spPr')}/{qn('a:xfrm')}"
+_BODY: Final = f"{qn('p:txBody')}/{qn('a:bodyPr')}"
 _LIST_STYLE: Final = f"{qn('p:txBody')}/{qn('a:lstStyle')}"
 
 
@@ -128,11 +131,10 @@ class Geometry:
         box = own_box(shape) or box
         if box is None:
             return None
-        frame = replace(frame, box=box)
         style = shape.find(_LIST_STYLE)
         if style is not None and len(style):
             frame = replace(frame, levels=tuple(_styled(list(frame.levels), style)))
-        return _with_body(frame, shape)
+        return _with_body(frame, shape, box)
 
     def _inherited(self, layout: str | None, key: Key | None) -> tuple[Box | None, Frame]:
         """What a placeholder takes from layout and master: its place, if they say one, and the rest of its frame."""
@@ -140,7 +142,7 @@ class Geometry:
             chain = list(self._chain(layout, key))
             frame = Frame(_NOWHERE, levels=self._levels(layout, key, chain))
             for each in reversed(chain):
-                frame = _with_body(frame, each)
+                frame = _with_body(frame, each, _NOWHERE)
             box = next((found for each in chain if (found := own_box(each)) is not None), None)
             self._behind[layout, key] = box, frame
         return self._behind[layout, key]
@@ -202,7 +204,7 @@ def placeholder_key(shape: etree._Element) -> Key | None:
 
 def own_box(shape: etree._Element) -> Box | None:
     """The rectangle that a shape itself says."""
-    transform = shape.find(f"{qn('p:spPr')}/{qn('a:xfrm')}")
+    transform = shape.find(_PLACE)
     if transform is None:
         transform = shape.find(qn("p:xfrm"))
     if transform is None:
@@ -210,22 +212,21 @@ def own_box(shape: etree._Element) -> Box | None:
     offset, size = transform.find(qn("a:off")), transform.find(qn("a:ext"))
     if offset is None or size is None:
         return None
-    return Box(
-        *(
-            int(each.get(name, "0"))
-            for each, name in zip((offset, offset, size, size), ("x", "y", "cx", "cy"), strict=True)
-        )
-    )
+    left, top = int(offset.get("x", "0")), int(offset.get("y", "0"))
+    return Box(left, top, int(size.get("cx", "0")), int(size.get("cy", "0")))
 
 
-def _with_body(frame: Frame, shape: etree._Element) -> Frame:
-    body = shape.find(f"{qn('p:txBody')}/{qn('a:bodyPr')}")
+def _with_body(frame: Frame, shape: etree._Element, box: Box) -> Frame:
+    """The frame in that box, with what the body of a shape says."""
+    body = shape.find(_BODY)
     if body is None:
-        return frame
-    names = ("lIns", "tIns", "rIns", "bIns")
-    left, top, right, bottom = (int(body.get(name, was)) for name, was in zip(names, frame.insets, strict=True))
-    fit = next((fit for tag, fit in _FITS.items() if body.find(qn(tag)) is not None), frame.fit)
-    return replace(frame, insets=(left, top, right, bottom), anchor=body.get("anchor", frame.anchor), fit=fit)
+        return Frame(box, frame.insets, frame.anchor, frame.fit, frame.levels)
+    insets = frame.insets
+    if any(body.get(name) for name in _INSETS):
+        left, top, right, bottom = (int(body.get(name, was)) for name, was in zip(_INSETS, insets, strict=True))
+        insets = (left, top, right, bottom)
+    fit = next((_FITS[child.tag] for child in body if child.tag in _FITS), frame.fit)
+    return Frame(box, insets, body.get("anchor", frame.anchor), fit, frame.levels)
 
 
 def _styled(levels: list[Type], style: etree._Element | None) -> list[Type]:

@@ -5,7 +5,8 @@ While the engine runs, a block leaves a marked shape behind; the slide is finish
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
@@ -32,7 +33,7 @@ from reportgen.renderers.slots import join_phrases
 from reportgen.templating import Owner, Runs, Tag
 
 # Ids from here on mark shapes that wait for their block; PowerPoint numbers shapes of a slide from 2.
-MARK: Final = 1_900_000_000
+_FIRST_MARK: Final = 1_900_000_000
 # A text box lower than this is a coloured bar when it holds a status sign alone.
 _BAR: Final = round(0.3 * CM)
 _BELOW: Final = round(0.15 * CM)
@@ -147,11 +148,25 @@ def _mark(index: int) -> str:
     return str(
         el(
             "p:sp",
-            el("p:nvSpPr", el("p:cNvPr", id=MARK + index, name=""), el("p:cNvSpPr"), el("p:nvPr")),
+            el("p:nvSpPr", el("p:cNvPr", id=_FIRST_MARK + index, name=""), el("p:cNvSpPr"), el("p:nvPr")),
             el("p:spPr"),
             **{"xmlns:p": NS["p"]},
         )
     )
+
+
+# A mark as it stands in a rendered slide.
+_MARKED: Final = re.compile(re.escape(_mark(0)).replace(str(_FIRST_MARK), r"(\d+)").encode())
+
+
+def marked(slide: bytes) -> list[int]:
+    """The numbers of the placements for which a rendered slide holds marks."""
+    return [int(number) - _FIRST_MARK for number in _MARKED.findall(slide)]
+
+
+def unmarked(slide: bytes, written: Callable[[int], str]) -> bytes:
+    """A rendered slide with what is written for each number of a placement in place of its mark."""
+    return _MARKED.sub(lambda mark: written(int(mark[1]) - _FIRST_MARK).encode(), slide)
 
 
 def _table(table: Table, box: Box, key: Key | None, tag: Tag, pen: Pen) -> Placement:

@@ -5,8 +5,8 @@ Works on one slide's tree; the package is for `deck`.
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,10 +17,13 @@ from reportgen.ooxml.names import NS, qn
 from reportgen.renderers.powerpoint.bodies import DISPLAY, DISPLAY_SHARES
 from reportgen.renderers.powerpoint.fitting import fitting_size, shortened
 from reportgen.renderers.powerpoint.geometry import Geometry, placeholder_key
-from reportgen.renderers.powerpoint.placing import MARK, Placement
+from reportgen.renderers.powerpoint.placing import Placement, marked, unmarked
 from reportgen.renderers.powerpoint.texts import append, resize, retext, run_properties, runs_of, text_of, type_of
 
-_DECLARED: Final = " ".join(f'xmlns:{prefix}="{NS[prefix]}"' for prefix in ("a", "p", "r")).encode()
+# The instruction that stands before a block until the slide is read.
+_BLOCK: Final = "reportgen-block"
+_DECLARED: Final = ("a", "p", "r")
+_ROOT: Final = re.compile(rb"(<[A-Za-z_][^\s/>]*)[^>]*>")
 # 24, 22, 20 points, then the title is shortened; what is set larger may shrink further.
 _TITLE_SHARES: Final = (1.0, 22 / 24, 20 / 24)
 # Share of a line that may stand out of a title's box below.
@@ -36,43 +39,46 @@ class FittedTitle:
     whole: str = ""
 
 
-def placement_of(shape: etree._Element) -> int | None:
-    """The number of the placement for which a shape stands; None for every other shape."""
-    properties = next(shape.iter(qn("p:cNvPr")), None)
-    number = int(properties.get("id", "0")) if properties is not None else 0
-    return number - MARK if number >= MARK else None
-
-
-def page_count(slide: etree._Element, placements: Sequence[Placement]) -> int:
-    """How many slides the blocks of this one need."""
-    return max((len(placements[index].pages) for _, index in _marked(slide)), default=1)
+def page_count(slide: bytes, placements: Sequence[Placement]) -> int:
+    """How many slides the blocks of a rendered one need."""
+    return max((len(placements[index].pages) for index in marked(slide)), default=1)
 
 
 def page_of(
-    slide: etree._Element, placements: Sequence[Placement], page: int
+    slide: bytes, placements: Sequence[Placement], page: int
 ) -> tuple[etree._Element, list[tuple[etree._Element, Placement]]]:
-    """The slide with the blocks of that page in place (the last page takes the tree itself, the others a copy),
-    and the elements that were placed."""
-    tree = slide if page + 1 == page_count(slide, placements) else copy.deepcopy(slide)
+    """The rendered slide with the blocks of that page in place, and the elements that were placed."""
+
+    def written(index: int) -> str:
+        pages = placements[index].pages
+        xml = pages[min(page, len(pages) - 1)]
+        return f"<?{_BLOCK} {index}?>{xml}" if xml else ""
+
+    # Written into the text before it is read: to move parsed elements between trees costs as much as to parse them.
+    tree = parse_xml(_declared(unmarked(slide, written)))
     placed = []
-    for shape, index in list(_marked(tree)):
-        placement = placements[index]
-        shown = min(page, len(placement.pages) - 1)
-        xml = placement.pages[shown]
-        parent = shape.getparent()
-        assert parent is not None
-        if not xml:
-            parent.remove(shape)
+    for sign in list(tree.iter(etree.ProcessingInstruction)):
+        if not isinstance(sign, etree._ProcessingInstruction) or sign.target != _BLOCK:
             continue
-        # Moved out of a wrapper, so that the names take the declarations of the slide's root.
-        elements = list(parse_xml(b"<root " + _DECLARED + b">" + xml.encode() + b"</root>"))
+        placement = placements[int(sign.text or "")]
+        elements = list(sign.itersiblings())
         placed.append((elements[0], placement))
-        for at, inner in placement.inside[shown] if placement.inside else ():
+        for at, inner in placement.inside[min(page, len(placement.pages) - 1)] if placement.inside else ():
             placed.append((elements[at], inner))
-        for element in reversed(elements):
-            shape.addnext(element)
-        parent.remove(shape)
+        parent = sign.getparent()
+        assert parent is not None
+        parent.remove(sign)
     return tree, placed
+
+
+def _declared(slide: bytes) -> bytes:
+    """The slide, whose root declares the prefixes in which blocks are written."""
+    root = _ROOT.search(slide)
+    if root is None:
+        return slide
+    missing = [name for name in _DECLARED if f"xmlns:{name}=".encode() not in root[0]]
+    more = "".join(f' xmlns:{name}="{NS[name]}"' for name in missing).encode()
+    return slide[: root.end(1)] + more + slide[root.end(1) :]
 
 
 def drop_empty(slide: etree._Element) -> None:
@@ -179,10 +185,3 @@ def print_slide_number(slide: etree._Element, number: int) -> None:
         text = field.find(qn("a:t"))
         if field.get("type") == "slidenum" and text is not None:
             text.text = str(number)
-
-
-def _marked(slide: etree._Element) -> Iterator[tuple[etree._Element, int]]:
-    for shape in slide.iter(qn("p:sp")):
-        index = placement_of(shape)
-        if index is not None:
-            yield shape, index

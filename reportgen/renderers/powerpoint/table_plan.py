@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 from typing import Final
@@ -54,6 +55,8 @@ _LEAST_SPARK: Final = 1.8 * CM / POINT
 # Programs measure letters a little differently, and where a font is missing its twin is a little wider:
 # of Verdana's bold numbers by 3.3 %.
 _TOLERANCE: Final = 1.05
+# A table has a handful of looks, and asks for them at every cell and size.
+_look: Final = lru_cache(maxsize=256)(Look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,13 @@ def plan_table(table: Table, box: Box, pen: Pen) -> TablePlan:
 def look_of(column: Column, cell: Cell | Symbol, size: float, tall: bool, total: bool = False) -> Look:
     """How a cell is set: names and what matters bold, what is missing or quiet grey."""
     if isinstance(cell, Label):
-        return Look(15 if tall and size == _BODY_SIZES[0] else size, True)
+        return _look(15 if tall and size == _BODY_SIZES[0] else size, True)
     missing = cell is None or isinstance(cell, NoData) or cell is Status.NO_DATA or cell is Status.NO_TARGET
     if missing or column.emphasis is Emphasis.QUIET:
-        return Look(size, total, "grey")
+        return _look(size, total, "grey")
     if column.emphasis is Emphasis.STRONG or total:
-        return Look(18 if tall and column.key == "actual" else size, True)
-    return Look(size)
+        return _look(18 if tall and column.key == "actual" else size, True)
+    return _look(size)
 
 
 def _without_notes(table: Table) -> Table:
@@ -119,6 +122,9 @@ class _Measure:
     texts: list[list[str]] = field(init=False)
     tall: bool = field(init=False)
     margins: tuple[tuple[int, int], ...] = field(init=False)
+    # What a column needs for its text, in points, by its number and the size of its text.
+    _least: dict[tuple[int, float], float] = field(init=False, default_factory=dict)
+    _natural: dict[tuple[int, float], float] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         columns = self.table.columns
@@ -176,15 +182,19 @@ class _Measure:
 
     def least_width(self, n: int, size: float) -> int:
         """What a column needs so that no number, status or single word breaks."""
-        head = longest_word(self.table.columns[n].label, self.type(HEAD_POINTS, True))
-        body = max((self.least(number, n, size) for number in range(len(self.rows))), default=0.0)
-        return round(max(head, body) * POINT * _TOLERANCE) + sum(self.margins[n])
+        if (n, size) not in self._least:
+            head = longest_word(self.table.columns[n].label, self.type(HEAD_POINTS, True))
+            self._least[n, size] = max([head, *(self.least(number, n, size) for number in range(len(self.rows)))])
+        return self._with_margins(n, self._least[n, size])
+
+    def _with_margins(self, n: int, points: float) -> int:
+        return round(points * POINT * _TOLERANCE) + sum(self.margins[n])
 
     def firm_width(self, n: int, size: float) -> int:
         """What a column keeps however long the words of others are: its numbers whole, a few letters of words."""
         firm = [self.least(number, n, size) for number in range(len(self.rows)) if self.is_firm(number, n)]
         words = _LEAST_WORDS if len(firm) < len(self.rows) else 0.0
-        width = round(max([words, *firm]) * POINT * _TOLERANCE) + sum(self.margins[n])
+        width = self._with_margins(n, max([words, *firm]))
         return min(width, self.least_width(n, size))
 
     def is_firm(self, number: int, n: int) -> bool:
@@ -207,6 +217,11 @@ class _Measure:
 
     def natural_width(self, n: int, size: float) -> int:
         """What a column needs so that nothing breaks."""
+        if (n, size) not in self._natural:
+            self._natural[n, size] = self._widest(n, size)
+        return self._with_margins(n, self._natural[n, size])
+
+    def _widest(self, n: int, size: float) -> float:
         column = self.table.columns[n]
         widest = text_width(column.label, self.type(HEAD_POINTS, True))
         for row, texts in zip(self.rows, self.texts, strict=True):
@@ -217,7 +232,7 @@ class _Measure:
             widest = max(widest, text_width(texts[n], self.pen.type(look_of(column, cell, size, self.tall))))
             if isinstance(cell, Label) and cell.note:
                 widest = max(widest, text_width(cell.note, self.type(NOTE_POINTS)))
-        return round(widest * POINT * _TOLERANCE) + sum(self.margins[n])
+        return widest
 
     def widths(self, total: int, size: float) -> tuple[int, ...]:
         """Widths by weight, corrected: no column below its least; room that others do not need goes to text."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.charts.look import ChartLook
-from reportgen.charts.paint import INK, Type, fill, line, no_line, theme_font
+from reportgen.charts.paint import INK, THEME_FONT, Type, fill, line, no_line
 from reportgen.ooxml import Xml, document, el
 
 
@@ -74,7 +74,7 @@ def _words(words: Words, id: int, look: ChartLook) -> Xml:
     font = {"sz": round(words.type.points * 100), "b": words.type.bold}
     run = el(
         "a:r",
-        el("a:rPr", fill(words.type.colour, look), *theme_font(), lang=look.locale.language, **font),
+        el("a:rPr", fill(words.type.colour, look), *THEME_FONT, lang=look.locale.language, **font),
         el("a:t", words.text),
     )
     body = el(

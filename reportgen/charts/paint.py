@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from reportgen.charts.look import ChartLook
@@ -20,6 +21,12 @@ GREY: Final = "grey"
 LIGHT: Final = "light"
 
 NO_FILL: Final = el("a:noFill")
+# The body font of the theme, for every script.
+THEME_FONT: Final = (
+    el("a:latin", typeface="+mn-lt"),
+    el("a:ea", typeface="+mn-ea"),
+    el("a:cs", typeface="+mn-cs"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +41,22 @@ class Type:
 def fill(colour: str, look: ChartLook) -> Xml:
     """A solid fill. Fixed are only the brand's grey, which has no theme slot, and the colours of a status."""
     if colour == GREY:
-        return el("a:solidFill", el("a:srgbClr", val=look.brand.grey))
+        return _solid("a:srgbClr", look.brand.grey)
     if isinstance(colour, Status):
-        return el("a:solidFill", el("a:srgbClr", val=look.brand.status_colours[colour]))
-    if colour == LIGHT:
-        # The message at 40 %, as in the theme colours that Office offers.
-        light = el("a:schemeClr", el("a:lumMod", val=40_000), el("a:lumOff", val=60_000), val=MESSAGE)
-        return el("a:solidFill", light)
-    return el("a:solidFill", el("a:schemeClr", val=colour))
+        return _solid("a:srgbClr", look.brand.status_colours[colour])
+    return _LIGHT_FILL if colour == LIGHT else _solid("a:schemeClr", colour)
+
+
+@lru_cache(maxsize=64)
+def _solid(kind: str, colour: str) -> Xml:
+    return el("a:solidFill", el(kind, val=colour))
+
+
+# The message at 40 %, as in the theme colours that Office offers.
+_LIGHT_FILL: Final = el(
+    "a:solidFill",
+    el("a:schemeClr", el("a:lumMod", val=40_000), el("a:lumOff", val=60_000), val=MESSAGE),
+)
 
 
 def line(colour: str, points: float, look: ChartLook, cap: str | None = None, dashed: bool = False) -> Xml:
@@ -68,25 +83,16 @@ def shape(*properties: Xml) -> Xml:
 
 def text(kind: Type, look: ChartLook, angle: int = 0, wrap: str | None = None) -> Xml:
     """c:txPr, at an angle in 60 000ths of a degree; `wrap` is "none" for a text that stays on one line."""
-    font = el(
-        "a:defRPr",
-        fill(kind.colour, look),
-        *theme_font(),
-        sz=round(kind.points * 100),
-        b=kind.bold,
-    )
+    return _text(kind.points, fill(kind.colour, look), kind.bold, look.locale.language, angle, wrap)
+
+
+@lru_cache(maxsize=512)
+def _text(points: float, ink: Xml, bold: bool, language: str, angle: int, wrap: str | None) -> Xml:
+    """Kept, because the labels and axes of all charts of a document are set in a handful of ways."""
+    font = el("a:defRPr", ink, *THEME_FONT, sz=round(points * 100), b=bold)
     return el(
         "c:txPr",
         el("a:bodyPr", rot=angle, vert="horz", wrap=wrap),
         el("a:lstStyle"),
-        el("a:p", el("a:pPr", font), el("a:endParaRPr", lang=look.locale.language)),
-    )
-
-
-def theme_font() -> tuple[Xml, Xml, Xml]:
-    """The body font of the theme, for every script."""
-    return (
-        el("a:latin", typeface="+mn-lt"),
-        el("a:ea", typeface="+mn-ea"),
-        el("a:cs", typeface="+mn-cs"),
+        el("a:p", el("a:pPr", font), el("a:endParaRPr", lang=language)),
     )

@@ -16,6 +16,8 @@ from reportgen.locales.styles import MINUS, NumberStyle
 
 # A format has room for two conditions (ECMA-376 part 1, 18.8.31), so for two magnitudes with separators.
 _CONDITIONS = 2
+# Below these, what rounding may add included, unsigned numbers share one format; shares are ratios.
+_SHARED_NUMBER, _SHARED_RATIO = Decimal(999_999_000), Decimal("9.9")
 
 
 def number_text(quantity: Quantity, style: NumberStyle) -> str:
@@ -44,8 +46,10 @@ def number_format(quantity: Quantity, style: NumberStyle) -> str:
     Unsigned numbers from 0 to below 10**9 of the same unit and decimals share one format (shares: below
     1 000 %). Signed and negative ones fit the magnitude of `quantity`, so pass the number itself.
     """
-    digits = quantity.rounded()
     currency = quantity.currency if isinstance(quantity, Money) else ""
+    if not quantity.signed and 0 <= quantity.amount < (_SHARED_RATIO if quantity.scale > 1 else _SHARED_NUMBER):
+        return _code(_Look(type(quantity), currency, quantity.decimals, False, False, False, groups=0), style)
+    digits = quantity.rounded()
     signed, negative = quantity.signed, digits < 0
     # Excel picks the section by the unrounded number: -0.04 would show as "-0.0".
     vanishing = digits == 0 and quantity.amount != 0 and (signed or quantity.amount < 0)

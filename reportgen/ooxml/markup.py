@@ -44,13 +44,22 @@ def escape(text: str) -> str:
 
 def el(name: str, /, *children: Child, **attributes: Child) -> Xml:
     """One element. Attributes of a prefix are given as `**{"r:id": ...}`; None leaves a child or attribute out."""
-    start = f"<{name}"
+    if not children:
+        return _empty(name, **attributes)
+    start = name
     for key, value in attributes.items():
         if value is not None:
             start += _attribute(key, value)
-    if not children:
-        return Xml(start + "/>")
-    return Xml(f"{start}>{_joined(children)}</{name}>")
+    # As in _joined, which would be called for every other element of a document.
+    inner = "".join([child if type(child) is Xml else _value(child) for child in children if child is not None])
+    return Xml(f"<{start}>{inner}</{name}>")
+
+
+@lru_cache(maxsize=8192, typed=True)
+def _empty(name: str, /, **attributes: Child) -> Xml:
+    """An element without content; kept, because half of a document are these, and most of them repeat."""
+    given = "".join([_attribute(key, value) for key, value in attributes.items() if value is not None])
+    return Xml(f"<{name}{given}/>")
 
 
 @lru_cache(maxsize=4096, typed=True)

@@ -14,7 +14,7 @@ from lxml import etree
 
 from reportgen.content.blocks import Chart, Kpi, Map, Narrative, Phrase, Span, Table
 from reportgen.content.values import NoData, Quantity
-from reportgen.ooxml import Draft, Package, Xml, el, parse_xml
+from reportgen.ooxml import Draft, Package, Xml, el, escape, parse_xml
 
 # The namespace by which a refresh recognises its own part among others.
 NAMESPACE = "https://reportgen.org/slots/1"
@@ -157,7 +157,8 @@ def _slot_xml(slot: Slot) -> Xml:
     children = [
         el("text", slot.text) if slot.text else None,
         *facts,
-        *(el(name, key) for name, key in keys),
+        # Thousands, and each only once in a document: written out.
+        *(Xml(f"<{name}>{escape(key)}</{name}>") for name, key in keys),
     ]
     return el("slot", *children, id=slot.id, owner=slot.owner.value, kind=slot.kind, place=slot.place)
 

@@ -98,7 +98,7 @@ class CellPrinter:
         number = cell_number(value)
         if not math.isfinite(number):
             return self.printed(NoData())
-        return Printed(number_rest(number), _formatted(self.locale.number_format(value)), number)
+        return Printed(number_rest(number), formatted(self.locale.number_format(value)), number)
 
     def _date(self, day: date) -> Printed:
         day = day.date() if isinstance(day, datetime) else day
@@ -122,7 +122,8 @@ class CellPrinter:
 
 
 @lru_cache(maxsize=1024)
-def _formatted(code: str) -> Look:
+def formatted(code: str) -> Look:
+    """The look of a number with that format code."""
     return Look(number_format=code)
 
 

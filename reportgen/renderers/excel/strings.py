@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
@@ -42,6 +43,14 @@ class StringBook:
     def item(self, xml: str) -> int:
         """The number of a string given as the content of its element: a text or runs."""
         return self._items.setdefault(xml, self._first + len(self._items))
+
+    def simple_numbers(self, texts: Iterable[str]) -> dict[str, int]:
+        """The numbers of texts that stand in XML as they are."""
+        return {text: self.simple_number(text) for text in texts}
+
+    def simple_number(self, text: str) -> int:
+        """The number of a text that stands in XML as it is."""
+        return self._items.setdefault(f"<t>{text}</t>", self._first + len(self._items))
 
     def to_bytes(self) -> bytes:
         """The part."""

@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportgen.content.blocks import Align, Column, Emphasis, Row, Symbol, Table
 from reportgen.content.values import Count, Days, Money, Number, Points, Quantity, Status, exact
 from reportgen.locales.numbers import cell_number
-from reportgen.renderers.excel.cells import CellPrinter, Printed, plain_number
+from reportgen.renderers.excel.cells import CellPrinter, Printed, formatted, number_rest, plain_number
 from reportgen.renderers.excel.formulas import ColumnFormula
 from reportgen.renderers.excel.looks import TableLooks
 from reportgen.renderers.excel.references import Area, cell_name, column_letters
@@ -32,9 +32,8 @@ _LARGE = 2_000
 _SHARED_FORMAT_BELOW = 999_999_000.0
 _SHARED_RATIO_BELOW = 9.9
 # Texts, one in a line, about which nothing has to be noticed: legal, short, unlike a formula, nothing to escape.
-_SIMPLE_TEXTS = re.compile(
-    r"^[0-9A-Za-zÀ-ÖØ-öø-ÿ](?:[0-9A-Za-zÀ-ÖØ-öø-ÿ '()./:,-]{0,200}[0-9A-Za-zÀ-ÖØ-öø-ÿ.)])?$", re.MULTILINE
-)
+_SIMPLE = r"[0-9A-Za-zÀ-ÖØ-öø-ÿ](?:[0-9A-Za-zÀ-ÖØ-öø-ÿ '()./:,-]{0,200}[0-9A-Za-zÀ-ÖØ-öø-ÿ.)])?"
+_SIMPLE_TEXT, _SIMPLE_TEXTS = re.compile(f"^{_SIMPLE}$", re.MULTILINE), re.compile(rf"(?:{_SIMPLE}\n)*+{_SIMPLE}")
 _PLAIN_NUMBERS = {int, float, type(None)}
 # Excel's limit for the header of a table (Excel specifications and limits), less room for a number.
 _LONGEST_HEADER = 250
@@ -47,6 +46,18 @@ class WrittenTable:
     rows: tuple[str, ...]
     area: Area
     headers: tuple[str, ...]
+
+
+class _Cells(NamedTuple):
+    """A column below its header: after "<c" and the reference, every cell is `before`, its value and `after`."""
+
+    values: Sequence[object]
+    before: str = ""
+    after: str = ""
+
+    def rests(self) -> list[str]:
+        """What follows the reference, cell by cell."""
+        return [f"{self.before}{value}{self.after}" for value in self.values]
 
 
 class TableWriter:
@@ -69,13 +80,18 @@ class TableWriter:
 
     def write(self, top: int, left: int) -> WrittenTable:
         """The rows with the header at row `top`, the first column at `left`."""
-        columns = [self._rests(top, left, position) for position in range(len(self.table.columns))]
+        columns, special = list[_Cells](), list[list[str]]()
+        for position in range(len(self.table.columns)):
+            formulas = self._formulas(top, left, position)
+            columns.append(_with_formulas(self._ordinary_cells(position), formulas))
+            special.append([self._special_rest(position, index, formulas) for index in self._special])
         # The first cell says where its row begins; in large tables the others just follow it.
         addressed = len(columns) if len(self.table.rows) < _LARGE else 1
-        for position, rests in enumerate(columns[:addressed]):
-            letters = column_letters(left + position)
-            rests[:] = [f' r="{letters}{row}"{rest}' for row, rest in enumerate(rests, start=top + 1)]
-        rows = ["<c" + "<c".join(rests) for rests in zip(*columns, strict=True)]
+        letters = [column_letters(left + position) for position in range(addressed)]
+        rows = _rows(columns, letters, range(top + 1, top + 1 + len(self.table.rows)))
+        for index, *rests in zip(self._special, *special, strict=True):
+            references = [f' r="{letter}{top + 1 + index}"' for letter in letters] + [""] * (len(rests) - addressed)
+            rows[index] = "".join(f"<c{place}{rest}" for place, rest in zip(references, rests, strict=True))
         area = Area(top, left, top + self.body, left + len(self.headers) - 1)
         return WrittenTable((self._header(top, left), *rows), area, self.headers)
 
@@ -88,61 +104,70 @@ class TableWriter:
             cells.append(f'<c r="{reference}" s="{style}" t="s"><v>{number}</v></c>')
         return "".join(cells)
 
-    def _rests(self, top: int, left: int, position: int) -> list[str]:
-        """What follows "<c" and the reference, for every cell of a column below its header."""
+    def _special_rest(self, position: int, index: int, formulas: Sequence[str] | None) -> str:
+        """What follows the reference in a cell of a row that stands out."""
         column, wrap, indent = self.table.columns[position], self.fits[position].wrap, self._indent(position)
-        ordinary = self.looks.cell(column, wrap=wrap, indent=indent)
-        rests = self._ordinary_rests(ordinary, position)
-        for index, emphasis in self._special.items():
-            style = self.looks.cell(column, emphasis, index == self.body - 1, wrap, indent)
-            rests[index] = self._rest(style, column, self.columns[position][index])
-        formulas = self._formulas(top, left, position)
-        if formulas is None:
-            return rests
-        return [
-            rest.replace("<v>", f"{formula}<v>", 1) if formula else rest
-            for rest, formula in zip(rests, formulas, strict=True)
-        ]
+        style = self.looks.cell(column, self._special[index], index == self.body - 1, wrap, indent)
+        rest = self._rest(style, column, self.columns[position][index])
+        return _with_formula(rest, formulas[index]) if formulas else rest
 
-    def _ordinary_rests(self, style: int, position: int) -> list[str]:
+    def _ordinary_cells(self, position: int) -> _Cells:
         """The cells as if no row stood out. Columns of plain numbers or texts take a short way."""
-        column, values = self.table.columns[position], self.columns[position]
-        kinds = self._kinds[position]
+        column, values, kinds = self.table.columns[position], self.columns[position], self._kinds[position]
+        style = self.looks.cell(column, wrap=self.fits[position].wrap, indent=self._indent(position))
         number = self._number_style(style, column)
         if number is not None and kinds <= _PLAIN_NUMBERS and self._share_a_format(column, values):
-            missing = self._rest(style, column, None)
-            return [missing if value is None else f' s="{number}"><v>{value!r}</v></c>' for value in values]
+            missing, before, after = self._rest(style, column, None), f' s="{number}"><v>', "</v></c>"
+            if type(None) not in kinds:
+                return _Cells(values, before, after)
+            return _Cells([missing if value is None else f"{before}{value}{after}" for value in values])
         if kinds == {str}:
-            return self._text_rests(style, column, values)
-        return self._mixed_rests(style, column, values)
+            return self._text_cells(style, column, values)
+        return _Cells(self._mixed_rests(style, column, values))
 
     def _mixed_rests(self, style: int, column: Column, values: Sequence[Any]) -> list[str]:
         """Quantities differ nearly always; what stands between them, a status or a gap, repeats."""
         known: dict[tuple[type, Any], str] = {}
+        styles: dict[tuple[int, str], int] = {}
         rests = []
         for value in values:
-            if isinstance(value, Quantity):
-                fill = shade_colour(self.table.shade(value), self.printer.brand) if self.table.heat else ""
-                shaded = self.printer.styles.derived(style, Look(fill=fill)) if fill else style
-                rests.append(self._rest(shaded, column, value))
+            number = cell_number(value) if isinstance(value, Quantity) else math.nan
+            number = cell_number(value) if isinstance(value, Quantity) else math.nan
+            if math.isfinite(number):
+                shaded = self._shaded(style, value) if self.table.heat else style
+                # By its code, which is found faster than the whole look that it stands for.
+                key = (shaded, self.printer.locale.number_format(value))
+                if key not in styles:
+                    styles[key] = self.printer.styles.derived(shaded, formatted(key[1]))
+                rests.append(f' s="{styles[key]}"{number_rest(number)}')
                 continue
             # The type too: a status equals its text, True equals 1.
-            key = (type(value), value)
-            if key not in known:
-                known[key] = self._rest(style, column, value)
-            rests.append(known[key])
+            own = (type(value), value)
+            if own not in known:
+                known[own] = self._rest(style, column, value)
+            rests.append(known[own])
         return rests
 
-    def _text_rests(self, style: int, column: Column, values: Sequence[str]) -> list[str]:
+    def _shaded(self, style: int, value: Quantity) -> int:
+        fill = shade_colour(self.table.shade(value), self.printer.brand)
+        return self.printer.styles.derived(style, Look(fill=fill)) if fill else style
+
+    def _text_cells(self, style: int, column: Column, values: Sequence[str]) -> _Cells:
         distinct = dict.fromkeys(values)
+        lines, before, after = "\n".join(distinct), f' s="{style}" t="s"><v>', "</v></c>"
+        strings = self.printer.strings
+        if lines.count("\n") == len(distinct) - 1 and _SIMPLE_TEXTS.fullmatch(lines):
+            numbers = strings.simple_numbers(distinct)
+            return _Cells([numbers[value] for value in values], before, after)
         # A text of several lines is not found as a whole, so it counts as one to look at.
-        simple = set(_SIMPLE_TEXTS.findall("\n".join(distinct)))
-        start, item = f' s="{style}" t="s"><v>', self.printer.strings.item
+        simple = set(_SIMPLE_TEXT.findall(lines))
         known = {
-            value: f"{start}{item(f'<t>{value}</t>')}</v></c>" if value in simple else self._rest(style, column, value)
+            value: f"{before}{strings.simple_number(value)}{after}"
+            if value in simple
+            else self._rest(style, column, value)
             for value in distinct
         }
-        return [known[value] for value in values]
+        return _Cells([known[value] for value in values])
 
     def _share_a_format(self, column: Column, values: Sequence[Any]) -> bool:
         """True when all numbers are unsigned, finite and within what one format code can show."""
@@ -227,6 +252,29 @@ class TableWriter:
         if not parts or not all(type(cell) in _ADDITIVE for cell in totals):
             return False
         return all(isinstance(cell, Quantity) and cell.amount == sum(parts, exact(0)) for cell in totals)
+
+
+def _rows(columns: Sequence[_Cells], letters: Sequence[str], numbers: range) -> list[str]:
+    """The rows by one pattern, which has the letters of the first columns in it: no string is made for a cell."""
+    pattern, held = "", list[Sequence[object]]()
+    for position, cells in enumerate(columns):
+        reference = ""
+        if position < len(letters):
+            reference = f' r="{letters[position]}%d"'
+            held.append(numbers)
+        pattern += f"<c{reference}{cells.before}%s{cells.after}"
+        held.append(cells.values)
+    return list(map(pattern.__mod__, zip(*held, strict=True)))
+
+
+def _with_formulas(cells: _Cells, formulas: Sequence[str] | None) -> _Cells:
+    if formulas is None:
+        return cells
+    return _Cells([_with_formula(*one) for one in zip(cells.rests(), formulas, strict=True)])
+
+
+def _with_formula(rest: str, formula: str) -> str:
+    return rest.replace("<v>", f"{formula}<v>", 1) if formula else rest
 
 
 def header_texts(columns: Sequence[Column]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import Result
@@ -37,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def problems(folder: Path, reportgen: Run) -> list[dict[str, str]]:
+def problems(folder: Path, reportgen: Run) -> list[dict[str, Any]]:
     found = json.loads(reportgen("check", folder, "--json").stdout)["problems"]
     return [problem for problem in found if "entit" in problem["code"] or "alias" in problem["code"]]
 

@@ -335,7 +335,7 @@ def test_names_are_checked_without_data_through_types_loops_and_calls() -> None:
         "{{ report.titel }} {{ kpi.reech }} {{ lead.trend.headlin.text }} {{ kpi['reach'].valeu }}\n"
         "{% for k in kpis if k.trend %}{{ k.lable }} {{ k.by('region').rowz }}{{ loop.index }}{% endfor %}\n"
         "{{ lead.by('region')|show(kind='bar') }} {{ kpis|first }} {{ (kpis|first).ownr }} {{ k }}\n"
-        "{{ missing is defined }} {{ missing|default('x') }} {% set a = lead %}{{ a.statuss }}"
+        "{{ missing is defined }} {{ missing|default('x') }} {% set a = lead %}{{ a.targett }}"
     )
     assert names(WORD, text, vocabulary) == [
         'report has no "titel". Did you mean "title"?',
@@ -346,7 +346,7 @@ def test_names_are_checked_without_data_through_types_loops_and_calls() -> None:
         'k.by(…) has no "rowz". Did you mean "rows"?',
         'this value has no "ownr". Did you mean "owner"?',
         'there is no "k". There is kpi, kpis, lead, report.',
-        'a has no "statuss". Did you mean "status"?',
+        'a has no "targett". Did you mean "target"?',
     ]
 
 

@@ -42,6 +42,22 @@ def test_a_large_table_of_plain_values_comes_back_whole(tmp_path: Path) -> None:
     assert read[3001][1:3] == ["Town 199", 2999 / 3000]
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["Town 1", "Town 2", "Town 1"],
+        ["Town 1", "R&D <new>", "=1+1", "Town 1", "50 %", "%s"],
+        ["Town 1", "Town\n2", "2", "Town 1"],
+        ["one\ntwo", "three"],
+    ],
+)
+def test_texts_stand_in_their_rows_whatever_stands_beside_them(tmp_path: Path, texts: list[str]) -> None:
+    rows = [(text, number) for number, text in enumerate(texts)]
+    made = table(*rows, format=Count(Decimal(0)))
+    sheet = sheet_of(rendered(tmp_path, {"A1": "{{ sources }}"}, with_blocks(sources=made)))
+    assert [(sheet.cell(row, 1).value, sheet.cell(row, 2).value) for row in range(2, 2 + len(rows))] == rows
+
+
 @pytest.mark.parametrize("value", [0.5, 0, -0.25, 12.5, 1e12, -1e-9, 0.99949999])
 @pytest.mark.parametrize("format", [SHARE, Points(Decimal(0), 1, signed=True), Count(Decimal(0)), Days(Decimal(0), 2)])
 def test_a_plain_number_prints_as_its_column_says(tmp_path: Path, value: float, format: Quantity) -> None:

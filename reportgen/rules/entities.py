@@ -47,16 +47,17 @@ class EntityMaster:
         return np.array([*grouping.labels, ""], dtype=object)[grouping.codes]
 
     @cached_property
-    def _places(self) -> Any:
-        # Kept, because pandas makes a table of all keys when an index is first asked.
-        return pd.Index(self.keys)
+    def _places(self) -> dict[Any, int]:
+        # A dict, because an index of pandas looks at all keys several times before it finds the first.
+        return {key: place for place, key in enumerate(self.keys.tolist())}
 
     def positions(self, keys: pd.Series) -> NDArray[np.int64]:
         """The position in the master of each key, -1 for those that are missing or unknown."""
         categories = keys.astype("category").cat
-        known = self._places.get_indexer(pd.Index(categories.categories.astype(object)))
-        found = np.append(known, -1)[categories.codes.to_numpy()]
-        return found.astype(np.int64)
+        places = self._places
+        known = [places.get(key, -1) for key in categories.categories.tolist()]
+        found: NDArray[np.int64] = np.array([*known, -1], np.int64)[categories.codes.to_numpy()]
+        return found
 
 
 def entity_master(project: Project, dataset: Dataset) -> EntityMaster | None:

@@ -150,7 +150,7 @@ def register(dataset: Dataset, *contracts: str) -> Register:
 
 def _array(column: pd.Series, kind: str) -> NDArray[Any]:
     if kind == "object":
-        return column.astype(object).to_numpy()
+        return column.to_numpy(dtype=object)
     return column.to_numpy(dtype=kind, na_value=np.nan) if kind == "float64" else column.to_numpy(dtype=kind)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from pptx import Presentation
@@ -208,3 +211,35 @@ def test_the_template_is_never_changed(tmp_path: Path):
     before = BRAND.deck.read_bytes()
     rendered(a_report(), BRAND.deck)
     assert BRAND.deck.read_bytes() == before
+
+
+def with_slide(template: Path, change: Callable[[str], str]) -> Path:
+    """The template with its first slide changed as text."""
+    with ZipFile(template) as held:
+        parts = {name: held.read(name) for name in held.namelist()}
+    slide = "ppt/slides/slide1.xml"
+    before = parts[slide].decode()
+    parts[slide] = change(before).encode()
+    assert parts[slide].decode() != before
+    with ZipFile(template, "w") as held:
+        for name, data in parts.items():
+            held.writestr(name, data)
+    return template
+
+
+def test_a_chart_is_placed_on_a_slide_that_declares_only_the_prefixes_it_uses(tmp_path: Path):
+    declared = ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    template = a_template(tmp_path / "t.pptx", ("Trend", "{{ lead.trend }}", ""))
+    data = rendered(a_report(), with_slide(template, lambda slide: slide.replace(declared, ""))).data
+    assert [shape.has_chart for shape in opened(data).slides[0].shapes].count(True) == 1
+    assert check_package(data) == []
+
+
+def test_a_shape_of_the_template_with_a_very_large_id_stays(tmp_path: Path):
+    template = a_template(tmp_path / "t.pptx", ("Trend", "", ""))
+    add_box(template, 1, "Typed by the author")
+    renumbered = with_slide(
+        template, lambda slide: re.sub(r'(<p:cNvPr id=)"[^"]*"( name="Box)', r'\1"1900000000"\2', slide)
+    )
+    data = rendered(a_report(), renumbered).data
+    assert "Typed by the author" in texts_of(opened(data).slides[0])

@@ -52,8 +52,8 @@ class Part:
 
     @property
     def listed(self) -> str:
-        """The condition of slides that list entities, where no picture does."""
-        return "k.entities and not k.ranking" if self.has_pictures else "k.entities"
+        """The condition of slides that list entities: where these are too many for the picture of all of them."""
+        return f"k.entities and not {'k' if self.has_pictures else 'lead'}.ranking"
 
 
 # A committee reads about the first indicator; the others are at hand behind the definitions.

@@ -62,6 +62,11 @@ class Package:
         return self.arrows.get(part, ())
 
 
+# A document has hundreds of parts, and making a parser takes as long as reading a small one. lxml lets one thread at
+# a time use it.
+_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
 def read_package(source: Path | bytes, name: str = "") -> Package:
     """The package of a file or of its bytes; PackageError (exit code 4) when it cannot be opened safely.
 
@@ -79,8 +84,7 @@ def read_package(source: Path | bytes, name: str = "") -> Package:
 
 def parse_xml(data: bytes) -> etree._Element:
     """The root element of a part, without entities or network; etree.XMLSyntaxError when it is malformed."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(data, parser)
+    return etree.fromstring(data, _PARSER)
 
 
 def _package(data: bytes, name: str) -> Package:

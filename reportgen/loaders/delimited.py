@@ -29,7 +29,8 @@ _LABEL = "\n"
 # In a table of more columns than these a record of one cell is a note.
 _FEW = 2
 # A field of a real table is short; a quote that is never closed makes one of half the file.
-csv.field_size_limit(10_000_000)
+_LONGEST_FIELD = 10_000_000
+csv.field_size_limit(_LONGEST_FIELD)
 
 
 def read_delimited(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -> tuple[Grid | None, list[Problem]]:
@@ -45,7 +46,10 @@ def read_delimited(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -
     if not headers.columns:
         return None, problems
     numeric = [column.headers(field)[0] for field, column in spec.columns.items() if column.type.is_number]
-    columns, cells, ragged = _columns(data, delimiter, headers, numeric)
+    try:
+        columns, cells, ragged = _columns(data, delimiter, headers, numeric)
+    except csv.Error:
+        return None, [*problems, _open_quote(file)]
     problems += _surplus_problems(file, headers, ragged)
     rows = np.arange(len(cells), dtype=np.int64) + headers.row + 2
     label = columns.pop(_LABEL, None)
@@ -56,6 +60,17 @@ def read_delimited(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -
 def _no_header(file: InputFile) -> Problem:
     hint = "The first row must hold the headers."
     return Problem(Severity.ERROR, "no-header", "The file has no headers", Location(file.name), hint=hint)
+
+
+def _open_quote(file: InputFile) -> Problem:
+    return Problem(
+        Severity.ERROR,
+        "line-too-long",
+        "A cell of the file is too long for a table",
+        Location(file.name),
+        expected=f"at most {_LONGEST_FIELD // 1_000_000} MB in a cell",
+        hint="Look for a quotation mark that is not closed.",
+    )
 
 
 def _best_split(data: bytes, delimiters: Sequence[str], wanted: Sequence[Wanted]) -> tuple[str, Headers | None]:

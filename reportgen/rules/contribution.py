@@ -70,6 +70,11 @@ class Contributions:
         return sum((part.whole for part in self.parts), Fraction(0))
 
     @property
+    def moved(self) -> bool:
+        """True where the change or a part of it is printed as something else than zero."""
+        return any(self.quantity(number, "").rounded() for number in (self.change, *(part.whole for part in self.parts)))
+
+    @property
     def is_ratio(self) -> bool:
         return any(part.rate is not None for part in self.parts)
 
@@ -85,7 +90,8 @@ class Contributions:
 
 
 def contributions(subject: Subject, grouping: str, setting: Setting) -> Contributions | None:
-    """The change split by a grouping; None without a number for both periods, or where groups do not add up."""
+    """The change split by a grouping; None without a number for both periods, where groups do not add up, or where
+    nothing moved as far as is printed."""
     history = [figure for figure in subject.kpi.history if figure.period == setting.period.previous]
     now = subject.total
     if subject.detail is None or not history or not now.value or not history[0].value:
@@ -98,7 +104,8 @@ def contributions(subject: Subject, grouping: str, setting: Setting) -> Contribu
         parts = _ratio_parts(pairs, now, history[0], subject.factor)
     else:
         parts = _sum_parts(pairs, now, history[0])
-    return Contributions(subject, setting, grouping, tuple(parts), history[0]) if parts else None
+    found = Contributions(subject, setting, grouping, tuple(parts), history[0])
+    return found if found.moved else None
 
 
 def _number(value: Value | None) -> Fraction:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import io
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportgen.errors import Problem, ReportgenError
+from reportgen.operations.check import check
 from reportgen.operations.inspect_file import inspect_file
 from tests.bad_files import good
 from tests.loaders.conftest import load_project
@@ -51,6 +54,19 @@ def problems_of(path: Path) -> Sequence[Problem]:
 def test_random_bytes_get_an_answer(tmp_path: Path, data: bytes, name: str) -> None:
     (tmp_path / name).write_bytes(data)
     looked_at(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["deck.pptx", "report.docx", "book.xlsx"])
+def test_a_file_that_lacks_any_one_part_gets_an_answer(tmp_path: Path, name: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(SEEDS[name])) as whole:
+        parts = {part: whole.read(part) for part in whole.namelist()}
+    for lost in parts:
+        with zipfile.ZipFile(tmp_path / name, "w") as rest:
+            for part, data in parts.items():
+                if part != lost:
+                    rest.writestr(part, data)
+        looked_at(tmp_path / name)
+        assert check(tmp_path / name).exit_code in (0, 1, 3, 4), lost
 
 
 @pytest.mark.parametrize("name", SEEDS)

@@ -50,8 +50,12 @@ class Package:
         return tuple(sorted(name for name in self.entries if not _is_plumbing(name)))
 
     def read(self, part: str) -> bytes:
-        """The bytes of a part; KeyError when there is none of that name."""
-        return self.entries[part].data
+        """The bytes of a part; PackageError when there is none of that name, though others may lead to it."""
+        entry = self.entries.get(part)
+        if entry is None:
+            hint = "Open the file in Office, let it repair it, and save it."
+            raise refusal(self.name, "missing-part", "The file lacks one of its parts", part, hint=hint)
+        return entry.data
 
     def content_type(self, part: str) -> str:
         """The content type of a part; empty when the file gives it none."""

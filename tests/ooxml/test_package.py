@@ -42,8 +42,14 @@ def test_parts_relationships_and_types_are_read(deck):
     assert "[Content_Types].xml" not in package.names
     targets = {each.target for each in package.relationships("ppt/slides/slide1.xml")}
     assert targets == {"ppt/slideLayouts/slideLayout6.xml", "ppt/notesSlides/notesSlide1.xml"}
-    with pytest.raises(KeyError):
+    with pytest.raises(PackageError) as refused:
         package.read("ppt/slides/slide9.xml")
+    [problem] = refused.value.problems
+    assert (problem.code, problem.location.file, problem.found) == (
+        "missing-part",
+        "deck.pptx",
+        "ppt/slides/slide9.xml",
+    )
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,8 @@ def units_of(package: Package) -> list[Unit]:
     """The slides of a presentation in the order in which they are shown, with their notes."""
     targets = {arrow.id: arrow.target for arrow in package.relationships(package.main)}
     listed = parse_xml(package.read(package.main)).iter(qn("p:sldId"))
-    slides = [targets[each.get(f"{{{_R}}}id", "")] for each in listed]
+    # A slide that nothing leads to is told as a missing part when it is read.
+    slides = [targets.get(each.get(f"{{{_R}}}id", ""), f"slide {number}") for number, each in enumerate(listed, 1)]
     return [Unit(slide, _target(package, slide, "/notesSlide")) for slide in slides]
 
 

@@ -72,7 +72,9 @@ class Contributions:
     @property
     def moved(self) -> bool:
         """True where the change or a part of it is printed as something else than zero."""
-        return any(self.quantity(number, "").rounded() for number in (self.change, *(part.whole for part in self.parts)))
+        return any(
+            self.quantity(number, "").rounded() for number in (self.change, *(part.whole for part in self.parts))
+        )
 
     @property
     def is_ratio(self) -> bool:

@@ -114,12 +114,12 @@ def test_where_nothing_moved_as_far_as_is_printed_there_is_nothing_to_split(tmp_
 
 
 def users_by_segment(month: Month) -> dict[str, int]:
-    """The active users of each segment that has any figure of them."""
+    """The active users of each segment that has any; one that comes or goes with none of them moves nothing."""
     held: dict[str, int] = {}
     for id, (_, active) in month.items():
         if active is not None:
             held[SEGMENTS[id]] = held.get(SEGMENTS[id], 0) + active
-    return held
+    return {segment: users for segment, users in held.items() if users}
 
 
 MONTHS = st.dictionaries(

@@ -7,8 +7,13 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
 
-from reportgen.content.blocks import Chart, Column, Finding, Kpi, Label, MapWords, Phrase, Span, Table
+from reportgen.content.charts import Chart
+from reportgen.content.kpis import Kpi
+from reportgen.content.maps import MapWords
+from reportgen.content.narrative import Finding
+from reportgen.content.phrases import Label, Phrase, Span
 from reportgen.content.report import Report
+from reportgen.content.tables import Column, Table
 
 GROWTH = 0.35
 T = TypeVar("T")

@@ -14,8 +14,9 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 import reportgen
-from reportgen.content.blocks import Figure, Kpi, Table
+from reportgen.content.kpis import Figure, Kpi
 from reportgen.content.report import Report
+from reportgen.content.tables import Table
 from reportgen.content.values import NoData, Quantity, Status
 from reportgen.dataset import Dataset
 from reportgen.loaders import load

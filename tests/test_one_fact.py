@@ -17,7 +17,7 @@ import pytest
 from lxml import etree
 
 from reportgen import BuildRequest, build
-from reportgen.content.blocks import Kpi
+from reportgen.content.kpis import Kpi
 from reportgen.content.report import Report
 from reportgen.content.values import Quantity
 from reportgen.locales import locale_for

@@ -15,7 +15,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from reportgen.brand import read_brand
-from reportgen.content.blocks import Table
+from reportgen.content.tables import Table
 from reportgen.locales import locale_for
 from reportgen.renderers.excel import render
 from tests.drawn import Page, Word, draw, needs_office

@@ -13,7 +13,7 @@ from reportgen.charts.overlay import Overlay, Stroke, Words
 from reportgen.charts.paint import INK, NO_FILL, Type, fill, no_line, shape
 from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale, bar_scale, widened
-from reportgen.content.blocks import Role, Series
+from reportgen.content.charts import Role, Series
 from reportgen.content.values import Quantity
 from reportgen.ooxml import Xml, el
 

@@ -10,7 +10,7 @@ from reportgen.charts.frame import manual_layout
 from reportgen.charts.labels import PointLabel, all_labels, point_labels
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
 from reportgen.charts.paint import CONTEXT, INK, MESSAGE, PAGE, Type, fill, no_line, shape, text
-from reportgen.content.blocks import ChartKind, Role
+from reportgen.content.charts import ChartKind, Role
 from reportgen.content.values import Quantity, Status
 from reportgen.ooxml import Xml, el
 

@@ -31,7 +31,7 @@ from reportgen.charts.paint import (
 )
 from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale, bar_scale
-from reportgen.content.blocks import Chart, Role, Series
+from reportgen.content.charts import Chart, Role, Series
 from reportgen.content.values import Quantity, Value
 from reportgen.locales import Locale
 from reportgen.ooxml import Xml, el

@@ -21,7 +21,7 @@ from reportgen.charts.overlay import Overlay, Stroke, Words
 from reportgen.charts.paint import GREY, INK, NO_FILL, PAGE, Type, fill, line, no_line, shape
 from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale
-from reportgen.content.blocks import Chart, Role, Series
+from reportgen.content.charts import Chart, Role, Series
 from reportgen.content.values import NoData, Quantity, Value
 from reportgen.locales import Locale
 from reportgen.ooxml import Xml, el

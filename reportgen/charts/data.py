@@ -8,7 +8,7 @@ from typing import Final
 
 from reportgen.charts.look import ChartLook
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
-from reportgen.content.blocks import Chart, ChartKind, Role, Series
+from reportgen.content.charts import Chart, ChartKind, Role, Series
 from reportgen.content.values import NoData, Percent, Quantity, Value
 from reportgen.locales import cell_number
 from reportgen.ooxml import DataSheet, Xml, el, escape, join

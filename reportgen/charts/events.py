@@ -9,7 +9,7 @@ from reportgen.charts.frame import Frame
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
 from reportgen.charts.overlay import Stroke, Words
 from reportgen.charts.paint import GREY, INK, Type
-from reportgen.content.blocks import Event
+from reportgen.content.charts import Event
 
 _GAP: Final = round(0.3 * EMU_PER_CM)
 _POINTS: Final = 0.75

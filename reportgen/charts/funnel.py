@@ -18,7 +18,7 @@ from reportgen.charts.overlay import Overlay, Words
 from reportgen.charts.paint import CONTEXT, GREY, INK, MESSAGE, NO_FILL, PAGE, Type, fill, no_line, shape
 from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale
-from reportgen.content.blocks import Chart, Role, Series
+from reportgen.content.charts import Chart, Role, Series
 from reportgen.content.values import Quantity, Value
 from reportgen.locales import Locale
 from reportgen.ooxml import Xml, el

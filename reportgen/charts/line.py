@@ -31,7 +31,7 @@ from reportgen.charts.paint import (
 from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale, halved, line_scale
 from reportgen.charts.small import is_small, small_words
-from reportgen.content.blocks import Role, Series
+from reportgen.content.charts import Role, Series
 from reportgen.content.values import Points, Quantity, Value, exact
 from reportgen.ooxml import Xml, el
 

@@ -8,7 +8,7 @@ from reportgen.charts.data import CellRefs
 from reportgen.charts.look import ChartLook
 from reportgen.charts.overlay import overlay_part
 from reportgen.charts.space import chart_data, chart_space, draw
-from reportgen.content.blocks import Chart
+from reportgen.content.charts import Chart
 from reportgen.ooxml import Draft, workbook_bytes
 from reportgen.ooxml.names import (
     CHART,

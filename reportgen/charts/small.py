@@ -14,7 +14,7 @@ from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
 from reportgen.charts.overlay import Words
 from reportgen.charts.paint import GREY, INK, Type
 from reportgen.charts.scale import Scale
-from reportgen.content.blocks import Role, Series
+from reportgen.content.charts import Role, Series
 
 # Four charts of 7.3 cm stand side by side (looks, section 4).
 _SMALL: Final = 10 * EMU_PER_CM

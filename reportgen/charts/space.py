@@ -17,7 +17,7 @@ from reportgen.charts.paint import INK, NO_FILL, Type, no_line, shape, text
 from reportgen.charts.plot import Plot
 from reportgen.charts.stacked import stacked_plot
 from reportgen.charts.variance import differences, variance_plot
-from reportgen.content.blocks import Chart, ChartKind
+from reportgen.content.charts import Chart, ChartKind
 from reportgen.locales import Locale
 from reportgen.ooxml import document, el
 

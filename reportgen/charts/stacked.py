@@ -21,7 +21,7 @@ from reportgen.charts.overlay import Overlay, Words
 from reportgen.charts.paint import CONTEXT, INK, LIGHT, MESSAGE, NO_FILL, PAGE, RULE, Type, fill, line, shape
 from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale, bar_scale
-from reportgen.content.blocks import ChartKind, Role
+from reportgen.content.charts import ChartKind, Role
 from reportgen.content.values import Quantity, Status
 from reportgen.ooxml import Xml, el
 

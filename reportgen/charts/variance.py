@@ -11,7 +11,7 @@ from reportgen.charts.bar import bar_plot
 from reportgen.charts.column import column_plot
 from reportgen.charts.data import ChartData
 from reportgen.charts.plot import Plot
-from reportgen.content.blocks import Chart, Role, Series
+from reportgen.content.charts import Chart, Role, Series
 from reportgen.content.values import NoData, Quantity, Value, difference
 from reportgen.locales import Locale
 

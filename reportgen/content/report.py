@@ -9,8 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from reportgen.content.blocks import Block, Chart, Figure, Kpi, Map, Narrative, Table, blocks_within
+from reportgen.content.blocks import Block, blocks_within
+from reportgen.content.charts import Chart
+from reportgen.content.kpis import Figure, Kpi
+from reportgen.content.maps import Map
+from reportgen.content.narrative import Narrative
 from reportgen.content.periods import Period
+from reportgen.content.tables import Table
 
 
 @dataclass(frozen=True, slots=True)

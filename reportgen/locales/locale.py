@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 
-from reportgen.content.blocks import Label, Phrase, Spark, Symbol
 from reportgen.content.periods import Period
+from reportgen.content.phrases import Label, Phrase, Symbol
+from reportgen.content.tables import Spark
 from reportgen.content.values import NoData, Quantity, Status
 from reportgen.locales import dates, numbers
 from reportgen.locales.sentences import Sentences

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.content.blocks import Phrase, Span
+from reportgen.content.phrases import Phrase, Span
 from reportgen.content.values import NoData, Quantity
 from reportgen.locales.styles import NO_BREAK_SPACE
 

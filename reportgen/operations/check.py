@@ -155,7 +155,7 @@ def _tags_and_pages(path: Path, package: Package) -> list[Problem]:
 
 def _tags_of(path: Path) -> list[Problem]:
     """The problems of a template that can be seen without a project: every KPI is taken to be there."""
-    from reportgen.content.blocks import Kpi
+    from reportgen.content.kpis import Kpi
     from reportgen.renderers.context import vocabulary
 
     # .pptx, .potx and .pptm begin alike, as do those of the other programs.

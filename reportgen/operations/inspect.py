@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from reportgen.content.blocks import Figure, Kpi
+from reportgen.content.kpis import Figure, Kpi
 from reportgen.content.report import Report
 from reportgen.content.values import NoData, Quantity, Value
 from reportgen.errors import Problem

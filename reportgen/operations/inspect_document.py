@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reportgen.content.blocks import Kpi
+from reportgen.content.kpis import Kpi
 from reportgen.errors import Problem, ReportgenError, Severity, TemplateError
 from reportgen.locations import Location
 from reportgen.ooxml import Package, PackageError, read_package

@@ -12,8 +12,13 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from reportgen.content.blocks import Block, Chart, ChartKind, Figure, Kpi, Map, Narrative, Table
+from reportgen.content.blocks import Block
+from reportgen.content.charts import Chart, ChartKind
+from reportgen.content.kpis import Figure, Kpi
+from reportgen.content.maps import Map
+from reportgen.content.narrative import Narrative
 from reportgen.content.report import Report
+from reportgen.content.tables import Table
 from reportgen.content.values import Count, NoData, Quantity, Status
 
 # The blocks every report has, by kind; a report may lack the data for one, a template may always name it.

@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import cos, hypot, pi, sin
 from typing import Final, NamedTuple
 
-from reportgen.content.blocks import Bubble, Place
+from reportgen.content.maps import Bubble, Place
 
 SCALE: Final = 10.0
 BUBBLE: Final = 0.8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reportgen.brand import Brand
-from reportgen.content.blocks import SHADES
+from reportgen.content.tables import SHADES
 
 # The strongest is half of the colour: with the shipped brands dark text keeps a contrast above 5 to 1.
 STRONGEST: Final = 0.48

@@ -12,7 +12,12 @@ from typing import Any
 
 from lxml import etree
 
-from reportgen.content.blocks import Chart, Kpi, Map, Narrative, Phrase, Span, Table
+from reportgen.content.charts import Chart
+from reportgen.content.kpis import Kpi
+from reportgen.content.maps import Map
+from reportgen.content.narrative import Narrative
+from reportgen.content.phrases import Phrase, Span
+from reportgen.content.tables import Table
 from reportgen.content.values import NoData, Quantity
 from reportgen.ooxml import Draft, Package, Xml, el, escape, parse_xml
 

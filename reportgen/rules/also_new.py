@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from reportgen.content.blocks import Figure, Finding, Narrative
+from reportgen.content.kpis import Figure
+from reportgen.content.narrative import Finding, Narrative
 from reportgen.content.values import Quantity
 from reportgen.rules.setting import Setting, Subject
 from reportgen.rules.stakeholders import MOVES

@@ -8,9 +8,13 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from reportgen.content.blocks import Block, Chart, Figure, Kpi, Narrative, Table
+from reportgen.content.blocks import Block
+from reportgen.content.charts import Chart
+from reportgen.content.kpis import Figure, Kpi
+from reportgen.content.narrative import Narrative
 from reportgen.content.periods import Period
 from reportgen.content.report import Report
+from reportgen.content.tables import Table
 from reportgen.content.values import Quantity, Value
 from reportgen.dataset import Dataset
 from reportgen.errors import Problem, Severity

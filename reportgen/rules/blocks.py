@@ -8,7 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from reportgen.content.blocks import Block, Cell, Chart, Column, Figure, Phrase, Row, Table
+from reportgen.content.blocks import Block
+from reportgen.content.charts import Chart
+from reportgen.content.kpis import Figure
+from reportgen.content.phrases import Phrase
+from reportgen.content.tables import Cell, Column, Row, Table
 from reportgen.content.values import Count, Days, NoData, Percent, Status, Value, difference, exact
 from reportgen.errors import Problem
 from reportgen.rules.setting import Setting

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from reportgen.content.blocks import Block, Chart, ChartKind, Role, Series, Table
+from reportgen.content.blocks import Block
+from reportgen.content.charts import Chart, ChartKind, Role, Series
+from reportgen.content.tables import Table
 from reportgen.content.values import Count, Quantity
 from reportgen.rules.blocks import COUNT, count
 from reportgen.rules.case_facts import CountedCases

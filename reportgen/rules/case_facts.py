@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.content.blocks import Figure
+from reportgen.content.kpis import Figure
 from reportgen.content.periods import Period
 from reportgen.content.values import Days, NoData, Value, exact
 from reportgen.rules.blocks import count, fact, share

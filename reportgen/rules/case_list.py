@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from reportgen.content.blocks import Align, Cell, Column, Emphasis, Table
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Table
 from reportgen.content.values import Days, exact
 from reportgen.rules.blocks import DAYS, listed, table
 from reportgen.rules.case_facts import CountedCases

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.content.blocks import Align, Column, Emphasis, Phrase, Row, Table
+from reportgen.content.phrases import Phrase
+from reportgen.content.tables import Align, Column, Emphasis, Row, Table
 from reportgen.content.values import Quantity
 from reportgen.rules.blocks import NOTHING, SHARE, count, share, table
 from reportgen.rules.case_counts import AGES, by_age

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.content.blocks import (
-    Align,
-    Block,
-    Chart,
-    ChartKind,
-    Column,
-    Emphasis,
-    Label,
-    Phrase,
-    Role,
-    Row,
-    Series,
-    Table,
-)
+from reportgen.content.blocks import Block
+from reportgen.content.charts import Chart, ChartKind, Role, Series
 from reportgen.content.periods import Period
+from reportgen.content.phrases import Label, Phrase
+from reportgen.content.tables import Align, Column, Emphasis, Row, Table
 from reportgen.content.values import Quantity
 from reportgen.dataset import Dataset
 from reportgen.errors import Problem

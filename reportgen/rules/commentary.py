@@ -9,7 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reportgen.content.blocks import Figure, Finding, Narrative, Phrase, Row
+from reportgen.content.kpis import Figure
+from reportgen.content.narrative import Finding, Narrative
+from reportgen.content.phrases import Phrase
+from reportgen.content.tables import Row
 from reportgen.content.values import Value
 from reportgen.dataset import Dataset
 from reportgen.errors import Problem

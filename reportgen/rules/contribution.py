@@ -15,22 +15,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from reportgen.content.blocks import (
-    Align,
-    Cell,
-    Chart,
-    ChartKind,
-    Column,
-    Emphasis,
-    Figure,
-    Finding,
-    Narrative,
-    Phrase,
-    Role,
-    Row,
-    Series,
-    Table,
-)
+from reportgen.content.charts import Chart, ChartKind, Role, Series
+from reportgen.content.kpis import Figure
+from reportgen.content.narrative import Finding, Narrative
+from reportgen.content.phrases import Phrase
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import NoData, Points, Quantity, Value, exact
 from reportgen.rules.blocks import table
 from reportgen.rules.groups import TOTAL

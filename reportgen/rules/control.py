@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.content.blocks import Column, Emphasis, Row, Table
 from reportgen.content.report import Control
+from reportgen.content.tables import Column, Emphasis, Row, Table
 from reportgen.project import Project
 from reportgen.project.control import Person, Revision
 from reportgen.rules.setting import Setting, Subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from reportgen.content.blocks import Figure
+from reportgen.content.kpis import Figure
 
 
 class Detail(Protocol):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reportgen.content.blocks import Place
+from reportgen.content.maps import Place
 from reportgen.errors import Problem, Severity
 from reportgen.rules.registers import Register
 

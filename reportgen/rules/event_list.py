@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from reportgen.content.blocks import Cell, Column, Table
+from reportgen.content.tables import Cell, Column, Table
 from reportgen.rules.blocks import listed, table
 from reportgen.rules.happenings import Happening
 from reportgen.rules.setting import Setting

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.content.blocks import Align, Cell, Chart, ChartKind, Column, Emphasis, Phrase, Row, Series, Table
+from reportgen.content.charts import Chart, ChartKind, Series
+from reportgen.content.phrases import Phrase
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, Percent, Quantity, exact
 from reportgen.rules.setting import Setting, Subject, Titles
 from reportgen.rules.trends import shortened

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
-from reportgen.content.blocks import Figure, Finding, Narrative, Phrase
+from reportgen.content.kpis import Figure
+from reportgen.content.narrative import Finding, Narrative
 from reportgen.content.periods import Period
+from reportgen.content.phrases import Phrase
 from reportgen.content.values import NoData, Quantity, Value, exact
 from reportgen.rules.setting import Setting, Subject, amount, step
 

@@ -7,20 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reportgen.content.blocks import (
-    Align,
-    Block,
-    Cell,
-    Chart,
-    ChartKind,
-    Column,
-    Emphasis,
-    Phrase,
-    Role,
-    Row,
-    Series,
-    Table,
-)
+from reportgen.content.blocks import Block
+from reportgen.content.charts import Chart, ChartKind, Role, Series
+from reportgen.content.phrases import Phrase
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, NoData, Percent, Quantity, Value, difference, exact
 from reportgen.errors import Problem, Severity
 from reportgen.project import Journey, Project

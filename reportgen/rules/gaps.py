@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reportgen.content.blocks import Chart, ChartKind, Phrase, Role, Series
+from reportgen.content.charts import Chart, ChartKind, Role, Series
+from reportgen.content.phrases import Phrase
 from reportgen.content.values import Quantity
 from reportgen.rules.setting import Setting, Subject, furthest
 from reportgen.rules.trends import shortened

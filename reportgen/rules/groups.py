@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.content.blocks import (
-    Align,
-    Cell,
-    Chart,
-    ChartKind,
-    Column,
-    Emphasis,
-    Figure,
-    Phrase,
-    Role,
-    Row,
-    Series,
-    Table,
-)
+from reportgen.content.charts import Chart, ChartKind, Role, Series
+from reportgen.content.kpis import Figure
+from reportgen.content.phrases import Phrase
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import Percent, Quantity, Status
 from reportgen.rules.setting import Setting, Subject, Titles, alone, amount, exceptions, furthest, judged, with_status
 from reportgen.rules.trends import shortened

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reportgen.content.blocks import Event
+from reportgen.content.charts import Event
 from reportgen.content.periods import Period
 from reportgen.dataset import Dataset
 from reportgen.errors import Problem

@@ -6,18 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reportgen.content.blocks import (
-    Align,
-    Chart,
-    ChartKind,
-    Column,
-    Emphasis,
-    Figure,
-    Phrase,
-    Row,
-    Series,
-    Table,
-)
+from reportgen.content.charts import Chart, ChartKind, Series
+from reportgen.content.kpis import Figure
+from reportgen.content.phrases import Phrase
+from reportgen.content.tables import Align, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, Quantity, Status, exact
 from reportgen.rules.blocks import COUNT, table
 from reportgen.rules.groups import TOTAL

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reportgen.content.blocks import Figure, Recipe
+from reportgen.content.kpis import Figure, Recipe
 from reportgen.content.periods import Period
 from reportgen.content.values import NoData, Value, difference, exact
 from reportgen.dataset import FILE, Dataset

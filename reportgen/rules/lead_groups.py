@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportgen.content.blocks import Align, Cell, Column, Emphasis, Figure, Row, Symbol, Table
+from reportgen.content.kpis import Figure
+from reportgen.content.phrases import Symbol
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.rules.blocks import table
 from reportgen.rules.groups import TOTAL
 from reportgen.rules.setting import Setting, Subject, judged

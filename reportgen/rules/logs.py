@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from reportgen.content.blocks import Align, Cell, Column, Emphasis, Phrase, Table
+from reportgen.content.phrases import Phrase
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Table
 from reportgen.content.values import NoData, Status, Value
 from reportgen.dataset import Dataset
 from reportgen.rules.blocks import COUNT, Part, count, fact, listed, table, worst

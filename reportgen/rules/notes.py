@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from reportgen.content.blocks import Finding, Narrative, Phrase
+from reportgen.content.narrative import Finding, Narrative
+from reportgen.content.phrases import Phrase
 from reportgen.content.report import Source
 from reportgen.errors import Problem, Severity
 from reportgen.rules.kpis import HISTORY

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from reportgen.content.blocks import Chart, Narrative, Panels, Table
+from reportgen.content.charts import Chart
 from reportgen.content.deferred import Deferred
+from reportgen.content.narrative import Narrative
+from reportgen.content.panels import Panels
+from reportgen.content.tables import Table
 from reportgen.rules.forecast import outlook
 from reportgen.rules.setting import Setting, Subject, Titles
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportgen.content.blocks import Chart, ChartKind, Figure, Role, Series
+from reportgen.content.charts import Chart, ChartKind, Role, Series
+from reportgen.content.kpis import Figure
 from reportgen.content.values import NoData, Quantity, Value
 from reportgen.rules.groups import TOTAL
 from reportgen.rules.setting import Setting, Subject

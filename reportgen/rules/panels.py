@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.content.blocks import (
-    Align,
-    Cell,
-    Chart,
-    ChartKind,
-    Column,
-    Emphasis,
-    Figure,
-    Panel,
-    Panels,
-    Phrase,
-    Role,
-    Row,
-    Series,
-    Table,
-)
+from reportgen.content.charts import Chart, ChartKind, Role, Series
+from reportgen.content.kpis import Figure
+from reportgen.content.panels import Panel, Panels
+from reportgen.content.phrases import Phrase
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import Percent, Quantity, exact
 from reportgen.rules.blocks import table
 from reportgen.rules.setting import Setting, Subject, Titles, amount, leading_label

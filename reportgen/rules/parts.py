@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.content.blocks import Align, Chart, ChartKind, Column, Emphasis, Phrase, Row, Series
+from reportgen.content.charts import Chart, ChartKind, Series
+from reportgen.content.phrases import Phrase
+from reportgen.content.tables import Align, Column, Emphasis, Row
 from reportgen.rules.blocks import COUNT, SHARE, count, share
 from reportgen.rules.setting import Setting
 from reportgen.rules.trends import shortened

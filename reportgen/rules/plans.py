@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from reportgen.content.blocks import Align, Cell, Column, Emphasis, Phrase, Table
+from reportgen.content.phrases import Phrase
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Table
 from reportgen.content.values import Count, Money, Quantity, Status, exact
 from reportgen.dataset import Dataset
 from reportgen.rules.blocks import COUNT, SHARE, Part, count, listed, share, table, worst

@@ -8,23 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportgen.content.blocks import (
-    Align,
-    Cell,
-    Chart,
-    ChartKind,
-    Column,
-    Emphasis,
-    Figure,
-    Finding,
-    Narrative,
-    Phrase,
-    Role,
-    Row,
-    Series,
-    Symbol,
-    Table,
-)
+from reportgen.content.charts import Chart, ChartKind, Role, Series
+from reportgen.content.kpis import Figure
+from reportgen.content.narrative import Finding, Narrative
+from reportgen.content.phrases import Phrase, Symbol
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, Percent, Quantity, Status, exact
 from reportgen.rules.blocks import COUNT, listed, table
 from reportgen.rules.setting import Setting, Subject, Titles, alone, amount, exceptions, judged, with_status

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reportgen.content.blocks import Align, Cell, Column, Emphasis, Figure, Label, Phrase, Row, Table
+from reportgen.content.kpis import Figure
+from reportgen.content.phrases import Label, Phrase
 from reportgen.content.report import Source
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, Quantity, exact
 from reportgen.errors import Problem
 from reportgen.locations import CellLocation

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.content.blocks import Figure, Finding, Narrative, Phrase
+from reportgen.content.kpis import Figure
+from reportgen.content.narrative import Finding, Narrative
+from reportgen.content.phrases import Phrase
 from reportgen.content.values import Quantity
 from reportgen.rules.forecast import forecast, outlook_sentence
 from reportgen.rules.setting import Setting, Subject, amount, divided, step

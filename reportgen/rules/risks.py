@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reportgen.content.blocks import Align, Cell, Column, Emphasis, Phrase, Table
+from reportgen.content.phrases import Phrase
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Table
 from reportgen.content.values import Count, NoData, Status, Value, exact
 from reportgen.dataset import Dataset
 from reportgen.errors import Problem, Severity

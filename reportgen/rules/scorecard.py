@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reportgen.content.blocks import Align, Cell, Column, Emphasis, Figure, Label, Phrase, Row, Spark, Symbol, Table
+from reportgen.content.kpis import Figure
+from reportgen.content.phrases import Label, Phrase, Symbol
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Spark, Table
 from reportgen.content.values import Points, Quantity, Status
 from reportgen.rules.setting import Setting, Subject, Titles, amount, exceptions, judged
 from reportgen.rules.trends import line_length, shortened, small_line

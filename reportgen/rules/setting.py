@@ -8,8 +8,9 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from reportgen.content.blocks import Figure, Kpi, Phrase
+from reportgen.content.kpis import Figure, Kpi
 from reportgen.content.periods import Period
+from reportgen.content.phrases import Phrase
 from reportgen.content.values import Quantity, Status, Value, difference
 from reportgen.locales import Locale
 

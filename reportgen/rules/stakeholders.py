@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.content.blocks import (
-    Align,
-    Block,
-    Bubble,
-    Cell,
-    Column,
-    Emphasis,
-    Figure,
-    Finding,
-    Label,
-    Map,
-    MapWords,
-    Narrative,
-    Phrase,
-    Row,
-    Table,
-)
+from reportgen.content.blocks import Block
+from reportgen.content.kpis import Figure
+from reportgen.content.maps import Bubble, Map, MapWords
+from reportgen.content.narrative import Finding, Narrative
+from reportgen.content.phrases import Label, Phrase
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, NoData, Number, Quantity, Value, exact
 from reportgen.dataset import Dataset
 from reportgen.rules.blocks import Part, count, fact, filled, table

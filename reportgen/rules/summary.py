@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.content.blocks import Finding, Narrative, Phrase
+from reportgen.content.narrative import Finding, Narrative
+from reportgen.content.phrases import Phrase
 from reportgen.content.values import Quantity, Status
 from reportgen.rules.groups import share_of_total
 from reportgen.rules.remarks import no_data, pace_sentence, year_before

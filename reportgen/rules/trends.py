@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reportgen.content.blocks import Chart, ChartKind, Figure, Phrase, Role, Series, Spark
+from reportgen.content.charts import Chart, ChartKind, Role, Series
+from reportgen.content.kpis import Figure
 from reportgen.content.periods import Period
+from reportgen.content.phrases import Phrase
+from reportgen.content.tables import Spark
 from reportgen.content.values import NoData, Value
 from reportgen.rules.forecast import Forecast, forecast, outlook_title
 from reportgen.rules.happenings import marked

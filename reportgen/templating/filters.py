@@ -14,7 +14,8 @@ from jinja2.runtime import Undefined
 from jinja2.tests import TESTS
 from jinja2.utils import Cycler, Joiner, Namespace
 
-from reportgen.content.blocks import Chart, ChartKind, Table
+from reportgen.content.charts import Chart, ChartKind
+from reportgen.content.tables import Table
 from reportgen.locales.dates import short_date
 from reportgen.templating.bounds import LONGEST_TEXT, LimitError, bounded, compute
 from reportgen.templating.fragments import Fragment

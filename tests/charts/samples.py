@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportgen.brand import read_brand
 from reportgen.charts import ChartLook
-from reportgen.content.blocks import Chart, ChartKind, Role, Series
+from reportgen.content.charts import Chart, ChartKind, Role, Series
 from reportgen.content.values import Count, NoData, Percent, Points, Value
 from reportgen.locales import locale_for
 

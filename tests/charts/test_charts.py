@@ -12,7 +12,7 @@ import pptx
 import pytest
 
 from reportgen.charts import CHART_KINDS, CellRefs, add_chart, arranged, chart_part
-from reportgen.content.blocks import Chart, ChartKind, Role, Series
+from reportgen.content.charts import Chart, ChartKind, Role, Series
 from reportgen.content.values import Count, Quantity
 from reportgen.locales import cell_number
 from reportgen.ooxml import Draft, parse_xml, read_package

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportgen.charts import arranged
-from reportgen.content.blocks import Event, Role, Series
+from reportgen.content.charts import Event, Role, Series
 from reportgen.content.values import Quantity
 from reportgen.locales import locale_for
 from reportgen.ooxml.names import NS

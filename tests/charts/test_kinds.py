@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reportgen.charts import add_chart, arranged, chart_part
-from reportgen.content.blocks import Chart, ChartKind, Role, Series
+from reportgen.content.charts import Chart, ChartKind, Role, Series
 from reportgen.content.values import NoData, Percent, Points, Quantity
 from reportgen.ooxml import Draft, parse_xml, read_package
 from reportgen.ooxml.names import NS

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.content.blocks import Chart
+from reportgen.content.charts import Chart
 from reportgen.content.values import Count
 from reportgen.ooxml.names import NS
 from tests.charts.samples import BARS, COLUMNS, PAIR, counts

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.content.blocks import Chart, ChartKind
+from reportgen.content.charts import Chart, ChartKind
 from reportgen.content.values import Percent
 from reportgen.ooxml.names import NS
 from tests.charts.samples import BARS, COLUMNS, TREND, shares

@@ -9,34 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.content.blocks import (
-    Align,
-    Bubble,
-    Chart,
-    ChartKind,
-    Column,
-    Emphasis,
-    Figure,
-    Finding,
-    Kpi,
-    Label,
-    Map,
-    MapWords,
-    Narrative,
-    Phrase,
-    Place,
-    Recipe,
-    Role,
-    Row,
-    Series,
-    Span,
-    Spark,
-    Symbol,
-    Table,
-)
+from reportgen.content.charts import Chart, ChartKind, Role, Series
 from reportgen.content.interchange import from_json, to_json
+from reportgen.content.kpis import Figure, Kpi, Recipe
+from reportgen.content.maps import Bubble, Map, MapWords, Place
+from reportgen.content.narrative import Finding, Narrative
 from reportgen.content.periods import Period, PeriodKind
+from reportgen.content.phrases import Label, Phrase, Span, Symbol
 from reportgen.content.report import Report, Source
+from reportgen.content.tables import Align, Column, Emphasis, Row, Spark, Table
 from reportgen.content.values import Count, Days, Money, NoData, Number, Percent, Points, Status
 
 TEXTS = st.text(max_size=8)

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.content.blocks import Label, Phrase, Span, Symbol
 from reportgen.content.periods import Period, PeriodKind
+from reportgen.content.phrases import Label, Phrase, Span, Symbol
 from reportgen.content.values import NoData, Percent, Points, Status
 from reportgen.locales import locale_for
 

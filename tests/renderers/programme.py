@@ -5,27 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from reportgen.content.blocks import (
-    Align,
-    Block,
-    Bubble,
-    Cell,
-    Chart,
-    ChartKind,
-    Column,
-    Emphasis,
-    Finding,
-    Label,
-    Map,
-    MapWords,
-    Narrative,
-    Place,
-    Role,
-    Row,
-    Series,
-    Table,
-)
+from reportgen.content.blocks import Block
+from reportgen.content.charts import Chart, ChartKind, Role, Series
+from reportgen.content.maps import Bubble, Map, MapWords, Place
+from reportgen.content.narrative import Finding, Narrative
+from reportgen.content.phrases import Label
 from reportgen.content.report import Report
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import Status
 from tests.renderers.reports import SOURCE, WHOLE, a_report, count, phrase, share
 

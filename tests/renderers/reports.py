@@ -11,28 +11,13 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from reportgen.content.blocks import (
-    Align,
-    Chart,
-    ChartKind,
-    Column,
-    Emphasis,
-    Figure,
-    Finding,
-    Kpi,
-    Label,
-    Narrative,
-    Phrase,
-    Recipe,
-    Role,
-    Row,
-    Series,
-    Span,
-    Symbol,
-    Table,
-)
+from reportgen.content.charts import Chart, ChartKind, Role, Series
+from reportgen.content.kpis import Figure, Kpi, Recipe
+from reportgen.content.narrative import Finding, Narrative
 from reportgen.content.periods import Period, PeriodKind
+from reportgen.content.phrases import Label, Phrase, Span, Symbol
 from reportgen.content.report import Report, Source
+from reportgen.content.tables import Align, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, NoData, Number, Percent, Points, Status, Value, difference, exact
 
 PERIOD = Period.parse("2026-10", PeriodKind.MONTH)

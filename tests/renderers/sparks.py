@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from reportgen.content.blocks import Align, Column, Label, Row, Spark, Table
+from reportgen.content.phrases import Label
+from reportgen.content.tables import Align, Column, Row, Spark, Table
 from reportgen.content.values import NoData, Percent, Value
 
 GAP = NoData("not reported")

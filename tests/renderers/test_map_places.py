@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.content.blocks import Bubble, Place
+from reportgen.content.maps import Bubble, Place
 from reportgen.renderers.map_places import BUBBLE, Name, Point, Rect, centres, name_places, point_of
 
 PLOT = Rect(2.48, 4.75, 16.4, 11.6)

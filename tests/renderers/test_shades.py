@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.brand import read_brand
-from reportgen.content.blocks import SHADES
+from reportgen.content.tables import SHADES
 from reportgen.quality.colours import contrast, rgb
 from reportgen.renderers.shades import shade_colour
 

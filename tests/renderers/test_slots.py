@@ -6,7 +6,10 @@ from decimal import Decimal
 
 from lxml import etree
 
-from reportgen.content.blocks import Bubble, Column, Finding, Map, Narrative, Phrase, Place, Row, Span, Table
+from reportgen.content.maps import Bubble, Map, Place
+from reportgen.content.narrative import Finding, Narrative
+from reportgen.content.phrases import Phrase, Span
+from reportgen.content.tables import Column, Row, Table
 from reportgen.content.values import NoData, Percent
 from reportgen.ooxml import Draft, read_package
 from reportgen.renderers.slots import (

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from reportgen.content.blocks import Figure, Kpi
+from reportgen.content.kpis import Figure, Kpi
 from reportgen.content.periods import Period
 from reportgen.content.values import Count, NoData, Percent, Quantity, Status, Value, difference, exact
 from reportgen.locales import locale_for

@@ -6,10 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.content.blocks import Chart, ChartKind, Emphasis, Kpi, Narrative, Role, Symbol, Table
+from reportgen.content.charts import Chart, ChartKind, Role
 from reportgen.content.interchange import from_json, to_json
+from reportgen.content.kpis import Kpi
+from reportgen.content.narrative import Narrative
 from reportgen.content.periods import Period
+from reportgen.content.phrases import Symbol
 from reportgen.content.report import Report
+from reportgen.content.tables import Emphasis, Table
 from reportgen.content.values import NoData, Percent, Quantity, Status
 from reportgen.dataset import Dataset
 from reportgen.loaders import load

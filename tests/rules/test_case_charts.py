@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.content.blocks import Chart, ChartKind, Role
+from reportgen.content.charts import Chart, ChartKind, Role
 from reportgen.content.values import Quantity
 from tests.rules.test_ranking import crm, said
 

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.content.blocks import Chart, ChartKind, Role, Table
+from reportgen.content.charts import Chart, ChartKind, Role
 from reportgen.content.periods import Period
 from reportgen.content.report import Report
+from reportgen.content.tables import Table
 from reportgen.content.values import NoData, Quantity
 from reportgen.errors import Problem
 from reportgen.rules.assemble import build_report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportgen.content.blocks import Narrative
+from reportgen.content.narrative import Narrative
 from reportgen.content.periods import Period
 from reportgen.content.report import Report
 from reportgen.content.values import Quantity

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.content.blocks import ChartKind, Kpi, Role, Table
+from reportgen.content.charts import ChartKind, Role
+from reportgen.content.kpis import Kpi
+from reportgen.content.tables import Table
 from reportgen.content.values import Quantity
 from reportgen.rules.assemble import build_report
 from tests.rules.projects import prepared

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.content.blocks import ChartKind, Event, Role
+from reportgen.content.charts import ChartKind, Event, Role
 from reportgen.content.periods import Period
 from reportgen.content.values import NoData, Quantity
 from reportgen.rules.forecast import Forecast, forecast, outlook, outlook_title

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.content.blocks import ChartKind, Emphasis, Event
+from reportgen.content.charts import ChartKind, Event
 from reportgen.content.report import Report
+from reportgen.content.tables import Emphasis
 from reportgen.content.values import Quantity
 from reportgen.errors import Problem, ProjectError
 from reportgen.locations import TextLocation

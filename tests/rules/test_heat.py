@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.content.blocks import SHADES, ChartKind, Column, Emphasis, Row, Table
+from reportgen.content.charts import ChartKind
+from reportgen.content.tables import SHADES, Column, Emphasis, Row, Table
 from reportgen.content.values import NoData, Percent, Quantity, Status
 from tests.rules.test_ranking import crm, said
 

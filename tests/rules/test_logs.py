@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.content.blocks import Table
 from reportgen.content.periods import Period
 from reportgen.content.report import Report
+from reportgen.content.tables import Table
 from reportgen.content.values import NoData, Quantity, Status
 from reportgen.errors import Problem
 from reportgen.locales import locale_for

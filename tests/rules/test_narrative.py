@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.content.blocks import ChartKind, Emphasis, Narrative, Phrase, Spark
+from reportgen.content.charts import ChartKind
+from reportgen.content.narrative import Narrative
+from reportgen.content.phrases import Phrase
+from reportgen.content.tables import Emphasis, Spark
 from reportgen.content.values import Quantity
 from reportgen.errors import Problem, Severity
 from reportgen.locations import CellLocation, Location

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.content.blocks import Panel, Role
+from reportgen.content.charts import Role
+from reportgen.content.panels import Panel
 from reportgen.content.values import NoData, Quantity
 from tests.rules.test_ranking import crm, said
 

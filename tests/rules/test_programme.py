@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.content.blocks import Chart, Map, Narrative, Table
+from reportgen.content.charts import Chart
 from reportgen.content.interchange import from_json, to_json
+from reportgen.content.maps import Map
+from reportgen.content.narrative import Narrative
 from reportgen.content.periods import Period
 from reportgen.content.report import Report
+from reportgen.content.tables import Table
 from reportgen.content.values import Quantity, Status
 from reportgen.loaders import load
 from reportgen.locales import locale_for

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.content.blocks import Figure
+from reportgen.content.kpis import Figure
 from reportgen.content.periods import Period
 from reportgen.content.values import Quantity
 from reportgen.dataset import DATE, FILE, ROW, Dataset, DataTable, SourceFile

@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reportgen
-from reportgen.content.blocks import Chart, ChartKind, Kpi, Role, Table
+from reportgen.content.charts import Chart, ChartKind, Role
 from reportgen.content.deferred import Deferred
 from reportgen.content.interchange import from_json, to_json
+from reportgen.content.kpis import Kpi
 from reportgen.content.report import Report
+from reportgen.content.tables import Table
 from reportgen.content.values import NoData, Quantity, Status
 from reportgen.rules.assemble import build_report
 from tests.conftest import SAMPLES

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.content.blocks import Map, Place
+from reportgen.content.maps import Map, Place
 from reportgen.content.periods import Period
 from reportgen.content.report import Report
 from reportgen.content.values import NoData, Quantity

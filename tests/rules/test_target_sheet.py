@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.content.blocks import Figure
+from reportgen.content.kpis import Figure
 from reportgen.content.periods import Period
 from reportgen.errors import Problem
 from reportgen.loaders import load

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
-from reportgen.content.blocks import Chart, ChartKind, Column, Kpi, Row, Series, Table
+from reportgen.content.charts import Chart, ChartKind, Series
+from reportgen.content.kpis import Kpi
+from reportgen.content.tables import Column, Row, Table
 from reportgen.content.values import Count, NoData, Percent, Quantity
 from reportgen.errors import ReportgenError, TemplateError
 from reportgen.locations import TagLocation

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from reportgen.content.blocks import Symbol
+from reportgen.content.phrases import Symbol
 from reportgen.content.values import NoData, Points, Quantity, Status, exact
 from reportgen.locales.numbers import cell_number
 from reportgen.ooxml import escape

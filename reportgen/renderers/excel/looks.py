@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.content.blocks import Align, Column, Emphasis
+from reportgen.content.tables import Align, Column, Emphasis
 from reportgen.renderers.excel.styles import Look, Rule, StyleBook
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from reportgen import charts
 from reportgen.charts import CellRefs, ChartLook
-from reportgen.content.blocks import Chart
+from reportgen.content.charts import Chart
 from reportgen.ooxml import Draft, Xml, el, parse_xml
 from reportgen.renderers.excel.follow import DRAWING
 from reportgen.renderers.excel.references import Area

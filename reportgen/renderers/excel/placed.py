@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reportgen.charts import CellRefs, ChartLook, arranged
-from reportgen.content.blocks import Align, Chart, Column, Narrative, Row, Table
+from reportgen.content.charts import Chart
+from reportgen.content.narrative import Narrative
+from reportgen.content.tables import Align, Column, Row, Table
 from reportgen.content.values import NoData
 from reportgen.locations import TagLocation
 from reportgen.renderers.excel.cells import CellPrinter

@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from reportgen.content.blocks import Chart, Kpi, Narrative, Table
+from reportgen.content.charts import Chart
+from reportgen.content.kpis import Kpi
+from reportgen.content.narrative import Narrative
+from reportgen.content.tables import Table
 from reportgen.content.values import NoData, Quantity
 from reportgen.errors import Problem, Severity
 from reportgen.locations import TagLocation

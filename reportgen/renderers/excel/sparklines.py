@@ -13,7 +13,8 @@ from typing import Final
 
 from lxml import etree
 
-from reportgen.content.blocks import Align, Cell, Column, Label, Row, Spark, Table
+from reportgen.content.phrases import Label
+from reportgen.content.tables import Align, Cell, Column, Row, Spark, Table
 from reportgen.content.values import NoData
 from reportgen.ooxml import Draft, el, parse_xml
 from reportgen.renderers.excel.cells import CellPrinter

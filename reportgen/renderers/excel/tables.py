@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from reportgen.content.blocks import Align, Column, Emphasis, Row, Symbol, Table
+from reportgen.content.phrases import Symbol
+from reportgen.content.tables import Align, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, Days, Money, Number, Points, Quantity, Status, exact
 from reportgen.locales.numbers import cell_number
 from reportgen.renderers.excel.cells import CellPrinter, Printed, formatted, number_rest, plain_number

@@ -9,7 +9,8 @@ from datetime import date
 from operator import attrgetter
 from textwrap import wrap
 
-from reportgen.content.blocks import Column, Label, Spark, Table
+from reportgen.content.phrases import Label
+from reportgen.content.tables import Column, Spark, Table
 from reportgen.content.values import Quantity, Status
 from reportgen.locales import Locale
 from reportgen.renderers.excel.cells import LARGEST, quantity_like

@@ -16,7 +16,9 @@ from lxml import etree
 
 from reportgen.brand import Brand
 from reportgen.charts import add_chart
-from reportgen.content.blocks import Chart, Panels, Symbol
+from reportgen.content.charts import Chart
+from reportgen.content.panels import Panels
+from reportgen.content.phrases import Symbol
 from reportgen.content.values import NoData, Quantity
 from reportgen.errors import Problem, Severity
 from reportgen.locales import Locale

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from math import atan2, cos, pi, sin
 from typing import Final
 
-from reportgen.content.blocks import Bubble, Map
+from reportgen.content.maps import Bubble, Map
 from reportgen.ooxml import Xml
 from reportgen.renderers.map_places import BUBBLE, RING, Name, Point, Rect, centres, name_places, point_of
 from reportgen.renderers.powerpoint.fitting import shortened, text_width, wrap

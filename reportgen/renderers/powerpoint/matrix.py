@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.content.blocks import Label, Row, Table
+from reportgen.content.phrases import Label
+from reportgen.content.tables import Row, Table
 from reportgen.ooxml import Xml, el
 from reportgen.renderers.powerpoint.fitting import shortened, text_width, wrap
 from reportgen.renderers.powerpoint.geometry import CM, POINT, Box

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportgen.content.blocks import Finding, Narrative, Phrase
+from reportgen.content.narrative import Finding, Narrative
+from reportgen.content.phrases import Phrase
 from reportgen.content.values import Value
 from reportgen.ooxml import Xml
 from reportgen.renderers.powerpoint.fitting import text_height, text_width

@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportgen.content.blocks import Chart, Panel, Panels, Table
+from reportgen.content.charts import Chart
+from reportgen.content.panels import Panel, Panels
+from reportgen.content.tables import Table
 from reportgen.content.values import Quantity, Status
 from reportgen.ooxml import Xml
 from reportgen.renderers.powerpoint.fitting import shortened, text_width

@@ -14,8 +14,9 @@ from typing import Final
 
 from reportgen.brand import Brand
 from reportgen.charts import ChartLook
-from reportgen.content.blocks import Cell, Column, Label, Symbol
 from reportgen.content.periods import Period, PeriodKind
+from reportgen.content.phrases import Label, Symbol
+from reportgen.content.tables import Cell, Column
 from reportgen.content.values import Status, exact
 from reportgen.locales import Locale
 from reportgen.ooxml import Xml, el

@@ -12,7 +12,13 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
-from reportgen.content.blocks import Chart, Kpi, Map, Narrative, Panels, Phrase, Symbol, Table
+from reportgen.content.charts import Chart
+from reportgen.content.kpis import Kpi
+from reportgen.content.maps import Map
+from reportgen.content.narrative import Narrative
+from reportgen.content.panels import Panels
+from reportgen.content.phrases import Phrase, Symbol
+from reportgen.content.tables import Table
 from reportgen.content.values import NoData, Quantity, Status
 from reportgen.errors import Problem, Severity
 from reportgen.ooxml import Package, Xml, el, parse_xml

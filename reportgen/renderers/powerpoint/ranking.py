@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reportgen.charts.measure import line_height
-from reportgen.content.blocks import Align, Cell, Chart, Column, Emphasis, Row, Symbol, Table
+from reportgen.content.charts import Chart
+from reportgen.content.phrases import Symbol
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import NoData, Quantity
 from reportgen.ooxml import Xml, el
 from reportgen.renderers.powerpoint.fitting import shortened, text_width

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
-from reportgen.content.blocks import Spark
+from reportgen.content.tables import Spark
 from reportgen.content.values import Quantity
 from reportgen.ooxml import Xml
 from reportgen.renderers.powerpoint.frames import dot, freeform, group

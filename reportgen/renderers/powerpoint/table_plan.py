@@ -13,7 +13,8 @@ from itertools import pairwise
 from math import ceil
 from typing import Final
 
-from reportgen.content.blocks import Align, Cell, Column, Emphasis, Label, Row, Spark, Symbol, Table
+from reportgen.content.phrases import Label, Symbol
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Spark, Table
 from reportgen.content.values import NoData, Quantity, Status
 from reportgen.renderers.powerpoint.fitting import Type, longest_word, text_width, wrap
 from reportgen.renderers.powerpoint.geometry import CM, POINT, Box

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from reportgen.content.blocks import Align, Column, Emphasis, Label, Row, Symbol
+from reportgen.content.phrases import Label, Symbol
+from reportgen.content.tables import Align, Column, Emphasis, Row
 from reportgen.content.values import Status
 from reportgen.ooxml import Xml, el
 from reportgen.ooxml.markup import join

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportgen.content.blocks import Table
+from reportgen.content.tables import Table
 from reportgen.content.values import Quantity, Status
 from reportgen.ooxml import Xml
 from reportgen.renderers.powerpoint.geometry import CM, POINT

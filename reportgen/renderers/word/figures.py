@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportgen.content.blocks import Chart, ChartKind, Map, Role
+from reportgen.content.charts import Chart, ChartKind, Role
+from reportgen.content.maps import Map
 from reportgen.ooxml import Xml, clean_text, el
 from reportgen.ooxml.names import NS
 from reportgen.renderers.word.controls import PREFIX

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.charts.measure import EMU_PER_CM, text_width
-from reportgen.content.blocks import Bubble, Map
+from reportgen.content.maps import Bubble, Map
 from reportgen.renderers.map_places import BUBBLE, RING, Name, Point, Rect, centres, name_places, point_of
 from reportgen.renderers.word.widths import font_factor
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.content.blocks import Narrative
+from reportgen.content.narrative import Narrative
 from reportgen.ooxml import Xml, el
 from reportgen.ooxml.markup import join
 from reportgen.renderers.word.controls import control

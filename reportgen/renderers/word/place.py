@@ -8,7 +8,12 @@ from datetime import date
 
 from reportgen.brand import Brand
 from reportgen.charts import ChartLook, add_chart
-from reportgen.content.blocks import Chart, Kpi, Label, Map, Narrative, Phrase, Symbol, Table
+from reportgen.content.charts import Chart
+from reportgen.content.kpis import Kpi
+from reportgen.content.maps import Map
+from reportgen.content.narrative import Narrative
+from reportgen.content.phrases import Label, Phrase, Symbol
+from reportgen.content.tables import Table
 from reportgen.content.values import NoData, Quantity, Status
 from reportgen.locales import Locale
 from reportgen.ooxml import Draft, Xml, el

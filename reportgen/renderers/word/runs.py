@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.brand import Brand
-from reportgen.content.blocks import Phrase
+from reportgen.content.phrases import Phrase
 from reportgen.content.values import Status
 from reportgen.locales import Locale
 from reportgen.ooxml import Xml, el

@@ -8,7 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from reportgen.brand import Brand
-from reportgen.content.blocks import Align, Cell, Column, Emphasis, Label, Row, Symbol, Table
+from reportgen.content.phrases import Label, Symbol
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import NoData, Status, exact
 from reportgen.locales import Locale
 from reportgen.ooxml import Xml, clean_text, el

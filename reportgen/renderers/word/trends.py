@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from reportgen.content.blocks import Align, Cell, Column, Emphasis, Row, Spark, Table
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Spark, Table
 from reportgen.content.values import Quantity
 from reportgen.locales import Locale
 

@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from reportgen.content.blocks import Table
+from reportgen.content.tables import Table
 from reportgen.content.values import Quantity
 from reportgen.locales.numbers import cell_number
 from reportgen.renderers import Rendered

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.content.blocks import Spark
+from reportgen.content.tables import Spark
 from reportgen.ooxml import parse_xml
 from reportgen.quality.package import check_package
 from reportgen.renderers import Rendered

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from reportgen.content.blocks import Align, Cell, Column, Emphasis, Label, Row, Table
+from reportgen.content.phrases import Label
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, Days, Number, Percent, Points, Quantity, Status, exact
 from reportgen.locales.numbers import cell_number
 from tests.renderers.excel.books import ENGLISH, part_of, rendered, sheet_of, with_blocks

@@ -13,7 +13,7 @@ from lxml import etree
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from reportgen.content.blocks import Align, Column, Row, Table
+from reportgen.content.tables import Align, Column, Row, Table
 from reportgen.renderers.excel.tables import header_texts
 from reportgen.renderers.excel.texts import LONGEST_TEXT, text_element, utf16_length
 from tests.renderers.excel.books import part_of, rendered, sheet_of, with_blocks

@@ -10,7 +10,8 @@ import pytest
 from lxml import etree
 from pptx.enum.shapes import PP_PLACEHOLDER
 
-from reportgen.content.blocks import Narrative, Table
+from reportgen.content.narrative import Narrative
+from reportgen.content.tables import Table
 from reportgen.ooxml import Package, read_package
 from reportgen.ooxml.names import qn
 from reportgen.quality.package import check_package

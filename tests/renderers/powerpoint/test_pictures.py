@@ -12,24 +12,12 @@ import pytest
 from pptx import Presentation
 from pptx.util import Cm
 
-from reportgen.content.blocks import (
-    Align,
-    Chart,
-    ChartKind,
-    Column,
-    Emphasis,
-    Finding,
-    Narrative,
-    Panel,
-    Panels,
-    Phrase,
-    Role,
-    Row,
-    Series,
-    Symbol,
-    Table,
-)
+from reportgen.content.charts import Chart, ChartKind, Role, Series
+from reportgen.content.narrative import Finding, Narrative
+from reportgen.content.panels import Panel, Panels
+from reportgen.content.phrases import Phrase, Symbol
 from reportgen.content.report import Report
+from reportgen.content.tables import Align, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, NoData, Percent, Points, Status, Value
 from reportgen.quality.layout import check_layout
 from reportgen.quality.package import check_package

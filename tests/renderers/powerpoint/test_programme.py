@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from reportgen.brand import read_brand
-from reportgen.content.blocks import Block, Bubble, Map, Place, Row, Table
+from reportgen.content.blocks import Block
+from reportgen.content.maps import Bubble, Map, Place
 from reportgen.content.report import Report
+from reportgen.content.tables import Row, Table
 from reportgen.quality.package import check_package
 from reportgen.renderers.context import vocabulary
 from reportgen.renderers.powerpoint import check, render

@@ -12,8 +12,10 @@ import pytest
 from pptx import Presentation
 from pptx.util import Cm, Pt
 
-from reportgen.content.blocks import Finding, Label, Narrative, Phrase, Row
+from reportgen.content.narrative import Finding, Narrative
+from reportgen.content.phrases import Label, Phrase
 from reportgen.content.report import Report
+from reportgen.content.tables import Row
 from reportgen.content.values import Status
 from reportgen.errors import Severity, TemplateError
 from reportgen.ooxml import read_package

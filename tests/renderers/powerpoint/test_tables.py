@@ -9,7 +9,8 @@ from pathlib import Path
 from lxml import etree
 
 from reportgen.brand import read_brand
-from reportgen.content.blocks import Align, Column, Emphasis, Label, Row, Table
+from reportgen.content.phrases import Label
+from reportgen.content.tables import Align, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, NoData, Percent, Points, Status
 from reportgen.ooxml import parse_xml
 from reportgen.ooxml.names import NS, qn

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from reportgen.brand import read_brand
-from reportgen.content.blocks import Bubble, Map, MapWords, Place
+from reportgen.content.maps import Bubble, Map, MapWords, Place
 from reportgen.locales import locale_for
 from reportgen.ooxml import read_package
 from reportgen.renderers.word import render

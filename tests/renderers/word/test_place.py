@@ -9,7 +9,10 @@ import pytest
 from lxml import etree
 
 from reportgen.brand import read_brand, shipped_brands
-from reportgen.content.blocks import Chart, Narrative, Symbol, Table
+from reportgen.content.charts import Chart
+from reportgen.content.narrative import Narrative
+from reportgen.content.phrases import Symbol
+from reportgen.content.tables import Table
 from reportgen.content.values import NoData, Status
 from reportgen.locales import locale_for
 from reportgen.locations import TagLocation

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from reportgen.brand import read_brand
-from reportgen.content.blocks import Column, Row, Table
+from reportgen.content.tables import Column, Row, Table
 from reportgen.content.values import Status
 from reportgen.locales import locale_for
 from reportgen.ooxml import read_package

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.brand import read_brand, shipped_brands
-from reportgen.content.blocks import Spark
+from reportgen.content.tables import Spark
 from reportgen.content.values import Count, NoData
 from reportgen.locales import locale_for
 from reportgen.locations import TagLocation

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.brand import read_brand
-from reportgen.content.blocks import Align, Column, Emphasis, Label, Row, Table
+from reportgen.content.phrases import Label
+from reportgen.content.tables import Align, Column, Emphasis, Row, Table
 from reportgen.content.values import Percent, Status, exact
 from reportgen.locales import locale_for
 from reportgen.renderers.word.styles import Styles

@@ -138,7 +138,7 @@ class Evaluation:
             case Constant():
                 return Outcome(np.full(scopes.size, node.value))
             case Aggregation():
-                return self._total(node, span, scopes, dropped.get((node.table, span)))
+                return self.total(node, span, scopes, dropped.get((node.table, span)))
             case Reference() | Earlier() | Window():
                 inner, inner_span = self._inside(node, span)
                 # Inside a ratio the rows left out are left out below a reference, too.
@@ -332,7 +332,7 @@ class Evaluation:
             for row in walk_rows(part)
         )
 
-    def _total(self, leaf: Aggregation, span: Span, scopes: Scopes, out: NDArray[np.bool_] | None) -> Outcome:
+    def total(self, leaf: Aggregation, span: Span, scopes: Scopes, out: NDArray[np.bool_] | None) -> Outcome:
         """An aggregation in every scope, without the rows left out; kept where none is: ratios share their sides."""
         if out is not None:
             return self._aggregate(leaf, span, scopes, out)

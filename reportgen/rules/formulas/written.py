@@ -1,0 +1,57 @@
+"""The tree of a formula as text again, each column with its table: what `explain` prints of its parts."""
+
+from __future__ import annotations
+
+from reportgen.rules.formulas.syntax import (
+    Aggregation,
+    Comparison,
+    DaysBetween,
+    Field,
+    Junction,
+    Literal,
+    Membership,
+    Missing,
+    Moment,
+    Negation,
+    Row,
+    RowArithmetic,
+)
+
+
+def written(leaf: Aggregation) -> str:
+    """A reduction as a formula writes it: "sum(use.active, where=region == 'North')"."""
+    parts = [row_text(leaf.value) if leaf.value is not None else leaf.table]
+    parts += [f"{leaf.parameter:g}"] if leaf.function == "percentile" else []
+    parts += [f"on={leaf.on}"] if leaf.on else []
+    parts += [f"where={leaf.condition}"] if leaf.condition else []
+    return f"{leaf.function}({', '.join(parts)})"
+
+
+def row_text(row: Row) -> str:
+    """An expression over rows; inner parts stand in brackets, so that no rule of precedence has to be known."""
+    match row:
+        case Field():
+            name = f"{row.table}.{row.column}"
+            return f"level({name})" if row.level else name
+        case Literal():
+            return repr(row.value) if isinstance(row.value, str) else f"{row.value:g}"
+        case Moment():
+            return row.name
+        case RowArithmetic() | Comparison():
+            return f"{_inner(row.left)} {row.operator} {_inner(row.right)}"
+        case DaysBetween():
+            return f"days({row_text(row.start)}, {row_text(row.end)})"
+        case Missing():
+            return f"missing({row_text(row.operand)})"
+        case Membership():
+            values = ", ".join(row_text(value) for value in row.values)
+            return f"{_inner(row.operand)} {'not in' if row.negated else 'in'} [{values}]"
+        case Junction():
+            return f" {row.operator} ".join(_inner(part) for part in row.operands)
+        case Negation():
+            return f"not {_inner(row.operand)}"
+
+
+def _inner(row: Row) -> str:
+    text = row_text(row)
+    return f"({text})" if isinstance(row, RowArithmetic | Comparison | Membership | Junction | Negation) else text

@@ -1,0 +1,148 @@
+"""Where a KPI's number comes from: each reduction of its formula in one scope, with its rows and their cells."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from reportgen.contracts import TimeKind
+from reportgen.dataset import FILE, ROW, DataTable
+from reportgen.rules.evaluate import Evaluation, Quotient, Selection
+from reportgen.rules.formulas.syntax import Aggregate, Aggregation, Field, walk_rows
+from reportgen.rules.formulas.written import written
+from reportgen.rules.partitions import Scopes
+from reportgen.rules.plan import BoundKpi
+from reportgen.rules.times import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Rows of one file that count: `ranges` are cells such as E2:E26, or rows such as 2:26 where rows are counted."""
+
+    file: str
+    sheet: str
+    ranges: tuple[str, ...]
+    rows: int
+
+    def __str__(self) -> str:
+        sheet = f"{self.sheet}!" if self.sheet else ""
+        return f"{self.file} {sheet}{', '.join(self.ranges)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One reduction in one scope and span: its text, its number (None: no data, with the `reason`), and what it was
+    made of. `side` is numerator or denominator where the KPI is a ratio. `left_out` are rows that count but lack the
+    other side of the ratio; `part` is false where the rows of the scope cannot be told from all others."""
+
+    text: str
+    side: str
+    span: str
+    number: float | None
+    reason: str
+    rows: int
+    left_out: int
+    cells: tuple[Cells, ...]
+    part: bool = True
+
+
+def steps(evaluation: Evaluation, kpi: BoundKpi, span: Span, scopes: Scopes, place: int = 0) -> Iterator[Step]:
+    """The reductions behind a KPI's number in one of its scopes, in the order of the formula, each once."""
+    quotient = evaluation.quotient(kpi.tree, span, scopes)
+    told = set[tuple[str, str, str]]()
+    for side, node, within in _sides(kpi.tree, span, quotient):
+        for leaf, when in evaluation.leaves(node, within):
+            step = _step(evaluation, leaf, when, scopes, place, quotient, side)
+            if (step.text, step.side, step.span) not in told:
+                told.add((step.text, step.side, step.span))
+                yield step
+
+
+def _sides(tree: Aggregate, span: Span, quotient: Quotient | None) -> list[tuple[str, Aggregate, Span]]:
+    if quotient is None:
+        return [("", tree, span)]
+    node = quotient.node
+    return [("numerator", node.left, quotient.span), ("denominator", node.right, quotient.span)]
+
+
+def _step(
+    evaluation: Evaluation,
+    leaf: Aggregation,
+    span: Span,
+    scopes: Scopes,
+    place: int,
+    quotient: Quotient | None,
+    side: str,
+) -> Step:
+    found = evaluation.selection(leaf, span)
+    dropped = quotient.dropped.get((leaf.table, span)) if quotient is not None else None
+    outcome = evaluation.total(leaf, span, scopes, dropped)
+    number = float(outcome.values[place])
+    here = _in_scope(found, scopes, place)
+    counted = found.counts & found.present & here
+    kept = counted if dropped is None else counted & ~dropped
+    absent = bool(found.absence)
+    return Step(
+        written(leaf),
+        side,
+        str(span),
+        None if math.isnan(number) else number,
+        found.absence or ("no values" if math.isnan(number) else ""),
+        0 if absent else int(kept.sum()),
+        0 if absent else int((counted & ~kept).sum()),
+        () if absent else tuple(_cells(found, kept, _column(leaf))),
+        place == 0 or found.entities is not None,
+    )
+
+
+def _in_scope(found: Selection, scopes: Scopes, place: int) -> NDArray[np.bool_]:
+    """The rows of a scope; all for the total, none where rows name no entity."""
+    if place == 0:
+        return np.ones(len(found.placement), np.bool_)
+    if found.entities is not None:
+        for start, size, codes in scopes.partitions(found.entities):
+            if start <= place < start + size:
+                held: NDArray[np.bool_] = codes == place - start
+                return held
+    return np.zeros(len(found.placement), np.bool_)
+
+
+def _column(leaf: Aggregation) -> str:
+    """The column whose cells are reduced; empty where rows are counted or several columns are combined."""
+    columns = [row.column for row in walk_rows(leaf.value) if isinstance(row, Field) and not row.joined]
+    return columns[0] if len(columns) == 1 else ""
+
+
+def _cells(found: Selection, kept: NDArray[np.bool_], column: str) -> Iterator[Cells]:
+    placement = found.placement
+    places = placement.rows[kept]
+    if placement.before is not None and found.timed.time is TimeKind.CUMULATIVE:
+        places = np.concatenate([placement.before[kept], places])
+    yield from cells_of(found.timed.table, places[places >= 0], column)
+
+
+def cells_of(table: DataTable, places: NDArray[np.int64], column: str = "") -> Iterator[Cells]:
+    """The cells of a column in the rows at those places of a table, file by file; whole rows without a column."""
+    files = table.frame[FILE].to_numpy()[places]
+    rows = table.frame[ROW].to_numpy()[places]
+    for index in np.unique(files).tolist():
+        source = table.files[index]
+        numbers = np.unique(rows[files == index]).tolist()
+        letter = source.columns.get(column, "") if column else ""
+        yield Cells(source.file, source.sheet, tuple(ranges(numbers, letter)), len(numbers))
+
+
+def ranges(rows: Sequence[Any], letter: str = "") -> Iterator[str]:
+    """Row numbers in rising order as ranges: E2:E26, E30; without a letter 2:26, 30."""
+    for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
+        numbers = [row for _, row in run]
+        first, last = numbers[0], numbers[-1]
+        yield f"{letter}{first}" if first == last else f"{letter}{first}:{letter}{last}"

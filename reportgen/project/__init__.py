@@ -3,6 +3,7 @@
 from reportgen.project.amounts import Amount, LinearPath, Tolerance
 from reportgen.project.collecting import Collecting
 from reportgen.project.control import DocumentControl, Meeting, Person, Revision
+from reportgen.project.escalation import EscalationSpec
 from reportgen.project.model import Document, Entities, KpiSpec, Project, Unit
 from reportgen.project.plausibility import Plausibility, TotalSpec
 from reportgen.project.read import PROJECT_FILE, read_project, salvage_project
@@ -16,6 +17,7 @@ __all__ = [
     "Document",
     "DocumentControl",
     "Entities",
+    "EscalationSpec",
     "EventSpec",
     "Journey",
     "KpiSpec",

@@ -19,6 +19,7 @@ from reportgen.project.amounts import AmountText, LinearPath, Target, Tolerance
 from reportgen.project.aside import Aside
 from reportgen.project.collecting import Collecting
 from reportgen.project.control import DateText, DocumentControl, Meeting
+from reportgen.project.escalation import EscalationSpec
 from reportgen.project.marks import Marks
 from reportgen.project.plausibility import Plausibility
 from reportgen.project.story import EventSpec, Journey
@@ -155,6 +156,9 @@ class Project(Declared):
     journeys: Mapping[FieldName, Journey] = Field({}, description="Journeys in stages, by id: label, note, stages.")
     events: tuple[EventSpec, ...] = Field(
         (), description="Dated events that trend charts mark: a list of date, label and kpi."
+    )
+    escalation: tuple[EscalationSpec, ...] = Field(
+        (), description="What is put before the committee, and when: a list of when, label, owner, action and within."
     )
     plausibility: Plausibility = Field(
         Plausibility.model_validate({}),

@@ -15,6 +15,7 @@ from reportgen.project import (
     Collecting,
     DocumentControl,
     Entities,
+    EscalationSpec,
     EventSpec,
     Journey,
     KpiSpec,
@@ -44,6 +45,7 @@ MODELS: list[type[BaseModel]] = [
     LinearPath,
     Journey,
     EventSpec,
+    EscalationSpec,
     Plausibility,
 ]
 DOCUMENT = ROOT / "docs/project-file.md"
@@ -63,7 +65,7 @@ HEADINGS = dict(
         MODELS,
         [
             *("The report", "control", "meeting", "collect", "entities", "tables", "date", "columns", "kpis", "target"),
-            *("journeys", "events", "plausibility"),
+            *("journeys", "events", "escalation", "plausibility"),
         ],
         strict=True,
     )

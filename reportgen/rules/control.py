@@ -53,8 +53,11 @@ def history(said: Sequence[Revision], setting: Setting) -> Table:
 
 
 def coverage(subjects: Sequence[Subject], setting: Setting) -> str:
-    """How many entities had data for the first KPI ("23 of 25 departments reporting"); empty where not known."""
+    """How many entities have no data for the first KPI ("2 of 25 departments did not report"), or that all have;
+    empty where it is not known, or where its rows are no reports of entities."""
     lead = subjects[0].total if subjects else None
-    if lead is None or lead.reported is None or lead.expected is None or not setting.nouns:
+    if lead is None or lead.reported is None or lead.expected is None or lead.expected < 2:
+        return ""
+    if not setting.owes(lead.expected):
         return ""
     return setting.locale.phrase("coverage", reported=lead.reported, expected=lead.expected, nouns=setting.nouns).text

@@ -82,6 +82,7 @@ def _coverage(subjects: Sequence[Subject], setting: Setting) -> Iterator[Finding
     partial = {key: labels for key, labels in coverage.items() if key[0] < key[1]}
     for (reported, expected), labels in partial.items():
         facts = {"reported": reported, "expected": expected, "nouns": setting.reporters(expected)}
+        facts |= {"owed": setting.owes(expected)}
         yield _note("Coverage", say("note_reported", labels=labels, **facts), setting)
     everyone = (setting.entity_count, setting.entity_count)
     if setting.entity_count > 1 and everyone in coverage and not partial:

@@ -53,6 +53,7 @@ def _remarks(subject: Subject, setting: Setting) -> Iterator[tuple[str, Phrase]]
     if total.reported is not None and total.expected is not None and total.reported < total.expected:
         nouns = setting.reporters(total.expected)
         facts = {"reported": total.reported, "expected": total.expected, "nouns": nouns}
+        facts |= {"owed": setting.owes(total.expected)}
         yield "Reported", say("reported", **facts)
 
 

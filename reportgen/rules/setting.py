@@ -59,7 +59,11 @@ class Setting:
 
     def reporters(self, expected: int) -> str:
         """What `expected` counts in coverage: the entities, or rows where it is not as many as there are entities."""
-        return self.nouns if self.nouns and expected == self.entity_count else self.locale.word("rows")
+        return self.nouns if self.owes(expected) else self.locale.word("rows")
+
+    def owes(self, expected: int) -> bool:
+        """True where `expected` counts the entities, each of which owes a report."""
+        return bool(self.nouns) and expected == self.entity_count
 
     def group_noun(self, grouping: str) -> str:
         """The grouping as a noun within a sentence: "region"; an abbreviation such as DG keeps its capitals."""

@@ -21,7 +21,7 @@ def test_document_control_and_meeting_reach_the_report() -> None:
 
 def test_the_report_says_how_many_reported() -> None:
     report, _ = inspect(SAMPLES / "crm-adoption", "2026-10")
-    assert report.coverage == "23 of 25 departments reporting"
+    assert report.coverage == "2 of 25 departments did not report"
 
 
 def test_a_project_without_document_control_says_nothing() -> None:

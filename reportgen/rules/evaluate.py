@@ -7,69 +7,59 @@ of a ratio is left out of both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from reportgen.contracts import TimeKind
 from reportgen.contracts.asked import NOTHING_TO_REPORT
 from reportgen.dataset import Dataset
+from reportgen.rules.divisible import has_data
 from reportgen.rules.entities import EntityMaster
+from reportgen.rules.followed import Visits, looked_at, rows_followed, weeks_start
 from reportgen.rules.formulas.syntax import (
     Aggregate,
     Aggregation,
     Arithmetic,
     Constant,
+    DaysBetween,
     Earlier,
     Field,
+    Followed,
+    History,
     Kind,
     Reference,
     Window,
     aggregate_parts,
     walk_rows,
 )
+from reportgen.rules.functions import computed, looks_back
+from reportgen.rules.outcomes import Dropped, Outcome, Quotient, combine, without_factor
 from reportgen.rules.partitions import Scopes
 from reportgen.rules.plan import Plan
 from reportgen.rules.reductions import ORDERED, reduce_groups
 from reportgen.rules.rows import Columns, RowValues, Texts
+from reportgen.rules.target_sheet import Targets, sheet_targets
 from reportgen.rules.times import Placement, Span, TimedTable, day_number, days_of
+from reportgen.rules.waiting import days_within, durations
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+__all__ = ["Evaluation", "Outcome", "Quotient", "Selection", "combine", "without_factor"]
+
 # Days further back than any calendar: rows without a date.
 _FAR = 4_000_000
-Dropped: TypeAlias = "dict[tuple[str, Span], NDArray[np.bool_]]"
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Outcome:
-    """A number per scope, NaN for no data; `reason` says why no scope has any. `split` is false when the rows
-    cannot be told apart by entity."""
-
-    values: NDArray[np.float64]
-    reason: str = ""
-    split: bool = True
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Quotient:
-    """A ratio as it is printed: factor * numerator / denominator."""
-
-    factor: float
-    numerator: Outcome
-    denominator: Outcome
-    node: Arithmetic
-    span: Span
-    dropped: Dropped
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Selection:
-    """The rows of one aggregation in a span: those that exist, those that count, and those of them with a value."""
+    """The rows of one aggregation in a span: those that exist, those that count, and those of them with a value;
+    of what lasts some time, which have `ended`."""
 
     timed: TimedTable
     placement: Placement
@@ -80,6 +70,12 @@ class Selection:
     moments: NDArray[Any] | None
     entities: NDArray[np.int64] | None
     absence: str = ""
+    ended: NDArray[np.bool_] | None = None
+
+    @property
+    def complete(self) -> NDArray[np.bool_]:
+        """The rows that have a value that will not change: what is still open has none yet."""
+        return self.present if self.ended is None else self.present & self.ended
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -94,6 +90,12 @@ class _Dates:
         """The rows dated from one day to another."""
         held: NDArray[np.bool_] = (self.days >= day_number(first)) & (self.days <= day_number(last))
         return held
+
+    def before(self, among: Followed, span: Span, name: str) -> str:
+        """Why people cannot be told apart by their past: it lies before the data."""
+        if among.weeks and self.limits and weeks_start(among, span) + 6 < self.limits[0]:
+            return f"{name} does not reach back {among.weeks} weeks"
+        return next((reason for past in looked_at(among, span) if (reason := self.absence(past, name))), "")
 
     def absence(self, span: Span, name: str) -> str:
         """Why a span outside the dates of the data has no data; within them a period without events has none."""
@@ -119,12 +121,25 @@ class Evaluation:
             for name, table in dataset.tables.items()
         }
         self.columns = Columns(self.tables)
+        self.dataset = dataset
+        self.master = master
         self._timeless: dict[Aggregation, bool] = {}
         self._selections: dict[tuple[Aggregation, Span | None], Selection] = {}
         self._dated: dict[tuple[str, str, Placement], _Dates] = {}
         self._totals: dict[tuple[Aggregation, Span | None, Scopes], Outcome] = {}
         self._outcomes: dict[tuple[Aggregate, Span, Scopes], Outcome] = {}
         self._quotients: dict[tuple[Arithmetic, Span, Scopes], Quotient] = {}
+
+    @cached_property
+    def every_scope(self) -> Scopes:
+        """The total, all groups and all entities."""
+        return Scopes(self.master)
+
+    @cached_property
+    def targets(self) -> Mapping[str, Targets]:
+        """The targets of every KPI, for formulas that compare with them."""
+        paths = {id: kpi.target for id, kpi in self.plan.kpis.items()}
+        return sheet_targets(self.plan.project, self.dataset, paths, self.master)[0]
 
     def outcome(self, node: Aggregate, span: Span, scopes: Scopes) -> Outcome:
         """The node's number in every scope."""
@@ -141,23 +156,24 @@ class Evaluation:
                 return self.total(node, span, scopes, dropped.get((node.table, span)))
             case Reference() | Earlier() | Window():
                 inner, inner_span = self._inside(node, span)
-                # Inside a ratio the rows left out are left out below a reference, too.
-                return (
-                    self._outcome(inner, inner_span, scopes, dropped)
-                    if dropped
-                    else self.outcome(inner, inner_span, scopes)
-                )
+                return self.number(inner, inner_span, scopes, dropped)
             case Arithmetic():
                 if self._is_ratio(node):
                     quotient = self._quotient_of(node, span, scopes)
                     return combine("/", quotient.numerator, quotient.denominator)
                 left = self._outcome(node.left, span, scopes, dropped)
                 return combine(node.operator, left, self._outcome(node.right, span, scopes, dropped))
+            case _:
+                return computed(self, node, span, scopes, dropped)
+
+    def number(self, node: Aggregate, span: Span, scopes: Scopes, dropped: Dropped) -> Outcome:
+        """A part of a formula: inside a ratio the rows left out of it are left out below a reference, too."""
+        return self._outcome(node, span, scopes, dropped) if dropped else self.outcome(node, span, scopes)
 
     def _inside(self, node: Reference | Earlier | Window, span: Span) -> tuple[Aggregate, Span]:
         if isinstance(node, Reference):
             return self.plan.kpis[node.kpi].tree, span
-        return node.operand, span.earlier() if isinstance(node, Earlier) else span.back(node.periods)
+        return node.operand, span.earlier(node.periods) if isinstance(node, Earlier) else span.back(node.periods)
 
     def quotient(self, node: Aggregate, span: Span, scopes: Scopes) -> Quotient | None:
         """The ratio that the whole formula is, up to a constant factor; None when it is none."""
@@ -188,8 +204,8 @@ class Evaluation:
             isinstance(node, Arithmetic)
             and node.operator == "/"
             and not isinstance(node.right, Constant)
-            and any(True for _ in self.plan.leaves(node.right))
-            and any(True for _ in self.plan.leaves(node.left))
+            and has_data(node.right, self.plan)
+            and has_data(node.left, self.plan)
         )
 
     def _quotient_of(self, node: Arithmetic, span: Span, scopes: Scopes) -> Quotient:
@@ -209,6 +225,10 @@ class Evaluation:
             inner, span = self._inside(node, span)
             if inside_ratios or not self._is_ratio(inner):
                 yield from self.leaves(inner, span, inside_ratios)
+        elif isinstance(node, History):
+            for back in looks_back(node):
+                if inside_ratios or not self._is_ratio(node.operand):
+                    yield from self.leaves(node.operand, span.earlier(back) if back else span, inside_ratios)
         else:
             for part in aggregate_parts(node):
                 if inside_ratios or not self._is_ratio(part):
@@ -294,6 +314,7 @@ class Evaluation:
             else:
                 exists = placement.rows >= 0
         counts = exists
+        values: NDArray[Any]
         moments = timed.days[placement.shown] if timed.table.spec.date else None
         if leaf.on:
             dates = self._dates(leaf.table, leaf.on, placement)
@@ -302,13 +323,27 @@ class Evaluation:
             counts = counts & dates.between(span.first.start, min(span.last.end, span.as_of))
         if leaf.where is not None:
             counts = counts & rows.truth(leaf.where)
+        if isinstance(leaf.value, DaysBetween) and leaf.function == "within":
+            cutoff = np.datetime64(min(span.last.end, span.as_of), "D")
+            start, end = rows.dates(leaf.value.start), rows.dates(leaf.value.end)
+            values, ended = durations(start, end, cutoff)
+            # What begins after the cut-off is not known yet.
+            counts = counts & ~(start.astype("datetime64[D]") > cutoff)
+            began = ~np.isnan(values)
+            return Selection(
+                timed, placement, exists, counts, began, values, moments, timed.owners(span), absence, ended
+            )
         if leaf.value is None:
             return Selection(timed, placement, exists, counts, exists, None, None, timed.owners(span), absence)
-        values: NDArray[Any]
         if leaf.function in ("distinct", "count"):
             held = rows.of(leaf.value)
             values = held.codes if isinstance(held, Texts) else np.broadcast_to(np.asarray(held), exists.shape)
             present = rows.present(leaf.value)
+            if leaf.among is not None:
+                counts = rows.truth(leaf.where) if leaf.where is not None else exists
+                visits = Visits.of(values, present & counts, dates.days)
+                counts, values = rows_followed(leaf.among, visits, span), visits.counted(leaf.among)
+                absence = absence or dates.before(leaf.among, span, f"{leaf.table}.{leaf.on}")
         else:
             values = rows.numbers(leaf.value)
             present = ~np.isnan(values)
@@ -354,42 +389,21 @@ class Evaluation:
         rows = np.flatnonzero(kept)
         picked = found.values[rows] if found.values is not None else None
         moments = found.moments[rows] if found.moments is not None and leaf.function in ORDERED else None
+
         # The total needs no counting by group: nearly every aggregation is one of a history, which has nothing else.
+        def reduced_by(codes: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+            if found.ended is not None and picked is not None:
+                return days_within(picked, found.ended[rows], codes, size, leaf.parameter)
+            return reduce_groups(leaf.function, picked, codes, size, leaf.parameter, moments)
+
         if found.exists.any() and (len(rows) or not wanted.any()):
-            together = np.zeros(len(rows), np.int64)
-            values[0] = reduce_groups(leaf.function, picked, together, 1, leaf.parameter, moments)[0]
+            values[0] = reduced_by(np.zeros(len(rows), np.int64), 1)[0]
         for start, size, codes in scopes.partitions(found.entities) if found.entities is not None else ():
-            reduced = reduce_groups(leaf.function, picked, codes[rows], size + 1, leaf.parameter, moments)[:size]
+            reduced = reduced_by(codes[rows], size + 1)[:size]
             exist = np.bincount(codes[found.exists], minlength=size + 1)[:size]
             count = np.bincount(codes[wanted], minlength=size + 1)[:size]
             keep = np.bincount(codes[rows], minlength=size + 1)[:size]
             # Rows exist and none meets the condition: that is 0. Rows meet it and have no value: no data.
             values[start : start + size] = np.where((exist > 0) & ((count == 0) | (keep > 0)), reduced, np.nan)
-        return Outcome(values, "", split)
-
-
-def combine(operator: str, left: Outcome, right: Outcome) -> Outcome:
-    """left + - * / right in every scope; division by zero is no data."""
-    a, b = left.values, right.values
-    reason = left.reason or right.reason
-    with np.errstate(all="ignore"):
-        if operator == "/":
-            values = np.where(b == 0, np.nan, a / np.where(b == 0, np.nan, b))
-        else:
-            values = a + b if operator == "+" else a - b if operator == "-" else a * b
-    values = np.where(np.isfinite(values), values, np.nan)
-    return Outcome(values, reason, left.split and right.split)
-
-
-def without_factor(node: Aggregate) -> tuple[Aggregate, float]:
-    """The node without a constant factor, and the factor: 1000 * a -> (a, 1000)."""
-    factor = 1.0
-    while isinstance(node, Arithmetic) and node.operator in "*/":
-        if isinstance(node.left, Constant) and node.operator == "*":
-            factor, node = factor * node.left.value, node.right
-        elif isinstance(node.right, Constant):
-            factor = factor * node.right.value if node.operator == "*" else factor / node.right.value
-            node = node.left
-        else:
-            break
-    return node, factor
+        short = f"fewer than {leaf.parameter:g} % have come to an end" if found.ended is not None and len(rows) else ""
+        return Outcome(values, short, split)

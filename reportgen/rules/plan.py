@@ -12,8 +12,8 @@ from types import MappingProxyType
 
 from reportgen.contracts import ColumnType, TableSpec
 from reportgen.errors import Problem
-from reportgen.locations import Passage
 from reportgen.project import KpiSpec, Project, Unit
+from reportgen.rules.expansion import expansion_problems
 from reportgen.rules.formulas import TableNames, Vocabulary, compile_formula
 from reportgen.rules.formulas.mentions import mentions
 from reportgen.rules.formulas.reader import Findings
@@ -23,16 +23,10 @@ from reportgen.rules.formulas.syntax import (
     Field,
     Kind,
     Reference,
-    Window,
-    aggregate_parts,
     walk_aggregates,
     walk_rows,
 )
 from reportgen.rules.targets import TargetPath, target_path
-
-# A formula may refer to KPIs that refer to KPIs; more nodes than this is a mistake or an attack.
-_MAX_NODES = 5000
-_ADDITIVE = ("flow", "cumulative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +92,7 @@ def plan(project: Project) -> tuple[Plan, list[Problem]]:
     problems += found
     for id in order:
         passage = project.passage("kpis", id, "formula")
-        problems += _expansion_problems(project.kpis[id].formula, trees[id], passage, trees, names)
+        problems += expansion_problems(project.kpis[id].formula, trees[id], passage, trees, names)
     sound = {id: trees[id] for id in project.kpis if id in order}
     kpis = {
         id: BoundKpi(id, spec, sound[id], target_path(spec, project))
@@ -124,7 +118,7 @@ def _stages(
             tree, found = compile_formula(stage.formula, names, passage)
             # A stage that refers to a faulty KPI is left out without a second problem.
             if tree is not None and all(reference.kpi in trees for reference in _references(tree)):
-                found = [*found, *_expansion_problems(stage.formula, tree, passage, trees, names)]
+                found = [*found, *expansion_problems(stage.formula, tree, passage, trees, names)]
                 spec = KpiSpec.model_validate({"formula": stage.formula, "label": stage.label, "unit": Unit.COUNT})
                 bound.append(BoundKpi(f"journey.{id}.{number + 1}", spec, tree))
             problems += found
@@ -162,7 +156,8 @@ def vocabulary(project: Project) -> Vocabulary:
         for name, spec in project.tables.items()
     }
     kpis = (*project.kpis, *project.aside.names("kpis"))
-    return Vocabulary(tables, kpis, master if master in tables else "")
+    falling = frozenset(id for id, spec in project.kpis.items() if spec.better == "lower")
+    return Vocabulary(tables, kpis, master if master in tables else "", falling)
 
 
 def column_kind(spec: TableSpec, field: str) -> Kind:
@@ -211,56 +206,3 @@ def _cycle_problem(project: Project, trees: Mapping[str, Aggregate], cycle: list
 
 def _references(tree: Aggregate) -> list[Reference]:
     return [node for node in walk_aggregates(tree) if isinstance(node, Reference)]
-
-
-def _expansion_problems(
-    formula: str, tree: Aggregate, passage: Passage, trees: Mapping[str, Aggregate], names: Vocabulary
-) -> list[Problem]:
-    """What only shows when references are followed: cost, periods inside periods, periods over states."""
-    findings = Findings(formula, passage)
-    if _size(tree, trees, {}) > _MAX_NODES:
-        findings.add(
-            "formula-too-long",
-            "The formula is too large when the KPIs it refers to are put in",
-            0,
-            hint="Refer to fewer KPIs, or less often.",
-        )
-        return findings.problems
-    for node in walk_aggregates(tree):
-        if not isinstance(node, Window):
-            continue
-        inside = list(_expanded(node.operand, trees))
-        name = "year_to_date" if node.periods is None else "rolling"
-        if any(isinstance(part, Window) for part in inside):
-            findings.add(
-                "formula-window",
-                f"{name}() over something that already spans several periods",
-                node.offset,
-                hint="Use one of rolling() and year_to_date().",
-            )
-        leaves = [part for part in inside if isinstance(part, Aggregation)]
-        if leaves and not any(leaf.on or names.tables[leaf.table].time in _ADDITIVE for leaf in leaves):
-            tables = ", ".join(dict.fromkeys(f"{leaf.table} ({names.tables[leaf.table].time})" for leaf in leaves))
-            findings.add(
-                "formula-window",
-                f"{name}() is for rows that add up over periods",
-                node.offset,
-                found=tables,
-                expected="a table with time: flow or cumulative, or events with on=",
-            )
-    return findings.problems
-
-
-def _expanded(tree: Aggregate, trees: Mapping[str, Aggregate]) -> Iterator[Aggregate]:
-    for node in walk_aggregates(tree):
-        yield node
-        if isinstance(node, Reference):
-            yield from _expanded(trees[node.kpi], trees)
-
-
-def _size(tree: Aggregate, trees: Mapping[str, Aggregate], known: dict[str, int]) -> int:
-    if isinstance(tree, Reference):
-        if tree.kpi not in known:
-            known[tree.kpi] = _size(trees[tree.kpi], trees, known)
-        return 1 + known[tree.kpi]
-    return 1 + sum(_size(part, trees, known) for part in aggregate_parts(tree))

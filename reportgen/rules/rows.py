@@ -146,7 +146,7 @@ class RowValues:
             case Literal():
                 return np.datetime64(str(node.value), "ns") if node.kind is Kind.DATE else node.value
             case Moment():
-                return np.datetime64(self._moment(node.name), "ns")
+                return np.datetime64(self._moment(node.name, node.back), "ns")
             case RowArithmetic():
                 return _calculate(node.operator, self.of(node.left), self.of(node.right))
             case DaysBetween():
@@ -167,13 +167,19 @@ class RowValues:
             case Negation():
                 return ~self.truth(node.operand)
 
-    def _moment(self, name: str) -> date:
+    def _moment(self, name: str, back: int) -> date:
+        if back:
+            return self.span.first.shift(-back).start if name == "period_start" else self.span.last.shift(-back).end
         return {
             "period_start": self.span.first.start,
             # What happened after the cut-off is not known yet.
             "period_end": min(self.span.last.end, self.span.as_of),
             "as_of": self.span.as_of,
         }[name]
+
+    def dates(self, node: Row) -> NDArray[Any]:
+        """The node's dates, NaT where missing."""
+        return np.broadcast_to(np.asarray(self.of(node), "datetime64[ns]"), (len(self.placement),))
 
     def _field(self, node: Field) -> Any:
         if node.joined:

@@ -49,10 +49,10 @@ class Span:
         """One period, as known at its end or at another cut-off."""
         return cls(period, period, as_of or period.end)
 
-    def earlier(self) -> Span:
-        """The span one period before, as known at its own end."""
-        last = self.last.previous
-        return Span(self.first.previous, last, last.end)
+    def earlier(self, periods: int = 1) -> Span:
+        """The span so many periods before, as known at its own end."""
+        last = self.last.shift(-periods)
+        return Span(self.first.shift(-periods), last, last.end)
 
     def back(self, periods: int | None) -> Span:
         """The span of so many periods that ends with this one; None: from the beginning of the (fiscal) year."""

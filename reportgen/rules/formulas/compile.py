@@ -7,18 +7,30 @@ from dataclasses import dataclass
 
 from reportgen.errors import Problem
 from reportgen.locations import Passage
-from reportgen.rules.formulas.names import AGGREGATIONS, MOMENTS, ROW_FUNCTIONS, WINDOWS, Vocabulary, suggestion
-from reportgen.rules.formulas.owner import table_of
-from reportgen.rules.formulas.reader import Findings, read_expression
+from reportgen.rules.formulas.methods import MethodReader
+from reportgen.rules.formulas.names import (
+    AGGREGATIONS,
+    METHODS,
+    MOMENTS,
+    PERIOD_DAYS,
+    ROW_FUNCTIONS,
+    WINDOWS,
+    Vocabulary,
+    suggestion,
+)
+from reportgen.rules.formulas.reader import MAX_WINDOW, Findings, read_expression
 from reportgen.rules.formulas.refusals import OPERATORS, read_literal, refuse_call, refuse_operator, refuse_syntax
 from reportgen.rules.formulas.rows import RowReader, resolve_qualified
+from reportgen.rules.formulas.sources import percentage, refused_options, source_of, whole_number, wrong_arguments
 from reportgen.rules.formulas.syntax import (
     Aggregate,
     Aggregation,
     Arithmetic,
     Constant,
     Earlier,
+    Goal,
     Kind,
+    PeriodDays,
     Reference,
     Row,
     RowArithmetic,
@@ -26,7 +38,6 @@ from reportgen.rules.formulas.syntax import (
     walk_aggregates,
 )
 
-MAX_WINDOW = 120
 _NOWHERE = Passage("", ((0, 0, 0),))
 
 
@@ -54,7 +65,7 @@ def compile_formula(
 
 
 def _uses_data(tree: Aggregate) -> bool:
-    return any(isinstance(node, Aggregation | Reference) for node in walk_aggregates(tree))
+    return any(isinstance(node, Aggregation | Goal | Reference) for node in walk_aggregates(tree))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,8 @@ class _Reader:
             return self._call(node)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             return self._attribute(node, node.value.id)
+        if isinstance(node, ast.Name) and node.id == PERIOD_DAYS and not self.names.owners(node.id):
+            return PeriodDays()
         if isinstance(node, ast.Name):
             self._lone_name(node)
         elif isinstance(node, ast.Compare | ast.BoolOp | ast.UnaryOp):
@@ -175,6 +188,8 @@ class _Reader:
             return self._window(node, name)
         if name in AGGREGATIONS:
             return self._aggregation(node, name)
+        if name in METHODS:
+            return MethodReader(self.findings, self.names, self.read).read(node, name)
         if name in ROW_FUNCTIONS:
             source = self.findings.source(node)
             self.findings.add(
@@ -193,60 +208,34 @@ class _Reader:
         return None
 
     def _window(self, node: ast.Call, name: str) -> Aggregate | None:
-        needed = 2 if name == "rolling" else 1
-        if len(node.args) != needed or node.keywords:
-            self._wrong_arguments(node, name, "rolling(x, 3)" if name == "rolling" else f"{name}(x)")
+        fewest, most = {"previous": (1, 2), "rolling": (2, 2)}.get(name, (1, 1))
+        if not fewest <= len(node.args) <= most or node.keywords:
+            expected = {"previous": "previous(x) or previous(x, 12)", "rolling": "rolling(x, 3)"}
+            wrong_arguments(self.findings, node, name, expected.get(name, f"{name}(x)"))
             return None
         operand = self.read(node.args[0])
-        if name == "previous":
-            return None if operand is None else Earlier(operand)
-        periods = None
-        if name == "rolling":
-            periods = self._whole_number(node.args[1], 1, MAX_WINDOW)
-            if periods is None:
-                return None
-        return None if operand is None else Window(operand, periods, self._at(node))
-
-    def _whole_number(self, node: ast.expr, least: int, most: int) -> int | None:
-        value = node.value if isinstance(node, ast.Constant) else None
-        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
-            return value
-        self.findings.add(
-            "formula-arguments",
-            "The number of periods is written as a whole number",
-            self._at(node),
-            found=self.findings.source(node)[:40],
-            expected=f"{least} to {most}",
-        )
-        return None
+        periods = whole_number(self.findings, node.args[1], 1, MAX_WINDOW) if len(node.args) > 1 else None
+        if operand is None or (periods is None and len(node.args) > 1):
+            return None
+        return Earlier(operand, periods or 1) if name == "previous" else Window(operand, periods, self._at(node))
 
     def _aggregation(self, node: ast.Call, name: str) -> Aggregate | None:
         needed = 2 if name in ("weighted", "percentile") else 1
-        options = {keyword.arg: keyword.value for keyword in node.keywords}
-        unknown = [keyword for keyword in node.keywords if keyword.arg not in ("where", "on")]
-        for keyword in unknown:
-            self.findings.add(
-                "formula-arguments",
-                f'{name}() has no option "{keyword.arg or "**"}"',
-                self._at(keyword),
-                expected="where= and on=",
-            )
+        unknown = refused_options(self.findings, node, name, ("where", "on"))
         starred = any(isinstance(argument, ast.Starred) for argument in node.args)
         if len(node.args) != needed or starred:
             expected = {"weighted": "weighted(x, weight)", "percentile": "percentile(x, 90)", "count": "count(table)"}
-            self._wrong_arguments(node, name, expected.get(name, f"{name}(column)"))
+            wrong_arguments(self.findings, node, name, expected.get(name, f"{name}(column)"))
             return None
-        table = table_of(self.findings, self.names, node.args[:1] if name == "percentile" else node.args)
-        if table is None or unknown:
+        columns = node.args[:1] if name == "percentile" else node.args
+        source = source_of(self.findings, self.names, node, columns)
+        if source is None or unknown:
             return None
-        rows = RowReader(self.findings, self.names, table)
-        where = rows.condition(options["where"]) if "where" in options else None
-        condition = self.findings.source(options["where"]) if "where" in options else ""
-        on = self._placing_date(options["on"], table) if "on" in options else ""
-        values = self._values(node, name, rows)
-        if values is None or on is None or ("where" in options and where is None):
+        values = self._values(node, name, source.rows)
+        if values is None or not source.sound:
             return None
         value, weight, parameter = values
+        table, where, on, condition = source.table, source.where, source.on, source.condition
         if weight is not None and value is not None:
             # As a ratio of two sums, so that a row lacking the value or the weight is left out of both.
             product = RowArithmetic("*", value, weight)
@@ -274,57 +263,9 @@ class _Reader:
         if value is None:
             return None
         if name == "percentile":
-            share = self._percentile(node.args[1])
+            share = percentage(self.findings, node.args[1])
             return None if share is None else (value, None, share)
         if name == "weighted":
             weight = rows.number(node.args[1])
             return None if weight is None else (value, weight, 0.0)
         return value, None, 0.0
-
-    def _percentile(self, node: ast.expr) -> float | None:
-        value = node.value if isinstance(node, ast.Constant) else None
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 100:
-            return float(value)
-        self.findings.add(
-            "formula-arguments",
-            "The percentile is written as a number",
-            self._at(node),
-            found=self.findings.source(node)[:40],
-            expected="0 to 100",
-        )
-        return None
-
-    def _placing_date(self, node: ast.expr, table: str) -> str | None:
-        time = self.names.tables[table].time
-        if time != "events":
-            self.findings.add(
-                "formula-on",
-                "on= places rows of tables with time: events only",
-                self._at(node),
-                found=f'table "{table}" with time: {time}',
-                hint="Leave on= away: the table's own date places its rows.",
-            )
-            return None
-        column = RowReader(self.findings, self.names, table).read(node)
-        if column is None:
-            return None
-        name = getattr(column, "column", "")
-        if column.kind is Kind.DATE and name and not getattr(column, "joined", False):
-            return str(name)
-        self.findings.add(
-            "formula-on",
-            "on= takes a date column",
-            self._at(node),
-            found=self.findings.source(node)[:60],
-            hint=suggestion("", [c for c, kind in self.names.tables[table].columns.items() if kind is Kind.DATE]),
-        )
-        return None
-
-    def _wrong_arguments(self, node: ast.Call, name: str, expected: str) -> None:
-        self.findings.add(
-            "formula-arguments",
-            f"{name}() is called with the wrong arguments",
-            self._at(node),
-            found=self.findings.source(node)[:60],
-            expected=expected,
-        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from reportgen.locations import Passage
-from reportgen.rules.formulas.names import FUNCTIONS, MOMENTS
+from reportgen.rules.formulas.names import FUNCTIONS, MOMENTS, PERIOD_DAYS
 from reportgen.rules.formulas.reader import Findings, read_expression
 
 
@@ -21,6 +21,6 @@ def mentions(formula: str) -> frozenset[tuple[str, str]]:
     alone = {
         ("", node.id)
         for node in nodes
-        if isinstance(node, ast.Name) and id(node) not in owners and node.id not in (*FUNCTIONS, *MOMENTS)
+        if isinstance(node, ast.Name) and id(node) not in owners and node.id not in (*FUNCTIONS, *MOMENTS, PERIOD_DAYS)
     }
     return frozenset(alone | {(node.value.id, node.attr) for node in owned if isinstance(node.value, ast.Name)})

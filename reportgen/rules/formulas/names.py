@@ -23,8 +23,19 @@ AGGREGATIONS = (
     "weighted",
 )
 WINDOWS = ("previous", "rolling", "year_to_date")
+# What a number was before, and where it is going.
+HISTORIES = ("change", "growth", "cagr", "average", "slope")
+TARGETS = ("target", "goal", "periods_left", "attainment", "forecast", "periods_to_goal")
+NUMBERS = ("abs", "score", "margin", "overall", "entities")
+# Named methods over the rows of one table, each with its definition in words (formulas/methods.py).
+SURVEYS = ("nps", "csat", "ces")
+PEOPLE = ("newcomers", "reactivated", "lapsed", "retention", "stickiness", "habitual")
+WAITING = ("days_within",)
 ROW_FUNCTIONS = ("days", "missing", "level")
-FUNCTIONS = (*AGGREGATIONS, *WINDOWS, *ROW_FUNCTIONS)
+METHODS = (*HISTORIES, *TARGETS, *NUMBERS, *SURVEYS, *PEOPLE, *WAITING)
+FUNCTIONS = (*AGGREGATIONS, *WINDOWS, *METHODS, *ROW_FUNCTIONS)
+# A number that every period has.
+PERIOD_DAYS = "period_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +49,14 @@ class TableNames:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything a formula may name. `master` is the table of the entities, empty without entities."""
+    """Everything a formula may name. `master` is the table of the entities, empty without entities; `falling` are the
+    KPIs of which less is better."""
 
     tables: Mapping[str, TableNames]
     kpis: tuple[str, ...] = ()
     master: str = ""
-    fixed: frozenset[str] = field(default=frozenset((*MOMENTS, *FUNCTIONS)))
+    falling: frozenset[str] = frozenset()
+    fixed: frozenset[str] = field(default=frozenset((*MOMENTS, *FUNCTIONS, PERIOD_DAYS)))
 
     def owners(self, column: str) -> list[str]:
         """The tables that have the column, in the project's order."""

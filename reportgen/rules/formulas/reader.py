@@ -17,6 +17,8 @@ from reportgen.locations import Location, Passage
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 40
+# Ten years of months: no single step goes further back, and no window is longer.
+MAX_WINDOW = 120
 
 
 @dataclass(slots=True)

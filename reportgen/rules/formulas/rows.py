@@ -10,8 +10,8 @@ import ast
 from dataclasses import dataclass
 from datetime import date
 
-from reportgen.rules.formulas.names import AGGREGATIONS, MOMENTS, ROW_FUNCTIONS, WINDOWS, Vocabulary, suggestion
-from reportgen.rules.formulas.reader import Findings
+from reportgen.rules.formulas.names import FUNCTIONS, MOMENTS, ROW_FUNCTIONS, Vocabulary, suggestion
+from reportgen.rules.formulas.reader import MAX_WINDOW, Findings
 from reportgen.rules.formulas.refusals import OPERATORS, read_literal, refuse_call, refuse_operator, refuse_syntax
 from reportgen.rules.formulas.syntax import (
     Comparison,
@@ -77,6 +77,10 @@ class RowReader:
     def number(self, node: ast.expr) -> Row | None:
         """The node as a row-level expression of numbers."""
         return self._of_kind(node, Kind.NUMBER, "numbers")
+
+    def date(self, node: ast.expr) -> Row | None:
+        """The node as a row-level expression of dates."""
+        return self._of_kind(node, Kind.DATE, "a date")
 
     def _of_kind(self, node: ast.expr, kind: Kind, expected: str) -> Row | None:
         row = self.read(node)
@@ -294,7 +298,9 @@ class RowReader:
 
     def _call(self, node: ast.Call) -> Row | None:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
-        if name in AGGREGATIONS or name in WINDOWS:
+        if name in MOMENTS:
+            return self._moment(node, name)
+        if name in FUNCTIONS and name not in ROW_FUNCTIONS:
             self._aggregate_inside(node, f"{name}() gives one number for all rows")
             return None
         if name not in ROW_FUNCTIONS:
@@ -315,8 +321,23 @@ class RowReader:
         if name == "missing":
             operand = self.read(node.args[0])
             return None if operand is None else Missing(operand)
-        start, end = (self._of_kind(argument, Kind.DATE, "a date") for argument in node.args)
+        start, end = (self.date(argument) for argument in node.args)
         return None if start is None or end is None else DaysBetween(start, end)
+
+    def _moment(self, node: ast.Call, name: str) -> Row | None:
+        """`period_start(3)`: the first day of the period three periods before."""
+        value = node.args[0].value if len(node.args) == 1 and isinstance(node.args[0], ast.Constant) else None
+        written = name != "as_of" and not node.keywords
+        if written and isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_WINDOW:
+            return Moment(name, value)
+        self.findings.add(
+            "formula-arguments",
+            f"{name}() is called with the wrong arguments",
+            self._at(node),
+            found=self.findings.source(node)[:60],
+            expected="as_of" if name == "as_of" else f"{name}, or {name}(3) for the period three periods before",
+        )
+        return None
 
     def _level(self, argument: ast.expr) -> Row | None:
         if not isinstance(argument, ast.Name | ast.Attribute):

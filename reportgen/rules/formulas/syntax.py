@@ -43,9 +43,10 @@ class Literal:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Moment:
-    """`period_start`, `period_end` or `as_of`."""
+    """`period_start`, `period_end` or `as_of`; `back`: of so many periods before."""
 
     name: str
+    back: int = 0
     kind: Kind = Kind.DATE
 
 
@@ -118,10 +119,34 @@ Row: TypeAlias = (
 )
 
 
+class Following(StrEnum):
+    """Which of the people of a log are told apart by when they were there before: those seen for the first time,
+    those back after a period away, those away after a period there, those of a first period who are there now, each
+    once for every day, and those of the last weeks who were there in several of them."""
+
+    NEW = "new"
+    REACTIVATED = "reactivated"
+    LAPSED = "lapsed"
+    RETAINED = "retained"
+    DAILY = "daily"
+    RECENT = "recent"
+    HABITUAL = "habitual"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Followed:
+    """What distinct people are counted of: `after` periods since their first one; in `least` of the last `weeks`."""
+
+    kind: Following
+    after: int = 0
+    least: int = 0
+    weeks: int = 0
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Aggregation:
     """One reduction over the rows of a table: `value` is None when rows are counted, `parameter` the
-    percentile; `condition` is the text of where=, for people."""
+    percentile; `condition` is the text of where=, for people; `among` picks distinct people by their past."""
 
     function: str
     table: str
@@ -130,6 +155,7 @@ class Aggregation:
     on: str = ""
     parameter: float = 0.0
     condition: str = ""
+    among: Followed | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -159,9 +185,10 @@ class Reference:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Earlier:
-    """`previous(x)`: the operand one period earlier."""
+    """`previous(x, n)`: the operand so many periods earlier."""
 
     operand: Aggregate
+    periods: int = 1
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -174,14 +201,94 @@ class Window:
     offset: int
 
 
-Aggregate: TypeAlias = Aggregation | Constant | Arithmetic | Reference | Earlier | Window
+@dataclass(frozen=True, eq=False, slots=True)
+class History:
+    """`average(x, n)` and `slope(x, n)`: made of the operand's numbers in the last n periods, of which none may be
+    missing."""
+
+    function: str
+    operand: Aggregate
+    periods: int
+    offset: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Applied:
+    """A function of numbers, scope by scope: no number on a side gives no number."""
+
+    function: str
+    operands: tuple[Aggregate, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Margin:
+    """`margin(x)`: half the width of the 95 % interval of a share of counts."""
+
+    operand: Aggregate
+    offset: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Overall:
+    """`overall(x)`: the number of the total, in every scope."""
+
+    operand: Aggregate
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Check:
+    """A condition of numbers: a comparison of two, or `and`, `or`, `not` of conditions; false with a number missing."""
+
+    operator: str
+    operands: tuple[Aggregate, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class EntityCount:
+    """`entities(c)`: how many entities meet a condition by their own numbers, or have a number."""
+
+    operand: Aggregate
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Goal:
+    """`target(kpi.x)`, `goal(kpi.x)`, `periods_left(kpi.x)`: what a KPI has as its target, now and in the end."""
+
+    kpi: str
+    what: str
+    offset: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class PeriodDays:
+    """`period_days`: the days of the period up to the cut-off."""
+
+
+Aggregate: TypeAlias = (
+    Aggregation
+    | Constant
+    | Arithmetic
+    | Reference
+    | Earlier
+    | Window
+    | History
+    | Applied
+    | Margin
+    | Overall
+    | Check
+    | EntityCount
+    | Goal
+    | PeriodDays
+)
 
 
 def aggregate_parts(node: Aggregate) -> tuple[Aggregate, ...]:
     """The aggregates directly below a node."""
     if isinstance(node, Arithmetic):
         return (node.left, node.right)
-    return (node.operand,) if isinstance(node, Earlier | Window) else ()
+    if isinstance(node, Applied | Check):
+        return node.operands
+    return (node.operand,) if isinstance(node, Earlier | Window | History | Margin | Overall | EntityCount) else ()
 
 
 def walk_aggregates(node: Aggregate) -> Iterator[Aggregate]:

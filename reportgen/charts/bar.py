@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from reportgen.charts.axes import CATEGORY_AXIS, VALUE_AXIS, category_axis, hidden_value_axis
@@ -10,11 +11,11 @@ from reportgen.charts.data import ChartData
 from reportgen.charts.frame import Frame, frame
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
 from reportgen.charts.overlay import Overlay, Stroke, Words
-from reportgen.charts.paint import INK, NO_FILL, Type, fill, no_line, shape
+from reportgen.charts.paint import GREY, INK, NO_FILL, Type, fill, no_line, shape
 from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale, bar_scale, widened
 from reportgen.content.charts import Role, Series
-from reportgen.content.values import Quantity
+from reportgen.content.values import Quantity, Status
 from reportgen.ooxml import Xml, el
 
 _GAP: Final = round(0.2 * EMU_PER_CM)
@@ -28,10 +29,12 @@ _TARGET_POINTS: Final = 1.5
 
 
 def bar_plot(data: ChartData) -> Plot:
-    """The plot of a bar chart, with a legend when two series stand side by side and the target drawn over it."""
+    """The plot of a bar chart, with the target drawn over it. Two series side by side are named on the first bars
+    that hold their names: whether a legend runs with bars that are read downwards or against them, programs differ."""
     look = data.look
     drawn = [index for index, series in enumerate(data.chart.series) if series.role is not Role.TARGET]
-    plot = _frame(data)
+    named = _named_at(data)
+    plot = _frame(data, has_legend=clustered(data) and named is None)
     scale = bar_scale(data.every_number(), data.is_share)
     if scale.low < 0:
         # The numbers of negative bars stand where the names would be.
@@ -44,7 +47,7 @@ def bar_plot(data: ChartData) -> Plot:
             el("c:barDir", val="bar"),
             el("c:grouping", val="clustered"),
             el("c:varyColors", val=0),
-            *(_bars(data, index, scale, plot) for index in drawn),
+            *(_bars(data, index, scale, plot, named) for index in drawn),
             el("c:gapWidth", val=_gap_width(data, plot)),
             el("c:overlap", val=0),
             el("c:axId", val=CATEGORY_AXIS),
@@ -54,7 +57,7 @@ def bar_plot(data: ChartData) -> Plot:
         hidden_value_axis(scale, "t"),
         shape(NO_FILL),
     )
-    return Plot(area, top_legend(data) if clustered(data) else None, target_overlay(data, scale, plot))
+    return Plot(area, top_legend(data) if clustered(data) and named is None else None, _overlay(data, scale, plot))
 
 
 def _gap_width(data: ChartData, plot: Frame) -> int:
@@ -68,7 +71,26 @@ def _gap_width(data: ChartData, plot: Frame) -> int:
     return max(_LEAST_GAP_WIDTH, min(usual, fitting))
 
 
-def _frame(data: ChartData) -> Frame:
+def _named_at(data: ChartData) -> int | None:
+    """The first category whose bars hold the names of their series with their numbers; None where none does."""
+    if not clustered(data) or bar_target(data) is None or data.chart.bare:
+        return None
+    drawn = [series for series in data.chart.series if series.role is not Role.TARGET]
+    plot, scale = _frame(data, has_legend=False), bar_scale(data.every_number(), data.is_share)
+    for at in range(data.count):
+        if all(_holds(data, series, at, scale, plot) for series in drawn):
+            return at
+    return None
+
+
+def _holds(data: ChartData, series: Series, at: int, scale: Scale, plot: Frame) -> bool:
+    number = data.numbers(series)[at]
+    words = f"{series.name} {data.look.locale.text(series.values[at])}"
+    width = text_width(words, data.look.measured_points, bold=True) + _GAP
+    return number is not None and number > 0 and (scale.share(number) - scale.share(0.0)) * plot.width > width
+
+
+def _frame(data: ChartData, has_legend: bool) -> Frame:
     look = data.look
     bare = data.chart.bare
     names = (
@@ -77,7 +99,7 @@ def _frame(data: ChartData) -> Frame:
         else min(data.widest((*data.chart.categories, *data.chart.beside)), round(_NAMES_AT_MOST * look.width)) + _GAP
     )
     line_room = line_height(look.label_points)
-    legend = line_room + _GAP if clustered(data) else 0
+    legend = line_room + _GAP if has_legend else 0
     target = bar_target(data)
     right = 0 if bare else _widest_number(data) + _GAP
     if target and not bare:
@@ -91,7 +113,7 @@ def _widest_number(data: ChartData) -> int:
     return data.widest([data.look.locale.text(value) for value in (*values, *data.chart.span)])
 
 
-def _bars(data: ChartData, index: int, scale: Scale, plot: Frame) -> Xml:
+def _bars(data: ChartData, index: int, scale: Scale, plot: Frame, named: int | None) -> Xml:
     def fits(number: float, width: int) -> bool:
         return abs(scale.share(number) - scale.share(0.0)) * plot.width > width + _GAP
 
@@ -103,7 +125,7 @@ def _bars(data: ChartData, index: int, scale: Scale, plot: Frame) -> Xml:
         shape(fill(bar_colour(data, index), data.look), no_line()),
         el("c:invertIfNegative", val=0),
         *points(data, index),
-        value_labels(data, index, fits, inside=bar_target(data) is not None),
+        value_labels(data, index, fits, inside=bar_target(data) is not None, named=named),
         data.categories,
         data.values(index),
     )
@@ -120,6 +142,27 @@ def target_words(data: ChartData, target: Series) -> str:
     values = [value for value in target.values if isinstance(value, Quantity)]
     same = all(value == values[0] for value in values)
     return f"{target.name} {data.look.locale.text(values[0])}" if same else target.name
+
+
+def _overlay(data: ChartData, scale: Scale, plot: Frame) -> Overlay | None:
+    """The target, and words in the place of bars that are missing; None without either."""
+    target, missing = target_overlay(data, scale, plot), _missing(data, plot)
+    if target is None:
+        return Overlay((), missing) if missing else None
+    return replace(target, words=(*target.words, *missing))
+
+
+def _missing(data: ChartData, plot: Frame) -> tuple[Words, ...]:
+    """Words beside the names of categories without any number."""
+    drawn = [series for series in data.chart.series if series.role is not Role.TARGET]
+    look, pitch = data.look, plot.height / max(data.count, 1)
+    none, height = look.locale.text(Status.NO_DATA), line_height(look.label_points)
+    empty = [at for at in range(data.count) if all(data.numbers(series)[at] is None for series in drawn)]
+    if data.chart.bare or len(empty) == data.count:
+        return ()
+    width, kind = text_width(none, look.measured_points), Type(look.label_points, GREY)
+    tops = [plot.top + round((at + 0.5) * pitch - height / 2) for at in empty]
+    return tuple(Words(none, plot.left + _GAP, top, width, height, kind, "l") for top in tops)
 
 
 def target_overlay(data: ChartData, scale: Scale, plot: Frame) -> Overlay | None:

@@ -68,10 +68,13 @@ def verdict(number: float, better: str) -> str:
     return Status.ON_TRACK if (number > 0) == (better == "higher") else Status.OFF_TRACK
 
 
-def value_labels(data: ChartData, index: int, fits: Callable[[float, int], bool], inside: bool) -> Xml:
+def value_labels(
+    data: ChartData, index: int, fits: Callable[[float, int], bool], inside: bool, named: int | None = None
+) -> Xml:
     """c:dLbls with the number of every bar: at its end, or `inside` at its base where a target crosses the ends.
 
     `fits` says whether a bar of that number holds a label of that width; one that does not has it at its end.
+    The bar at `named` says the name of its series as well.
     """
     look, series = data.look, data.chart.series[index]
     if data.chart.bare:
@@ -87,7 +90,8 @@ def value_labels(data: ChartData, index: int, fits: Callable[[float, int], bool]
         within = inside and fits(data.numbers(series)[at] or 0.0, width)
         paint = MESSAGE if at in strong else colour
         ink = _on(paint) if within else MESSAGE if at in strong else INK
-        label = PointLabel(-1, Type(look.label_points, ink, bold=at in strong), data.format_of(value), _place(within))
+        kind = Type(look.label_points, ink, bold=at in strong or at == named)
+        label = PointLabel(-1, kind, data.format_of(value), _place(within), named=at == named)
         if label != usual:
             own.append(replace(label, index=at))
     return all_labels(usual.type, usual.number_format, usual.place, own, look)

@@ -11,12 +11,12 @@ from reportgen.charts.data import ChartData
 from reportgen.charts.frame import Frame, frame, shifted
 from reportgen.charts.labels import PointLabel, point_labels
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
-from reportgen.charts.overlay import Overlay, Words
+from reportgen.charts.overlay import Hollow, Overlay, Stroke, Words
 from reportgen.charts.paint import INK, NO_FILL, Type, fill, line, no_line, shape
 from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale, bar_scale, widened
 from reportgen.content.charts import Role
-from reportgen.content.values import Quantity
+from reportgen.content.values import Quantity, Status
 from reportgen.ooxml import Xml, el
 
 _GAP: Final = round(0.2 * EMU_PER_CM)
@@ -24,6 +24,8 @@ _GAP_WIDTH: Final = 67  # per cent of a column
 _CLUSTER_GAP_WIDTH: Final = 78
 _BARE_GAP_WIDTH: Final = 107
 _AXIS_ROOM: Final = round(0.05 * EMU_PER_CM)
+_TARGET_POINTS: Final = 1.5
+_HOLLOW_HEIGHT: Final = round(0.5 * EMU_PER_CM)
 
 
 def column_plot(data: ChartData) -> Plot:
@@ -69,7 +71,7 @@ def column_plot(data: ChartData) -> Plot:
         hidden_value_axis(scale, "l"),
         shape(NO_FILL),
     )
-    return Plot(area, legend, _above_the_end(data, scale, plot))
+    return Plot(area, legend, _over_bare_columns(data, scale, plot) if data.chart.bare else None)
 
 
 def _gap_width(data: ChartData) -> int:
@@ -149,7 +151,7 @@ def target_line(data: ChartData, index: int, plot: Frame) -> Xml:
         el("c:idx", val=index),
         el("c:order", val=index),
         data.name(index),
-        shape(line(INK, 1.5, look)),
+        shape(line(INK, _TARGET_POINTS, look)),
         el("c:marker", el("c:symbol", val="none")),
         point_labels(labels, look),
         data.categories,
@@ -158,18 +160,40 @@ def target_line(data: ChartData, index: int, plot: Frame) -> Xml:
     )
 
 
-def _above_the_end(data: ChartData, scale: Scale, plot: Frame) -> Overlay | None:
-    """The name of a bare chart's target over the end of its line: a label of the point would break into lines."""
+def _over_bare_columns(data: ChartData, scale: Scale, plot: Frame) -> Overlay | None:
+    """What names and labels say elsewhere: the target from edge to edge, and a dashed outline for what is missing."""
+    strokes, words = _target_over(data, scale, plot)
+    hollows = _hollows(data, plot)
+    return Overlay(strokes, words, hollows) if words or hollows else None
+
+
+def _target_over(data: ChartData, scale: Scale, plot: Frame) -> tuple[tuple[Stroke, ...], tuple[Words, ...]]:
+    """The name of the target over the end of its line, and the ends of that line: those of a series are in the
+    middle of the first and the last column, and a label of its point would break into lines."""
     index = next(iter(drawn_targets(data)), None)
-    if not data.chart.bare or index is None:
-        return None
+    if index is None:
+        return (), ()
     look, last = data.look, _last(data, index)
-    number = data.numbers(data.chart.series[index])[last or 0] or 0.0
-    width, height = (
-        text_width(target_text(data, index), look.measured_points, bold=True),
-        line_height(look.label_points),
-    )
-    top = plot.top + round(plot.height * (1 - scale.share(number))) - height
+    numbers = data.numbers(data.chart.series[index])
+    text, half = target_text(data, index), round(plot.width / data.count / 2)
+    width, height = text_width(text, look.measured_points, bold=True), line_height(look.label_points)
+    level = plot.top + round(plot.height * (1 - scale.share(numbers[last or 0] or 0.0)))
     kind = Type(look.label_points, INK, bold=True)
-    words = Words(target_text(data, index), plot.left + plot.width - width, max(0, top), width, height, kind, "r")
-    return Overlay((), (words,))
+    words = Words(text, plot.left + plot.width - width, max(0, level - height), width, height, kind, "r")
+    if len(set(numbers)) > 1:
+        return (), (words,)
+    ends = (plot.left, plot.left + plot.width - half)
+    return tuple(Stroke(left, level, level, _TARGET_POINTS, width=half) for left in ends), (words,)
+
+
+def _hollows(data: ChartData, plot: Frame) -> tuple[Hollow, ...]:
+    """A box on the axis for every category without a number."""
+    columns = [series for series in data.chart.series if series.role is not Role.TARGET]
+    pitch, none = plot.width / max(data.count, 1), data.look.locale.text(Status.NO_DATA)
+    width = pitch / (1 + _BARE_GAP_WIDTH / 100)
+    top = plot.top + plot.height - _HOLLOW_HEIGHT
+    return tuple(
+        Hollow(f"{name}: {none}", round(plot.left + (at + 0.5) * pitch - width / 2), top, round(width), _HOLLOW_HEIGHT)
+        for at, name in enumerate(data.chart.categories)
+        if all(data.numbers(series)[at] is None for series in columns)
+    )

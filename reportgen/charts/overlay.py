@@ -8,15 +8,18 @@ the chart stays where the fixed plot and the fixed scale put it, and moves with 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from reportgen.charts.look import ChartLook
-from reportgen.charts.paint import INK, THEME_FONT, Type, fill, line, no_line
+from reportgen.charts.paint import GREY, INK, THEME_FONT, Type, fill, line, no_line
 from reportgen.ooxml import Xml, document, el
+
+_HOLLOW_POINTS: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """An upright line, in EMU from the chart's left and top."""
+    """An upright line, or a level one of a `width`, in EMU from the chart's left and top."""
 
     x: int
     top: int
@@ -24,6 +27,18 @@ class Stroke:
     points: float
     colour: str = INK
     dashed: bool = False
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hollow:
+    """A dashed box where something is missing, in EMU from the chart's left and top; `name` says what."""
+
+    name: str
+    left: int
+    top: int
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +60,17 @@ class Overlay:
 
     strokes: tuple[Stroke, ...]
     words: tuple[Words, ...]
+    hollows: tuple[Hollow, ...] = ()
 
 
 def overlay_part(overlay: Overlay, look: ChartLook) -> bytes:
     """The c:userShapes part."""
-    name = overlay.words[0].text
+    name = overlay.words[0].text if overlay.words else ""
     strokes = [_stroke(stroke, number, name, look) for number, stroke in enumerate(overlay.strokes, start=2)]
     words = [_words(one, number, look) for number, one in enumerate(overlay.words, start=len(strokes) + 2)]
-    return document("c:userShapes", ("c", "a", "cdr"), *strokes, *words)
+    first = len(strokes) + len(words) + 2
+    hollows = [_hollow(one, number, look) for number, one in enumerate(overlay.hollows, start=first)]
+    return document("c:userShapes", ("c", "a", "cdr"), *strokes, *words, *hollows)
 
 
 def _stroke(stroke: Stroke, id: int, name: str, look: ChartLook) -> Xml:
@@ -61,13 +79,31 @@ def _stroke(stroke: Stroke, id: int, name: str, look: ChartLook) -> Xml:
         el("cdr:nvCxnSpPr", el("cdr:cNvPr", id=id, name=name, descr=name), el("cdr:cNvCxnSpPr")),
         el(
             "cdr:spPr",
-            _place(stroke.x, stroke.top, 0, stroke.bottom - stroke.top),
+            _place(stroke.x, stroke.top, stroke.width, stroke.bottom - stroke.top),
             el("a:prstGeom", el("a:avLst"), prst="line"),
             line(stroke.colour, stroke.points, look, dashed=stroke.dashed),
         ),
         macro="",
     )
-    return _anchored(shape, stroke.x, stroke.top, stroke.x, stroke.bottom, look)
+    return _anchored(shape, stroke.x, stroke.top, stroke.x + stroke.width, stroke.bottom, look)
+
+
+def _hollow(hollow: Hollow, id: int, look: ChartLook) -> Xml:
+    shape = el(
+        "cdr:sp",
+        el("cdr:nvSpPr", el("cdr:cNvPr", id=id, name=hollow.name, descr=hollow.name), el("cdr:cNvSpPr")),
+        el(
+            "cdr:spPr",
+            _place(hollow.left, hollow.top, hollow.width, hollow.height),
+            el("a:prstGeom", el("a:avLst"), prst="rect"),
+            el("a:noFill"),
+            line(GREY, _HOLLOW_POINTS, look, dashed=True),
+        ),
+        macro="",
+        textlink="",
+    )
+    right, bottom = hollow.left + hollow.width, hollow.top + hollow.height
+    return _anchored(shape, hollow.left, hollow.top, right, bottom, look)
 
 
 def _words(words: Words, id: int, look: ChartLook) -> Xml:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.content.charts import Chart, ChartKind
+from reportgen.content.charts import Chart, ChartKind, Role, Series
 from reportgen.content.values import Percent
 from reportgen.ooxml.names import NS
 from tests.charts.samples import BARS, COLUMNS, TREND, shares
@@ -76,3 +76,59 @@ def test_end_labels_keep_the_order_of_their_lines() -> None:
         for series in tree(low).findall(".//c:ser", NS)
     ]
     assert shifts == [0.0, 0.0], "40 % and 70 % lie far enough apart"
+
+
+def hollow(chart: Chart) -> list[tuple[str, float, float]]:
+    """The dashed boxes over a chart: what they say, and where they begin and end from the left."""
+    boxes = []
+    for anchor in overlay(chart).iter(f"{{{NS['cdr']}}}relSizeAnchor"):
+        if (dash := anchor.find(".//a:prstDash", NS)) is not None and anchor.find("cdr:sp", NS) is not None:
+            assert dash.get("val") == "dash"
+            assert anchor.find(".//a:noFill", NS) is not None
+            edges = [float(x.text) for x in anchor.iter(f"{{{NS['cdr']}}}x")]
+            boxes.append((anchor.find(".//cdr:cNvPr", NS).get("descr"), edges[0], edges[1]))
+    return boxes
+
+
+def test_a_column_without_names_that_is_missing_is_a_dashed_box_in_its_place_that_says_so() -> None:
+    (name, left, right), *more = hollow(COLUMNS.bared())
+    assert (name, more) == ("Jul: No data", [])
+    # The third of six columns.
+    assert 2 / 6 < left < right < 3 / 6
+    assert overlay(COLUMNS) is None
+
+
+def test_the_target_of_columns_without_names_goes_from_edge_to_edge() -> None:
+    lines = overlay(COLUMNS.bared()).iter(f"{{{NS['cdr']}}}cxnSp")
+    spans = [[float(x.text) for x in line.getparent().iter(f"{{{NS['cdr']}}}x")] for line in lines]
+    assert spans == [[0.0, pytest.approx(1 / 12, abs=1e-3)], [pytest.approx(11 / 12, abs=1e-3), 1.0]]
+
+
+def test_a_bar_that_is_missing_says_so_in_its_place() -> None:
+    assert words(overlay(BARS)) == ["Target 70.0\N{NO-BREAK SPACE}%", "No data"]
+    whole = replace(BARS, series=(replace(BARS.series[0], values=shares(0.5, 0.4, 0.3, 0.2, 0.1)), BARS.series[1]))
+    assert words(overlay(whole)) == ["Target 70.0\N{NO-BREAK SPACE}%"]
+
+
+PAIRS = replace(
+    BARS,
+    series=(
+        Series("October 2026", shares(0.1, 0.702, 0.34, 0.3, 0.2)),
+        Series("September 2026", shares(0.8, 0.6, 0.3, 0.3, 0.1), Role.PREVIOUS),
+        BARS.series[1],
+    ),
+)
+
+
+def test_pairs_of_bars_are_named_on_the_first_that_hold_the_names() -> None:
+    chart = tree(PAIRS)
+    assert chart.find(".//c:legend", NS) is None
+    for series in chart.findall(".//c:ser", NS):
+        named = [label for label in series.findall(".//c:dLbl", NS) if setting(label, "c:showSerName") == "1"]
+        assert [setting(label, "c:idx") for label in named] == ["1"]
+        assert setting(named[0], "c:dLblPos") == "inBase"
+
+
+def test_pairs_of_bars_that_are_too_short_for_their_names_have_a_legend() -> None:
+    short = replace(PAIRS, series=tuple(replace(one, name="A name longer than any bar " * 5) for one in PAIRS.series))
+    assert tree(short).find(".//c:legend", NS) is not None

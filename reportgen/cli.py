@@ -288,6 +288,62 @@ def inspect(
         _show(problems)
 
 
+@app.command(
+    epilog=_examples(
+        "explain active_share -p 2026-10   # formula, rows, cells",
+        "explain active_share -g Support   # of one group or entity",
+        'explain "63.4 %" deck.pptx        # every place that prints it',
+        "explain unknown-entity            # what a code means",
+    )
+)
+def explain(
+    what: Annotated[
+        str,
+        typer.Argument(metavar="KPI|NUMBER|CODE", help="A KPI by id or name, a printed number, or a problem's code."),
+    ],
+    where: Annotated[
+        Path,
+        typer.Argument(metavar="[PROJECT|FILE]", help="The project; for a NUMBER the document.", show_default="here"),
+    ] = Path(),
+    period: Period = None,
+    group: Annotated[
+        str | None, typer.Option("--group", "-g", metavar="G", help="One group or entity, by name or key.")
+    ] = None,
+    as_of: AsOf = None,
+    lang: Language = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show where a number comes from: formula, rows, cells, target and rounding; or what a problem's code means."""
+    import json
+
+    from reportgen.faces.catalogue import codes
+    from reportgen.faces.explained import print_code, print_number, print_places
+    from reportgen.operations.explain import ExplainRequest
+    from reportgen.operations.explain import explain as run
+    from reportgen.operations.inspect_file import is_single_file
+
+    # No KPI has a hyphen in its id, nearly every code has one.
+    if what in codes() and "-" in what:
+        print_code(*codes()[what], _console(stderr=False))
+        return
+    with _problems_end_the_run(), _progress(quiet) as progress:
+        if is_single_file(where):
+            from reportgen.operations.printed import printed
+
+            facts, problems = printed(what, where)
+        else:
+            facts, problems = run(ExplainRequest(what, where, period, group, _date(as_of), lang), progress)
+    if as_json:
+        typer.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+    elif "facts" in facts:
+        print_places(facts, _console(stderr=False))
+    else:
+        print_number(facts, _console(stderr=False))
+    if not quiet and "facts" in facts:
+        _show(problems)
+
+
 @app.command(epilog=_examples("schema > report.schema.json    # completion while you type"))
 def schema() -> None:
     """Print the JSON Schema of report.yaml, for completion in editors."""

@@ -40,7 +40,7 @@ def small(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", ["", "build", "check", "inspect", "schema"])
+@pytest.mark.parametrize("command", ["", "build", "check", "inspect", "explain", "schema"])
 def test_help_ends_with_examples_one_to_a_line(command: str, reportgen: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     lines = reportgen(*command.split(), "--help").stdout.splitlines()

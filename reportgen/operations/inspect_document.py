@@ -77,14 +77,14 @@ def _wrong_name(path: Path, folder: str) -> list[Problem]:
 
 def _document(path: Path, package: Package) -> dict[str, Any]:
     slots = read_slots(package)
-    manifest = _written_with(path)
+    manifest = written_with(path)
     wrote = path.name in read_manifest(path.parent).documents
     edited = (not read_manifest(path.parent).wrote(path)) if wrote else None
     about = {key: manifest[key] for key in ("title", "period", "as_of", "language", "entity") if manifest.get(key)}
     return {"kind": "document", **about, "edited": edited, "slots": [_slot(slot) for slot in slots]}
 
 
-def _written_with(path: Path) -> Mapping[str, Any]:
+def written_with(path: Path) -> Mapping[str, Any]:
     """What the manifest beside a document says of the report; empty when it is not of this document."""
     try:
         held = json.loads((path.parent / FILE).read_text("utf-8"))

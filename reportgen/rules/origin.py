@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -135,14 +134,15 @@ def cells_of(table: DataTable, places: NDArray[np.int64], column: str = "") -> I
     rows = table.frame[ROW].to_numpy()[places]
     for index in np.unique(files).tolist():
         source = table.files[index]
-        numbers = np.unique(rows[files == index]).tolist()
+        numbers = np.unique(rows[files == index])
         letter = source.columns.get(column, "") if column else ""
         yield Cells(source.file, source.sheet, tuple(ranges(numbers, letter)), len(numbers))
 
 
-def ranges(rows: Sequence[Any], letter: str = "") -> Iterator[str]:
+def ranges(rows: NDArray[np.int64], letter: str = "") -> Iterator[str]:
     """Row numbers in rising order as ranges: E2:E26, E30; without a letter 2:26, 30."""
-    for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
-        numbers = [row for _, row in run]
-        first, last = numbers[0], numbers[-1]
+    ends = np.flatnonzero(np.diff(rows) != 1)
+    firsts = rows[np.append(0, ends + 1)] if len(rows) else rows
+    lasts = rows[np.append(ends, len(rows) - 1)] if len(rows) else rows
+    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
         yield f"{letter}{first}" if first == last else f"{letter}{first}:{letter}{last}"

@@ -32,6 +32,7 @@ from reportgen.rules.funnel import funnel_blocks
 from reportgen.rules.groups import group_table
 from reportgen.rules.happenings import happenings
 from reportgen.rules.lead_groups import lead_groups
+from reportgen.rules.method_words import definition
 from reportgen.rules.notes import notes
 from reportgen.rules.on_demand import on_demand
 from reportgen.rules.pairs import paired_bars
@@ -89,7 +90,7 @@ def _report(
     locale = locale_for(project.language, project.number_style)
     events, in_events = happenings(project, dataset)
     setting = replace(_setting(project, results, locale), events=events)
-    subjects = [_subject(result, plan.kpis[result.id], results.period) for result in results.kpis]
+    subjects = [_subject(result, plan.kpis[result.id], results.period, locale) for result in results.kpis]
     titles = Titles()
     # The order is that of the deck: where two titles are alike, the earlier slide keeps the better one.
     written = Commentary(dataset, subjects, setting)
@@ -184,7 +185,7 @@ def _noun(name_field: str, nouns: str) -> str:
     return nouns[:-1] if nouns.endswith("s") and not nouns.endswith("ss") else nouns
 
 
-def _subject(result: KpiResult, bound: BoundKpi, period: Period) -> Subject:
+def _subject(result: KpiResult, bound: BoundKpi, period: Period, locale: Locale) -> Subject:
     from reportgen.rules.measures import value_of
 
     spec = result.spec
@@ -195,7 +196,7 @@ def _subject(result: KpiResult, bound: BoundKpi, period: Period) -> Subject:
         label=result.label,
         total=result.total,
         note=spec.note,
-        definition=spec.definition,
+        definition=definition(spec.definition, spec.formula, locale),
         formula=spec.formula,
         owner=result.owner,
         better=spec.better,

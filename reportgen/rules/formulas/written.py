@@ -7,6 +7,8 @@ from reportgen.rules.formulas.syntax import (
     Comparison,
     DaysBetween,
     Field,
+    Followed,
+    Following,
     Junction,
     Literal,
     Membership,
@@ -21,10 +23,22 @@ from reportgen.rules.formulas.syntax import (
 def written(leaf: Aggregation) -> str:
     """A reduction as a formula writes it: "sum(use.active, where=region == 'North')"."""
     parts = [row_text(leaf.value) if leaf.value is not None else leaf.table]
-    parts += [f"{leaf.parameter:g}"] if leaf.function == "percentile" else []
+    if leaf.function == "within" and isinstance(leaf.value, DaysBetween):
+        parts = [row_text(leaf.value.start), row_text(leaf.value.end)]
+    parts += [f"{leaf.parameter:g}"] if leaf.function in ("percentile", "within") else []
     parts += [f"on={leaf.on}"] if leaf.on else []
     parts += [f"where={leaf.condition}"] if leaf.condition else []
-    return f"{leaf.function}({', '.join(parts)})"
+    return f"{_name(leaf)}({', '.join(parts)})"
+
+
+def _name(leaf: Aggregation) -> str:
+    """What the rows are reduced by; who is told apart by their past stands before what is counted of them."""
+    if leaf.among is not None:
+        among = leaf.among
+        weeks = f" in {among.least} of {among.weeks} weeks" if among.least else f" in {among.weeks} weeks"
+        after = f" after {among.after}" if among.after else ""
+        return f"distinct {among.kind.value}{after}{weeks if among.weeks else ''}"
+    return "days_within" if leaf.function == "within" else leaf.function
 
 
 def row_text(row: Row) -> str:
@@ -36,7 +50,7 @@ def row_text(row: Row) -> str:
         case Literal():
             return repr(row.value) if isinstance(row.value, str) else f"{row.value:g}"
         case Moment():
-            return row.name
+            return f"{row.name}({row.back})" if row.back else row.name
         case RowArithmetic() | Comparison():
             return f"{_inner(row.left)} {row.operator} {_inner(row.right)}"
         case DaysBetween():

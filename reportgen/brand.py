@@ -121,12 +121,15 @@ def _brand(folder: Path, held: Mapping[str, Mapping[str, str]]) -> Brand:
         folder,
         {slot: held["theme"][slot].upper() for slot in THEME_SLOTS},
         grey,
-        # What is done looks as good as what is on track; what has not begun is as open as what is not known.
+        # What is done looks as good as what is on track; what has not begun, or is not judged, is as open as what is
+        # not known.
         {
             **status,
             Status.NO_TARGET: grey,
             Status.DONE: status[Status.ON_TRACK],
             Status.NOT_STARTED: status[Status.NO_DATA],
+            Status.TOO_FEW: status[Status.NO_DATA],
+            Status.NOT_YET: status[Status.NO_DATA],
         },
         Fonts(**held["fonts"]),
         folder / documents["deck"],

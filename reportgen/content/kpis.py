@@ -12,7 +12,7 @@ from reportgen.content.panels import Panels
 from reportgen.content.periods import Period
 from reportgen.content.phrases import Symbol
 from reportgen.content.tables import Table
-from reportgen.content.values import Count, NoData, Quantity, Status, Value
+from reportgen.content.values import Aim, Count, NoData, Quantity, Status, Value
 
 _NOTHING = Count(Decimal(0))
 
@@ -34,6 +34,7 @@ class Figure:
     """A KPI's number for one scope in one period. `key` and `label` name the scope (empty key: the total).
 
     `rule` says in words which rule gave the status; `reported` of `expected` entities had data.
+    `n` is what stands behind the value, where a status needs a least n.
     """
 
     id: str
@@ -43,7 +44,7 @@ class Figure:
     label: str = ""
     numerator: Value | None = None
     denominator: Value | None = None
-    target: Value = NoData()
+    target: Aim = NoData()
     gap: Value = NoData()
     status: Status = Status.NO_TARGET
     rule: str = ""
@@ -53,6 +54,7 @@ class Figure:
     reported: int | None = None
     expected: int | None = None
     recipe: Recipe = Recipe()
+    n: Value | None = None
 
     @property
     def symbol(self) -> Symbol:
@@ -191,7 +193,7 @@ class Kpi:
         return self.total.denominator
 
     @property
-    def target(self) -> Value:
+    def target(self) -> Aim:
         return self.total.target
 
     @property

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from reportgen.content.charts import Chart
 from reportgen.content.phrases import Label, Phrase, Symbol
-from reportgen.content.values import NoData, Quantity, Status, Value
+from reportgen.content.values import NoData, Quantity, Range, Status, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Spark:
 
 
 # A plain int or float is printed by its column's `format`: large tables hold plain numbers.
-Cell: TypeAlias = "str | int | float | date | Quantity | NoData | Status | Label | Symbol | Spark | None"
+Cell: TypeAlias = "str | int | float | date | Quantity | NoData | Range | Status | Label | Symbol | Spark | None"
 
 
 class Align(StrEnum):

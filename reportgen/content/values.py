@@ -119,9 +119,30 @@ class NoData:
 Value: TypeAlias = Quantity | NoData
 
 
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From one number to another of the same unit: a target with two ends, what a forecast lies between."""
+
+    low: Quantity
+    high: Quantity
+    id: str = field(default="", compare=False)
+
+    @property
+    def unit(self) -> str:
+        """The unit of both ends."""
+        return self.low.unit
+
+    def named(self, id: str) -> Range:
+        """The same range as another fact."""
+        return replace(self, id=id)
+
+
+Aim: TypeAlias = Quantity | NoData | Range
+
+
 class Status(StrEnum):
     """A value against its target, or an action or milestone against its date. The symbols differ in shape, so
-    that colour is never the only carrier."""
+    that colour is never the only carrier; what is not judged (no data, too few, not yet) shares one."""
 
     ON_TRACK = "on track"
     AT_RISK = "at risk"
@@ -130,6 +151,8 @@ class Status(StrEnum):
     NO_TARGET = "no target"
     DONE = "done"
     NOT_STARTED = "not started"
+    TOO_FEW = "too few"
+    NOT_YET = "not judged yet"
 
     @property
     def symbol(self) -> str:
@@ -145,17 +168,30 @@ _SYMBOLS = {
     Status.NO_TARGET: "",
     Status.DONE: "\N{CHECK MARK}",
     Status.NOT_STARTED: "\N{WHITE SQUARE}",
+    Status.TOO_FEW: "\N{WHITE CIRCLE}",
+    Status.NOT_YET: "\N{WHITE CIRCLE}",
 }
 
 
-def difference(value: Value, reference: Value, decimals: int | None = None, id: str = "") -> Value:
-    """The signed change from reference to value, unrounded; shares differ in points, NoData stays NoData."""
+def difference(value: Value, reference: Aim, decimals: int | None = None, id: str = "") -> Value:
+    """The signed change from reference to value, unrounded; shares differ in points, NoData stays NoData.
+
+    From a range it is the way to its nearest point: 0 within it."""
     if isinstance(value, NoData):
         return value.named(id) if id else value
     if isinstance(reference, NoData):
         return reference.named(id) if id else reference
+    if isinstance(reference, Range):
+        reference = aimed_at(value, reference)
     amount = _EXACT.subtract(value.amount, reference.amount)
     places = value.decimals if decimals is None else decimals
     if isinstance(value, Percent):
         return Points(amount, places, signed=True, id=id)
     return replace(value, amount=amount, decimals=places, signed=True, id=id)
+
+
+def aimed_at(value: Quantity, aim: Range) -> Quantity:
+    """The point of a range that a value is compared with: the nearest one, which is the value itself within it."""
+    if aim.low.amount <= value.amount <= aim.high.amount:
+        return value
+    return aim.low if value.amount < aim.low.amount else aim.high

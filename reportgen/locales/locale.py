@@ -11,7 +11,7 @@ from pathlib import Path
 from reportgen.content.periods import Period
 from reportgen.content.phrases import Label, Phrase, Symbol
 from reportgen.content.tables import Spark
-from reportgen.content.values import NoData, Quantity, Status
+from reportgen.content.values import NoData, Quantity, Range, Status
 from reportgen.locales import dates, numbers
 from reportgen.locales.sentences import Sentences
 from reportgen.locales.styles import NumberStyle, number_style
@@ -27,6 +27,8 @@ _STATUS_WORDS = {
     Status.NO_TARGET: "No target",
     Status.DONE: "Done",
     Status.NOT_STARTED: "Not started",
+    Status.TOO_FEW: "Too few",
+    Status.NOT_YET: "Not judged yet",
 }
 
 
@@ -46,6 +48,8 @@ class Locale:
             return numbers.number_text(value, self.style)
         if value is None or isinstance(value, NoData):
             return self.word("n/a")
+        if isinstance(value, Range):
+            return self.word("{low} to {high}", low=value.low, high=value.high)
         if isinstance(value, Status):
             return self.word(_STATUS_WORDS[value])
         if isinstance(value, Symbol):

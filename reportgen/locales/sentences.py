@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.content.phrases import Phrase, Span
-from reportgen.content.values import NoData, Quantity
+from reportgen.content.values import NoData, Quantity, Range
 from reportgen.locales.styles import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Sentences:
         return {name: macro for name, macro in vars(module).items() if callable(macro)}
 
     def _finalized(self, value: object) -> object:
-        if isinstance(value, Quantity | NoData) and value.id:
+        if isinstance(value, Quantity | NoData | Range) and value.id:
             return f"{_OPEN}{value.id}{_ID_END}{self._text(value)}{_CLOSE}"
         return value if isinstance(value, str) else self._text(value)
 

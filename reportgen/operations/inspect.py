@@ -12,7 +12,7 @@ from typing import Any
 
 from reportgen.content.kpis import Figure, Kpi
 from reportgen.content.report import Report
-from reportgen.content.values import NoData, Quantity, Value
+from reportgen.content.values import Aim, NoData, Quantity, Range, Value
 from reportgen.errors import Problem
 from reportgen.locales import Locale, locale_for
 from reportgen.operations.prepare import Progress, prepare, report_for, silent
@@ -62,10 +62,15 @@ def _figure(figure: Figure, locale: Locale) -> dict[str, Any]:
         "reason": value.reason if isinstance(value, NoData) else None,
         "numerator": _number(figure.numerator),
         "denominator": _number(figure.denominator),
-        "target": _number(figure.target),
+        "target": _target(figure.target),
         "status": figure.status.value,
         "previous": _number(figure.previous),
     }
+
+
+def _target(aim: Aim) -> int | float | dict[str, int | float | None] | None:
+    """A target: its number, or both ends of a range."""
+    return {"from": _number(aim.low), "to": _number(aim.high)} if isinstance(aim, Range) else _number(aim)
 
 
 def _number(value: Value | None) -> int | float | None:

@@ -146,16 +146,17 @@ def report_for(
     """
     from reportgen.rules.assemble import build_report
     from reportgen.rules.scopes import useful_groups_first
+    from reportgen.rules.target_sheet import plan_of_scope
 
     if prepared.error:
         raise prepared.error
-    project, dataset, label = prepared.project, prepared.dataset, ""
+    project, dataset, plan, label = prepared.project, prepared.dataset, prepared.plan, ""
     notices: tuple[Problem, ...] = ()
     if scope is not None:
         dataset, label, notices = _scoped(prepared, scope)
-        project = useful_groups_first(project, dataset)
+        project, plan = useful_groups_first(project, dataset), plan_of_scope(plan, dataset, label)
     chosen = None if period is None else parse_period(project, period)
-    report, found = build_report(project, prepared.plan, dataset, chosen, as_of or project.as_of)
+    report, found = build_report(project, plan, dataset, chosen, as_of or project.as_of)
     if report.as_of < report.period.start:
         raise _cut_off_too_early(project, report, as_of)
     problems = (*prepared.problems, *notices, *found)

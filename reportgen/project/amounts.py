@@ -1,4 +1,4 @@
-"""Amounts written with their unit ("80 %", "5 points", "2 days"), tolerances, and a target's path over time."""
+"""Amounts written with their unit ("80 %", "5 points", "2 days"), and tolerances."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator
 
-from reportgen.contracts.forms import Declared, Text, unexpected
+from reportgen.contracts.forms import Text, unexpected
 
 _AMOUNT = re.compile(r"([+\-\N{MINUS SIGN}]?)\s*(\d[\d \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]*(?:\.\d+)?)\s*(.*)")
 _UNITS = {
@@ -28,20 +28,21 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount in its unit: percent and points as a ratio (80 % is 0.8, 5 points are 0.05)."""
+    """An amount in its unit: percent and points as a ratio (80 % is 0.8, 5 points are 0.05); `part` is a part of the
+    target (10 % of the target)."""
 
     value: Decimal
-    unit: Literal["number", "percent", "points", "days"] = "number"
+    unit: Literal["number", "percent", "points", "days", "part"] = "number"
 
     @property
     def is_share(self) -> bool:
-        return self.unit in ("percent", "points")
+        return self.unit in ("percent", "points", "part")
 
     @property
     def text(self) -> str:
         """The amount as a project file writes it."""
         number = self.value * _HUNDRED if self.is_share else self.value
-        sign = {"percent": " %", "points": " points", "days": " days"}.get(self.unit, "")
+        sign = {"percent": " %", "points": " points", "days": " days", "part": " % of the target"}.get(self.unit, "")
         return f"{number.normalize():f}{sign}"
 
 
@@ -67,21 +68,3 @@ def parse_amount(text: Any) -> Any:
 
 
 AmountText = Annotated[Amount, BeforeValidator(parse_amount, json_schema_input_type=Text)]
-
-
-class LinearPath(Declared):
-    """A target that moves on a straight line from one period's end to another's, and stays there."""
-
-    path: Literal["linear"] = Field(description="The form of the path: linear.")
-    start_period: Text = Field(alias="from", description="The period at whose end the path begins, such as 2023-05.")
-    start: AmountText = Field(description="The target at the beginning, such as 0 %.")
-    due: Text = Field(description="The period at whose end the final target is due, such as 2023-11.")
-    end: AmountText = Field(description="The final target, such as 100 %.")
-
-
-# The tags never occur as keys of a project file, so that error paths can leave them out.
-_CONSTANT, _PATH = "(constant)", "(path)"
-Target = Annotated[
-    Annotated[AmountText, Tag(_CONSTANT)] | Annotated[LinearPath, Tag(_PATH)],
-    Discriminator(lambda value: _PATH if isinstance(value, dict | LinearPath) else _CONSTANT),
-]

@@ -7,10 +7,10 @@ from typing import Any, TypeAlias
 
 from reportgen.contracts import ColumnType, TableSpec, TimeKind
 from reportgen.errors import Problem, Severity
-from reportgen.project.amounts import Amount, LinearPath
 from reportgen.project.aside import Path
 from reportgen.project.complaints import suggestion
-from reportgen.project.model import KpiSpec, Project, Unit
+from reportgen.project.model import Project
+from reportgen.project.target_checks import TargetChecks
 
 Fault: TypeAlias = tuple[Path, Problem]
 _SNAPSHOTS = (TimeKind.STOCK, TimeKind.CUMULATIVE)
@@ -25,7 +25,7 @@ def check_project(project: Project, tree: dict[str, Any]) -> list[Fault]:
         *checks.entities(),
         *checks.groups(),
         *checks.tables(),
-        *checks.kpis(),
+        *TargetChecks(project, tree).faults(),
         *checks.plausibility(),
         *checks.events(),
     ]
@@ -125,16 +125,6 @@ class _Checks:
                     expected="type: percent",
                 )
 
-    def kpis(self) -> Iterator[Fault]:
-        """Targets and tolerances are in the KPI's unit, and periods of the project's kind."""
-        for name, kpi in self.project.kpis.items():
-            if isinstance(kpi.target, Amount):
-                yield from self._unit(kpi, kpi.target, "kpis", name, "target")
-            elif isinstance(kpi.target, LinearPath):
-                yield from self._path(name, kpi, kpi.target)
-            if kpi.tolerance is not None:
-                yield from self._tolerance(name, kpi, kpi.tolerance)
-
     def events(self) -> Iterator[Fault]:
         """Events are for KPIs that there are."""
         for index, event in enumerate(self.project.events):
@@ -162,58 +152,6 @@ class _Checks:
                 else:
                     yield from self._known_table(table, *path)
 
-    def _path(self, name: str, kpi: KpiSpec, path: LinearPath) -> Iterator[Fault]:
-        yield from self._unit(kpi, path.start, "kpis", name, "target", "start")
-        yield from self._unit(kpi, path.end, "kpis", name, "target", "end")
-        if self.aside.has("period") or self.aside.has("year_start"):
-            return
-        periods = []
-        for key, text in (("from", path.start_period), ("due", path.due)):
-            try:
-                periods.append(self.project.period_named(text))
-            except ValueError as error:
-                expected = str(error).removeprefix("expected ")
-                yield self._problem(
-                    "project-value",
-                    "This is no period of the project",
-                    ("kpis", name, "target", key),
-                    found=f'"{text}"',
-                    expected=expected,
-                )
-        if len(periods) == 2 and not periods[0] < periods[1]:
-            yield self._problem(
-                "project-value",
-                "The path ends before it begins",
-                ("kpis", name, "target", "due"),
-                found=path.due,
-                expected=f"a period after {path.start_period}",
-            )
-
-    def _unit(self, kpi: KpiSpec, amount: Amount, *path: str) -> Iterator[Fault]:
-        allowed = {Unit.PERCENT: ("percent",), Unit.POINTS: ("points",), Unit.DAYS: ("days", "number")}
-        if amount.unit in allowed.get(kpi.unit, ("number",)) or self.aside.has("kpis", path[1], "unit"):
-            return
-        example = {Unit.PERCENT: "80 %", Unit.POINTS: "5 points", Unit.DAYS: "3 days"}.get(kpi.unit, "1200")
-        yield self._problem(
-            "project-value",
-            f"The unit of the KPI is {kpi.unit}",
-            path,
-            found=self._text(path),
-            expected=f"an amount such as {example}",
-        )
-
-    def _tolerance(self, name: str, kpi: KpiSpec, amount: Amount) -> Iterator[Fault]:
-        shares, days = kpi.unit.is_share, kpi.unit is Unit.DAYS
-        fits = amount.unit == "points" if shares else amount.unit in ("percent", "number", "days" if days else "number")
-        if not (fits and amount.value >= 0) and not self.aside.has("kpis", name, "unit"):
-            yield self._problem(
-                "project-value",
-                f"The tolerance does not fit the unit {kpi.unit}",
-                ("kpis", name, "tolerance"),
-                found=self._text(("kpis", name, "tolerance")),
-                expected="points, such as 5 points" if shares else "10 % (of the target) or an amount",
-            )
-
     def _known_table(self, table: str, *path: str | int) -> Iterator[Fault]:
         if table not in self.project.tables and not self.aside.has("tables", table):
             yield self._unknown("table", table, [*self.project.tables, *self.aside.names("tables")], path)
@@ -234,12 +172,6 @@ class _Checks:
         for step in path:
             part = part.get(step, {}) if isinstance(part, dict) else {}
         return part if isinstance(part, dict) else {}
-
-    def _text(self, path: Path) -> str:
-        part: Any = self.tree
-        for step in path:
-            part = part[step]
-        return f'"{part}"'
 
     def _problem(
         self, code: str, message: str, path: Path, found: str = "", expected: str = "", hint: str = ""

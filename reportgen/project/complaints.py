@@ -10,8 +10,8 @@ from pydantic_core import ErrorDetails
 
 from reportgen.contracts import ColumnSpec, DateSpec, TableSpec
 from reportgen.errors import Problem, Severity
-from reportgen.project.amounts import LinearPath
 from reportgen.project.control import DocumentControl, Meeting, Person, Revision
+from reportgen.project.goals import CurveSpec, OverallSpec, Sides
 from reportgen.project.marks import Marks
 from reportgen.project.model import Entities, KpiSpec, Project
 from reportgen.project.plausibility import Plausibility, TotalSpec
@@ -150,7 +150,10 @@ def _model_at(steps: tuple[str | int, ...]) -> type[BaseModel] | None:
     if texts[0] == "journeys":
         return Stage if "stages" in texts[2:] else Journey
     if texts[0] == "kpis":
-        return LinearPath if "target" in texts[2:] else KpiSpec
+        inside = texts[2] if len(texts) > 2 else ""
+        return CurveSpec if inside.startswith("target") else Sides if inside == "tolerance" else KpiSpec
+    if texts[0] == "overall":
+        return OverallSpec
     if texts[0] == "tables":
         return ColumnSpec if "columns" in texts[2:] else DateSpec if "date" in texts[2:] else TableSpec
     return None

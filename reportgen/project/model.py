@@ -15,11 +15,12 @@ from reportgen.content.periods import Period, PeriodKind
 from reportgen.contracts import TableSpec
 from reportgen.contracts.forms import Declared, FieldName, Text, listed, unexpected
 from reportgen.locations import Location, Passage
-from reportgen.project.amounts import AmountText, LinearPath, Target, Tolerance
+from reportgen.project.amounts import Tolerance
 from reportgen.project.aside import Aside
 from reportgen.project.collecting import Collecting
 from reportgen.project.control import DateText, DocumentControl, Meeting
 from reportgen.project.escalation import EscalationSpec
+from reportgen.project.goals import GraceText, OverallSpec, Sides, Target, ToleranceForm
 from reportgen.project.marks import Marks
 from reportgen.project.plausibility import Plausibility
 from reportgen.project.story import EventSpec, Journey
@@ -86,12 +87,24 @@ class KpiSpec(Declared):
     )
     currency: str = Field("EUR", pattern=r"^[A-Z]{3}$", description="For money: the ISO 4217 code (default EUR).")
     better: Literal["higher", "lower"] = Field("higher", description="Whether higher or lower is better.")
-    target: Target | None = Field(None, description="The target: a constant such as 80 %, or a path.")
-    tolerance: AmountText | None = Field(
+    target: Target | None = Field(
+        None, description="The target: a constant such as 80 %, 80 % by 2027-03, a range 20 % to 30 %, or a path."
+    )
+    targets: Mapping[FieldName, Mapping[Text, Target]] = Field(
+        {}, description="Targets of groups and entities: by grouping, or the key of the entities, then by name."
+    )
+    tolerance: ToleranceForm | None = Field(
         None,
         description="How far a value may miss the target and be at risk only: 5 points, 10 % (of the target) or an "
         "amount; default 5 points for percent and points, 10 % for the rest.",
     )
+    minimum_n: int | None = Field(
+        None, ge=0, description="From which n on a value is judged; smaller ones are grey (default: the report's)."
+    )
+    grace: GraceText | None = Field(
+        None, description="How long nothing is judged yet: until 2026-03, or 3 periods from the first data on."
+    )
+    must_win: bool = Field(False, description="Whether the overall status depends on it: yes or no (default no).")
     owner: str = Field("", description="Who answers for the KPI.")
 
     @model_validator(mode="before")
@@ -104,11 +117,17 @@ class KpiSpec(Declared):
 
     @property
     def allowance(self) -> Tolerance:
-        """The tolerance that holds: the declared one, or the default of the unit."""
+        """The tolerance on the worse side of a target."""
+        return self.allowance_on("below" if self.better == "higher" else "above")
+
+    def allowance_on(self, side: Literal["below", "above"]) -> Tolerance:
+        """The tolerance that holds on a side of the target: the declared one, or the default of the unit."""
         declared = self.tolerance
         if declared is None:
             return _SHARE_TOLERANCE if self.unit.is_share else _OTHER_TOLERANCE
-        return Tolerance(declared.value, relative=declared.unit == "percent")
+        if isinstance(declared, Sides):
+            declared = declared.below if side == "below" else declared.above
+        return Tolerance(declared.value, relative=declared.unit in ("percent", "part"))
 
 
 def _language(code: str) -> str:
@@ -146,6 +165,10 @@ class Project(Declared):
     collect: Collecting = Field(
         Collecting.model_validate({}),
         description="What workbooks to fill in say: purpose, deadline, send_to, contact.",
+    )
+    minimum_n: int = Field(0, ge=0, description="From which n on values are judged; smaller ones are grey (default 0).")
+    overall: OverallSpec | None = Field(
+        None, description="A person's judgement of the overall status: status, reason, name and date."
     )
     entities: Entities | None = Field(None, description="The entity table: key, name and groups.")
     groups: Mapping[FieldName, Text] = Field(
@@ -211,6 +234,11 @@ class Project(Declared):
         """The period of this project's kind and fiscal year that a text names; ValueError says the expected form."""
         return Period.parse(text, self.period, self.year_start)
 
+    def least_n(self, kpi: str) -> int:
+        """From which n on a value of a KPI is judged; 0 for any."""
+        own = self.kpis[kpi].minimum_n
+        return self.minimum_n if own is None else own
+
 
 def in_words(name: str) -> str:
     """A field or id as words: uses_per_1000 is "Uses per 1000"."""
@@ -218,4 +246,4 @@ def in_words(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-__all__ = ["Document", "Entities", "KpiSpec", "LinearPath", "Project", "Unit", "in_words"]
+__all__ = ["Document", "Entities", "KpiSpec", "Project", "Unit", "in_words"]

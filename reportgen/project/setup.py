@@ -24,10 +24,10 @@ REPORT_KEYS = (
     "title", "subtitle", "organisation", "owner", "classification", "version", "status", "language", "number_style",
     "brand", "source", "period", "year_start", "as_of",
 )  # fmt: skip
-PATH_KEYS = ("from", "start", "due", "end")
+PATH_KEYS = ("path", "from", "start", "due", "end")
 KPI_KEYS = (
     "label", "note", "definition", "formula", "unit", "decimals", "currency", "better", "target", *PATH_KEYS,
-    "tolerance", "owner",
+    "tolerance", "minimum_n", "grace", "must_win", "owner",
 )  # fmt: skip
 # More than any programme needs; beyond it a workbook is something else.
 _MOST_BYTES, _MOST_UNPACKED, _MOST_ROWS, _MOST_COLUMNS = 5_000_000, 50_000_000, 2000, 60
@@ -171,17 +171,18 @@ class _Merger:
             self._target(id.text, row)
 
     def _target(self, id: str, row: _Row) -> None:
-        """A constant, or a path when one of its four cells is filled in."""
+        """A constant, or a path when one of its cells is filled in."""
         path = {key: row[key] for key in PATH_KEYS if key in row}
         if path and "target" in row:
             message = "A KPI has a constant target or a path, not both"
-            self._told("setup-target", message, row["target"], "an empty cell beside from, start, due and end", "")
+            expected = "an empty cell beside path, from, start, due and end"
+            self._told("setup-target", message, row["target"], expected, "")
         elif path:
             there = self._at(("kpis", id, "target"))
             if not isinstance(there, dict):
                 if there is not None:
                     self._wins(("kpis", id, "target"), str(there), next(iter(path.values())), "a path")
-                self._put(("kpis", id, "target"), {"path": "linear"})
+                self._put(("kpis", id, "target"), {"path": path["path"].text if "path" in path else "linear"})
                 self._place(("kpis", id, "target"), next(iter(path.values())).place)
             for key, cell in path.items():
                 self._say(("kpis", id, "target", key), cell)

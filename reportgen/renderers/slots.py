@@ -18,7 +18,7 @@ from reportgen.content.maps import Map
 from reportgen.content.narrative import Narrative
 from reportgen.content.phrases import Phrase, Span
 from reportgen.content.tables import Table
-from reportgen.content.values import NoData, Quantity
+from reportgen.content.values import NoData, Quantity, Range
 from reportgen.ooxml import Draft, Package, Xml, el, escape, parse_xml
 
 # The namespace by which a refresh recognises its own part among others.
@@ -67,7 +67,7 @@ class SlotBook:
 
     slots: list[Slot] = field(default_factory=list)
 
-    def number(self, value: Quantity | NoData, text: str, place: str) -> None:
+    def number(self, value: Quantity | NoData | Range, text: str, place: str) -> None:
         """A single printed fact; values without an id are not facts of the report and are left out."""
         if value.id:
             self.slots.append(Slot(value.id, Owner.DATA, "number", place, text, (Span(value.id, 0, len(text)),)))

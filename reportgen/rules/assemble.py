@@ -15,7 +15,7 @@ from reportgen.content.narrative import Narrative
 from reportgen.content.periods import Period
 from reportgen.content.report import Report
 from reportgen.content.tables import Table
-from reportgen.content.values import Quantity, Value
+from reportgen.content.values import Aim, Quantity
 from reportgen.dataset import Dataset
 from reportgen.errors import Problem, Severity
 from reportgen.locales import Locale, locale_for
@@ -216,19 +216,20 @@ def _base(tree: Aggregate) -> str:
     return ""
 
 
-def _target_ahead(result: KpiResult, period: Period) -> tuple[Goal | None, tuple[tuple[Period, Value], ...]]:
+def _target_ahead(result: KpiResult, period: Period) -> tuple[Goal | None, tuple[tuple[Period, Aim], ...]]:
     """The final target where it moves, and its periods after this one where the end is near enough to be drawn."""
-    from reportgen.rules.measures import value_of
+    from reportgen.rules.measures import target_value
 
     targets, due = result.targets, result.targets.due
     if due is None:
         return None, ()
     id = f"kpi.{result.id}"
-    end = value_of(targets.at(due), result.spec, f"{id}@{due.id}.target")
+    end = target_value(targets.at(due), result.spec, f"{id}@{due.id}.target")
     goal = Goal(end, due) if isinstance(end, Quantity) else None
     left = due.steps_since(period)
     ahead = [period.shift(step) for step in range(1, left + 1)] if 0 < left <= _AHEAD else []
-    return goal, tuple((later, value_of(targets.at(later), result.spec, f"{id}@{later.id}.target")) for later in ahead)
+    aims = [(later, target_value(targets.at(later), result.spec, f"{id}@{later.id}.target")) for later in ahead]
+    return goal, tuple(aims)
 
 
 def _kpi(subject: Subject, written: Narrative | None, setting: Setting, titles: Titles) -> Kpi:

@@ -239,7 +239,8 @@ def _steps(made: Contributions) -> list[tuple[str, str, Quantity]]:
 def _chart(made: Contributions, headline: Phrase, subtitle: str) -> Chart:
     setting, total, steps = made.setting, made.subject.total, _steps(made)
     word, sign = setting.locale.word, 1 if made.subject.higher_is_better else -1
-    missing = isinstance(total.gap, Quantity) and sign * total.gap.amount < 0
+    target: Value = total.target if isinstance(total.target, Quantity) else NoData()
+    missing = isinstance(total.gap, Quantity) and bool(target) and sign * total.gap.amount < 0
     names = [setting.previous, *(name for _, name, _ in steps), setting.label]
     keys = ["before", *(key for key, _, _ in steps), "now"]
     if missing:
@@ -253,7 +254,7 @@ def _chart(made: Contributions, headline: Phrase, subtitle: str) -> Chart:
     ]
     if missing:
         rows.append((word("Gap to target"), {result + 1: total.gap}, Role.GAP))
-        rows.append((word("Target"), {result + 2: total.target}, Role.TARGET))
+        rows.append((word("Target"), {result + 2: target}, Role.TARGET))
     series = tuple(Series(name, tuple(held.get(at, _NONE) for at in range(count)), role) for name, held, role in rows)
     alt = setting.locale.phrase(
         "alt_contribution",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportgen.content.charts import Chart, ChartKind, Role, Series
+from reportgen.content.kpis import Figure
 from reportgen.content.phrases import Phrase
-from reportgen.content.values import Quantity
+from reportgen.content.values import Quantity, Value
 from reportgen.rules.setting import Setting, Subject, furthest
 from reportgen.rules.trends import shortened
 
@@ -13,7 +16,8 @@ _MOST = 25
 
 def gap_bars(subject: Subject, grouping: str, setting: Setting) -> Chart | None:
     """The groups with a target, highest first; None with fewer than two."""
-    figures = [figure for figure in subject.ranked(grouping) if isinstance(figure.gap, Quantity)]
+    # A range can be missed on both sides: no colour says which side of zero is the good one.
+    figures = [figure for figure in subject.ranked(grouping) if isinstance(figure.target, Quantity)]
     worst = furthest(figures, subject.higher_is_better)
     if not 1 < len(figures) <= _MOST or worst is None:
         return None
@@ -29,7 +33,7 @@ def gap_bars(subject: Subject, grouping: str, setting: Setting) -> Chart | None:
         tuple(figure.label for figure in figures),
         (
             Series(subject.label, tuple(figure.value for figure in figures)),
-            Series(setting.locale.word("Target"), tuple(figure.target for figure in figures), Role.TARGET),
+            Series(setting.locale.word("Target"), _targets(figures), Role.TARGET),
         ),
         subject.prototype,
         subtitle,
@@ -41,3 +45,7 @@ def gap_bars(subject: Subject, grouping: str, setting: Setting) -> Chart | None:
         lying=True,
         better=subject.kpi.better,
     )
+
+
+def _targets(figures: Sequence[Figure]) -> tuple[Value, ...]:
+    return tuple(figure.target for figure in figures if isinstance(figure.target, Quantity))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.content.charts import Chart, ChartKind, Role, Series
+from reportgen.content.charts import Chart, ChartKind, Series
 from reportgen.content.kpis import Figure
 from reportgen.content.phrases import Phrase
 from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import Percent, Quantity, Status
-from reportgen.rules.setting import Setting, Subject, Titles, alone, amount, exceptions, furthest, judged, with_status
+from reportgen.rules.goal_lines import goal_series
+from reportgen.rules.setting import Setting, Subject, Titles, alone, exceptions, furthest, judged, with_status
 from reportgen.rules.trends import shortened
 
 TOTAL = "total"
@@ -193,8 +194,7 @@ def _bars(view: _View, id: str, headline: Phrase) -> Chart:
     ).text
     subtitle = setting.subtitle(view.subject, setting.label, scope)
     series = [Series(view.subject.label, tuple(figure.value for figure in shown))]
-    if any(figure.target for figure in shown):
-        series.append(Series(setting.locale.word("Target"), tuple(f.target for f in shown), Role.TARGET))
+    series += goal_series([figure.target for figure in shown], setting.locale)
     return Chart(
         id=f"{id}.chart",
         kind=ChartKind.BAR,
@@ -231,7 +231,7 @@ def _standing_out(view: _View, shown: tuple[Figure, ...]) -> tuple[Figure, ...]:
 
 def _bars_alternative(view: _View, subtitle: str) -> str:
     top, bottom, total = view.figures[0], view.figures[-1], view.subject.total
-    same_target = len({amount(figure.target) for figure in view.figures if figure.target}) == 1
+    same_target = len({figure.target for figure in view.figures if figure.target}) == 1
     below = [f for f in view.figures if isinstance(f.gap, Quantity) and f.gap.amount < 0]
     target = total.target if same_target and total.target else None
     phrase = view.setting.locale.phrase(

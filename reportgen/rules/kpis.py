@@ -6,7 +6,7 @@ Everything here is a value: what is printed, and how, is for `assemble` and the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -15,10 +15,11 @@ import numpy as np
 
 from reportgen.content.kpis import Figure, Recipe
 from reportgen.content.periods import Period
-from reportgen.content.values import NoData, Value, difference, exact
+from reportgen.content.values import Value, difference, exact
 from reportgen.dataset import FILE, Dataset
 from reportgen.errors import Problem
 from reportgen.project import KpiSpec
+from reportgen.rules.bench import bench
 from reportgen.rules.detail import Detail
 from reportgen.rules.entities import EntityMaster, entity_master
 from reportgen.rules.evaluate import Evaluation, without_factor
@@ -32,14 +33,16 @@ from reportgen.rules.measures import (
     measure,
     part_value,
     rows_by_scope,
+    target_value,
     unit_of,
     value_of,
 )
 from reportgen.rules.notices import counter_notices
+from reportgen.rules.origin import cells_by_scope
 from reportgen.rules.partitions import Scopes
 from reportgen.rules.plan import BoundKpi, Plan
 from reportgen.rules.target_sheet import Targets, sheet_targets
-from reportgen.rules.targets import judge
+from reportgen.rules.targets import Level
 from reportgen.rules.times import Span
 
 if TYPE_CHECKING:
@@ -138,8 +141,10 @@ class _KpiOf:
         node = self.now.quotient.node if self.now.quotient else None
         sides = [without_factor(node.left)[0], node.right] if node else []
         self.units = [unit_of(side, evaluation.plan) for side in sides]
+        self.bench = bench(evaluation, kpi, scopes, self.units, self.moves)
         self._increases: set[str] = set()
         self.recipe, self.rows = self._recipe()
+        self.cells = self._cells()
 
     def result(self) -> KpiResult:
         project = self.evaluation.plan.project
@@ -185,13 +190,14 @@ class _KpiOf:
         for offset, (key, name) in enumerate(zip(master.keys.tolist(), master.names.tolist(), strict=True)):
             place = self.scopes.first_entity + offset
             id = f"kpi.{self.kpi.id}@{field.key}={key}{end}"
-            target = self._entity_target({grouping: held[offset] for grouping, held in labels.items()}, period)
+            groups = {field.key: str(key)} | {grouping: held[offset] for grouping, held in labels.items()}
+            target = self._entity_target(groups, period)
             facts = self._facts(measured, period, place, id, target)
             figures.append(Figure(**facts, key=str(key), label=str(name)))
         return figures
 
-    def _entity_target(self, groups: Mapping[str, str], period: Period) -> Fraction | None:
-        """The target of the first of its groups that has one of its own, else that of all parts."""
+    def _entity_target(self, groups: Mapping[str, str], period: Period) -> Level | None:
+        """The target of its own, else of the first of its groups that has one, else that of all parts."""
         own = [self.targets.of(grouping, label, period, None) for grouping, label in groups.items()]
         shared = self.target if self.splits_target else None
         return next((target for target in own if target is not None), shared)
@@ -258,19 +264,18 @@ class _KpiOf:
             year_ago=self._earlier(self.year_ago, place, id, self.year_ago_id),
             reported=reported,
             expected=expected,
-            recipe=Recipe(self.recipe.formula, self.recipe.tables, self.recipe.files, filter, rows),
+            recipe=replace(self.recipe, filter=filter, rows=rows, ranges=self.cells.get(place, ())),
         )
 
-    def _facts(self, measured: Measure, period: Period, place: int, id: str, target: Fraction | None) -> dict[str, Any]:
+    def _facts(self, measured: Measure, period: Period, place: int, id: str, target: Level | None) -> dict[str, Any]:
         """Value, parts, target and status of a scope in a period, as a Figure has them."""
         spec = self.kpi.spec
         amount = measured.amount(place)
         value = value_of(amount, spec, id, measured.reason(place))
-        verdict = judge(amount, target, spec, self.moves)
-        wanted: Value = NoData("no target", f"{id}.target")
-        if target is not None:
-            wanted = value_of(target, spec, f"{id}.target")
         numerator, denominator = self._parts(measured, place, id)
+        n = self.bench.n(measured, denominator, period, place)
+        verdict = self.bench.judge(amount, target, n, period, place)
+        wanted = target_value(target, spec, f"{id}.target")
         return {
             "id": id,
             "period": period,
@@ -281,6 +286,7 @@ class _KpiOf:
             "gap": difference(value, wanted, id=f"{id}.gap"),
             "status": verdict.status,
             "rule": verdict.rule,
+            "n": n,
         }
 
     def _parts(self, measured: Measure, place: int, id: str) -> tuple[Value | None, Value | None]:
@@ -347,6 +353,12 @@ class _KpiOf:
             "; ".join([*conditions, str(self.span)]),
         )
         return recipe, rows_by_scope(self.evaluation, marked, self.scopes)
+
+    def _cells(self) -> dict[int, tuple[str, ...]]:
+        """The cells behind the total and the groups of the first grouping: those that the lineage lists."""
+        first = next(iter(self.scopes.groups.values()), slice(0, 0))
+        places = [0, *range(first.start, first.stop)]
+        return dict(zip(places, cells_by_scope(self.evaluation, self.kpi, self.span, self.scopes, places), strict=True))
 
     def _files(self, marked: dict[tuple[str, Span], NDArray[np.bool_]]) -> Iterator[str]:
         """The files in which the rows stand, for the increase of a counter those of both snapshots."""

@@ -13,9 +13,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.content.values import Count, Days, Money, NoData, Number, Percent, Points, Quantity, Value, exact
+from reportgen.content.values import (
+    Aim,
+    Count,
+    Days,
+    Money,
+    NoData,
+    Number,
+    Percent,
+    Points,
+    Quantity,
+    Range,
+    Value,
+    exact,
+)
 from reportgen.contracts import ColumnType, TimeKind
 from reportgen.project import KpiSpec, Unit
+from reportgen.rules.divisible import holds_for_parts as holds_for_parts
 from reportgen.rules.evaluate import Evaluation, Outcome, Quotient, combine
 from reportgen.rules.formulas.syntax import (
     Aggregate,
@@ -24,14 +38,17 @@ from reportgen.rules.formulas.syntax import (
     Constant,
     DaysBetween,
     Earlier,
+    EntityCount,
     Field,
+    Goal,
+    Overall,
     Reference,
     Row,
     Window,
-    walk_aggregates,
 )
 from reportgen.rules.partitions import Scopes
 from reportgen.rules.plan import BoundKpi, Plan
+from reportgen.rules.targets import Band, Level
 from reportgen.rules.times import Span
 
 if TYPE_CHECKING:
@@ -47,7 +64,6 @@ _KINDS: dict[Unit, type[Quantity]] = {
     Unit.DAYS: Days,
     Unit.POINTS: Points,
 }
-_ADDITIVE = frozenset({"count", "sum", "distinct"})
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -108,6 +124,18 @@ def value_of(amount: Fraction | None, spec: KpiSpec, id: str, reason: str = "") 
     return _quantity(amount, spec.unit, spec.decimals, id, spec.currency)
 
 
+def target_value(level: Level | None, spec: KpiSpec, id: str) -> Aim:
+    """A target in the unit of a KPI: a number, a range, or that there is none."""
+    if level is None:
+        return NoData("no target", id)
+    if not isinstance(level, Band):
+        return value_of(level, spec, id)
+    low, high = (value_of(end, spec, f"{id}.{name}") for name, end in (("low", level.low), ("high", level.high)))
+    if isinstance(low, Quantity) and isinstance(high, Quantity):
+        return Range(low, high, id)
+    return NoData("the number is too large", id)
+
+
 def part_value(number: float, unit: Unit, spec: KpiSpec, id: str, reason: str = "") -> Value:
     """A numerator or denominator in its own unit, with as few decimals as it has."""
     if math.isnan(number):
@@ -134,9 +162,11 @@ def unit_of(node: Aggregate, plan: Plan) -> Unit:
         case Aggregation():
             unit = _row_unit(node.value, plan)
             return Unit.NUMBER if unit is Unit.COUNT and node.function != "sum" else unit
-        case Reference():
-            return plan.kpis[node.kpi].spec.unit
-        case Earlier() | Window():
+        case Reference() | Goal():
+            return plan.kpis[node.kpi].spec.unit if node.kpi in plan.kpis else Unit.NUMBER
+        case EntityCount():
+            return Unit.COUNT
+        case Earlier() | Window() | Overall():
             return unit_of(node.operand, plan)
         case Arithmetic():
             return _arithmetic_unit(node, plan)
@@ -159,22 +189,6 @@ def _row_unit(node: Row | None, plan: Plan) -> Unit:
         return Unit.NUMBER
     kind = plan.project.tables[node.table].columns[node.column].type
     return {ColumnType.COUNT: Unit.COUNT, ColumnType.MONEY: Unit.MONEY}.get(kind, Unit.NUMBER)
-
-
-def holds_for_parts(tree: Aggregate, plan: Plan) -> bool:
-    """True when a target for the whole is one for every part: for shares and means, not for sums and counts."""
-    ratios = any(
-        isinstance(node, Arithmetic) and node.operator == "/" and _data(node.right, plan)
-        for node in walk_aggregates(tree)
-    )
-    references = [node for node in walk_aggregates(tree) if isinstance(node, Reference)]
-    if ratios or any(holds_for_parts(plan.kpis[node.kpi].tree, plan) for node in references):
-        return True
-    return all(leaf.function not in _ADDITIVE for leaf in plan.leaves(tree))
-
-
-def _data(node: Aggregate, plan: Plan) -> bool:
-    return any(True for _ in plan.leaves(node))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -216,7 +230,7 @@ def coverage(evaluation: Evaluation, kpi: BoundKpi, span: Span, scopes: Scopes) 
         found = evaluation.selection(leaf, when)
         if found.absence:
             return Coverage(unknown, unknown)
-        key, lacks = (leaf.table, when), found.counts & ~found.present
+        key, lacks = (leaf.table, when), found.counts & ~found.complete
         counted[key] = counted[key] | found.counts if key in counted else found.counts
         lacking[key] = lacking[key] | lacks if key in lacking else lacks
     expected = rows_by_scope(evaluation, counted, scopes)

@@ -62,7 +62,7 @@ def _one_target(figures: tuple[Figure, ...]) -> Value | None:
     first = targets[0]
     if isinstance(first, NoData) or any(target != first for target in targets):
         return None
-    return figures[-1].target
+    return target if isinstance(target := figures[-1].target, Quantity) else None
 
 
 def _below(figures: tuple[Figure, ...]) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.content.charts import Chart, ChartKind, Role, Series
+from reportgen.content.charts import Chart, ChartKind, Series
 from reportgen.content.kpis import Figure
 from reportgen.content.panels import Panel, Panels
 from reportgen.content.phrases import Phrase
 from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import Percent, Quantity, exact
 from reportgen.rules.blocks import table
+from reportgen.rules.goal_lines import goal_series
 from reportgen.rules.setting import Setting, Subject, Titles, amount, leading_label
 from reportgen.rules.trends import shortened
 
@@ -96,8 +97,7 @@ def _chart(
     locale, past = setting.locale, group.past
     subtitle = setting.subtitle(subject, when, group.figure.label)
     series = [Series(subject.label, tuple(figure.value for figure in past))]
-    if any(figure.target for figure in past):
-        series.append(Series(locale.word("Target"), tuple(figure.target for figure in past), Role.TARGET))
+    series += goal_series([figure.target for figure in past], locale)
     known = [figure for figure in past if isinstance(figure.value, Quantity)]
     first = past[_first(past)]
     joined = locale.phrase("panel_since", period=locale.period_short(first.period)).text if first is not past[0] else ""

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportgen.content.charts import Chart, ChartKind, Role, Series
+from reportgen.content.charts import Chart, ChartKind, Series
 from reportgen.content.kpis import Figure
 from reportgen.content.narrative import Finding, Narrative
 from reportgen.content.phrases import Phrase, Symbol
 from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, Percent, Quantity, Status, exact
 from reportgen.rules.blocks import COUNT, listed, table
+from reportgen.rules.goal_lines import goal_series
 from reportgen.rules.setting import Setting, Subject, Titles, alone, amount, exceptions, judged, with_status
 from reportgen.rules.trends import shortened
 
@@ -222,9 +223,9 @@ def _chart(made: Ranking, id: str, kind: ChartKind, headline: Phrase, subtitle: 
     if _one_target(made):
         # The line goes on over those that did not report: it is the same for all.
         target = made.subject.total.target
-        series.append(Series(made.setting.locale.word("Target"), (target,) * len(shown), Role.TARGET))
-    elif kind is ChartKind.BAR and any(figure.target for figure in shown):
-        series.append(Series(made.setting.locale.word("Target"), tuple(f.target for f in shown), Role.TARGET))
+        series += goal_series((target,) * len(shown), made.setting.locale)
+    elif kind is ChartKind.BAR:
+        series += goal_series([figure.target for figure in shown], made.setting.locale)
     return Chart(
         id,
         kind,

@@ -8,8 +8,8 @@ from dataclasses import replace
 from reportgen.content.kpis import Figure
 from reportgen.content.phrases import Label, Phrase, Symbol
 from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Spark, Table
-from reportgen.content.values import Points, Quantity, Status
-from reportgen.rules.setting import Setting, Subject, Titles, amount, exceptions, judged
+from reportgen.content.values import Points, Quantity, Range, Status, aimed_at
+from reportgen.rules.setting import Setting, Subject, Titles, amount, exceptions, judged, margin
 from reportgen.rules.trends import line_length, shortened, small_line
 
 _RIGHT = Align.RIGHT
@@ -222,10 +222,11 @@ def worst_of(subjects: Sequence[Subject]) -> Subject | None:
 
 def relative_gap(subject: Subject) -> float:
     """The gap as a part of the target, negative on the worse side: what makes gaps of unlike units comparable."""
-    total, sign = subject.total, 1 if subject.higher_is_better else -1
-    if not isinstance(total.gap, Quantity) or not isinstance(total.target, Quantity):
+    total = subject.total
+    if not isinstance(total.gap, Quantity) or not isinstance(total.value, Quantity) or not total.target:
         return 0.0
-    return sign * amount(total.gap) / (abs(amount(total.target)) or 1.0)
+    nearest = aimed_at(total.value, total.target) if isinstance(total.target, Range) else total.target
+    return margin(total, subject.higher_is_better) / (abs(amount(nearest)) or 1.0)
 
 
 def _score_titles(subjects: Sequence[Subject], setting: Setting) -> Iterator[Phrase]:

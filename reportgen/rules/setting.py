@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reportgen.content.kpis import Figure, Kpi
 from reportgen.content.periods import Period
 from reportgen.content.phrases import Phrase
-from reportgen.content.values import Quantity, Status, Value, difference
+from reportgen.content.values import Aim, Quantity, Range, Status, Value, difference
 from reportgen.locales import Locale
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reportgen.rules.happenings import Happening
     from reportgen.rules.kpis import EntityFigures
 
+_JUDGED = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 # Two lines of a slide title (looks, section 6).
 TITLE_LENGTH = 90
 
@@ -92,7 +93,7 @@ class Subject:
     kpi: Kpi
     prototype: Quantity
     goal: Goal | None = None
-    ahead: tuple[tuple[Period, Value], ...] = ()
+    ahead: tuple[tuple[Period, Aim], ...] = ()
     entities: EntityFigures | None = None
     factor: Fraction = Fraction(1)
     base: str = ""
@@ -131,10 +132,11 @@ class Subject:
         return tuple(sorted(found, key=lambda f: (-amount(f.value), -amount(f.denominator), f.label)))
 
     def compared(self, grouping: str) -> tuple[Figure, ...]:
-        """The ranked groups that can be called first or last: rows without a group are none."""
+        """The ranked groups that can be called first or last: rows without a group are none, nor are too few."""
         from reportgen.rules.kpis import NOT_ASSIGNED
 
-        return tuple(figure for figure in self.ranked(grouping) if figure.key != NOT_ASSIGNED)
+        ranked = self.ranked(grouping)
+        return tuple(one for one in ranked if one.key != NOT_ASSIGNED and one.status is not Status.TOO_FEW)
 
     def last(self, ranked: Sequence[Figure]) -> Figure:
         """The one of ranked figures that does worst: the lowest, or the highest where less is better."""
@@ -159,7 +161,7 @@ def with_status(figures: Iterable[Figure], status: Status) -> tuple[Figure, ...]
 
 def judged(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """The figures that were compared with a target."""
-    return tuple(figure for figure in figures if figure.status not in (Status.NO_DATA, Status.NO_TARGET))
+    return tuple(figure for figure in figures if figure.status in _JUDGED)
 
 
 def alone(figure: Figure, figures: Iterable[Figure]) -> bool:
@@ -175,9 +177,14 @@ def exceptions(figures: Sequence[Figure]) -> tuple[Figure, ...]:
 
 def furthest(figures: Iterable[Figure], higher_is_better: bool) -> Figure | None:
     """The figure that misses its target by most; None when none has a gap."""
-    sign = 1 if higher_is_better else -1
     found = [figure for figure in figures if isinstance(figure.gap, Quantity)]
-    return min(found, key=lambda f: (sign * amount(f.gap), f.label), default=None)
+    return min(found, key=lambda f: (margin(f, higher_is_better), f.label), default=None)
+
+
+def margin(figure: Figure, higher_is_better: bool) -> float:
+    """How far a figure lies on the better side of its target, negative on the worse; a range has worse ones only."""
+    gap = amount(figure.gap)
+    return -abs(gap) if isinstance(figure.target, Range) else gap if higher_is_better else -gap
 
 
 def step(value: Quantity, whole: Quantity, id: str) -> Quantity:

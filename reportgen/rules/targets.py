@@ -9,37 +9,64 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
 from reportgen.content.periods import Period
 from reportgen.content.values import Status
-from reportgen.project import Amount, KpiSpec, LinearPath, Project, Tolerance, Unit
+from reportgen.project import Amount, Between, ByDate, CurveSpec, KpiSpec, Project, StepsSpec, Tolerance, Unit
+from reportgen.project.goals import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A range that a value should lie in, both ends included."""
+
+    low: Fraction
+    high: Fraction
+
+    def __post_init__(self) -> None:
+        assert self.low < self.high, "a range from a lower to a higher number"
+
+
+Level: TypeAlias = Fraction | Band
 
 
 @dataclass(frozen=True, slots=True)
 class TargetPath:
-    """A target over time: `start` until the period `begins`, on a straight line to `end` at the period `due`,
-    and `end` from then on. Without `begins` and `due` it is the constant `end`."""
+    """A target over time: `start` until the period `begins`, on a line to `end` at the period `due`, and `end` from
+    then on; or `steps`, each from the end of its period on. Without `begins` and steps it is the constant `end`."""
 
-    end: Fraction
+    end: Level
     start: Fraction = Fraction(0)
     begins: Period | None = None
     due: Period | None = None
+    curved: bool = False
+    steps: tuple[tuple[Period, Fraction], ...] = ()
 
     @property
     def moves(self) -> bool:
         """True for a path, false for a constant."""
-        return self.begins is not None and self.due is not None
+        return self.begins is not None or len(self.steps) > 1
 
-    def at(self, period: Period) -> Fraction | None:
+    def at(self, period: Period) -> Level | None:
         """The target at the period's end; None before the path begins.
 
         Steps are periods, not days, so that every month adds the same (domain practice: PL(t) in KPI 4)."""
-        if self.begins is None or self.due is None:
+        if self.steps:
+            return next((level for begins, level in reversed(self.steps) if begins <= period), None)
+        if self.begins is None or self.due is None or isinstance(self.end, Band):
             return self.end
         steps, length = period.steps_since(self.begins), self.due.steps_since(self.begins)
         if steps < 0:
             return None
-        return self.end if steps >= length else self.start + (self.end - self.start) * Fraction(steps, length)
+        return self.end if steps >= length else self.start + (self.end - self.start) * self._part(steps, length)
+
+    def _part(self, steps: int, length: int) -> Fraction:
+        """How much of the way is due after so many steps.
+
+        The S is the cubic 3x² - 2x³: unlike a logistic curve it is at 0, 1/2 and 1 exactly, and exact in fractions."""
+        x = Fraction(steps, length)
+        return x * x * (3 - 2 * x) if self.curved else x
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +79,60 @@ class Judgement:
 
 def target_path(spec: KpiSpec, project: Project) -> TargetPath | None:
     """The target that a KPI declares; None without one."""
-    target = spec.target
-    if target is None:
-        return None
-    if isinstance(target, LinearPath):
-        begins, due = project.period_named(target.start_period), project.period_named(target.due)
-        return TargetPath(Fraction(target.end.value), Fraction(target.start.value), begins, due)
-    assert isinstance(target, Amount)
-    return TargetPath(Fraction(target.value))
+    return None if spec.target is None else path_of(spec.target, project)
 
 
-def judge(value: Fraction | None, target: Fraction | None, spec: KpiSpec, moves: bool = False) -> Judgement:
+def path_of(target: Target, project: Project) -> TargetPath:
+    """A declared target over time."""
+    match target:
+        case CurveSpec():
+            begins, due = project.period_named(target.start_period), project.period_named(target.due)
+            curved = target.path == "s-curve"
+            return TargetPath(Fraction(target.end.value), Fraction(target.start.value), begins, due, curved)
+        case StepsSpec():
+            steps = tuple((project.period_named(text), Fraction(step.value)) for text, step in target.steps.items())
+            return TargetPath(steps[-1][1], due=steps[-1][0], steps=steps)
+        case ByDate():
+            return TargetPath(Fraction(target.amount.value), due=project.period_named(target.due))
+        case Between():
+            return TargetPath(Band(Fraction(target.low.value), Fraction(target.high.value)))
+        case Amount():
+            return TargetPath(Fraction(target.value))
+
+
+def gap_to(value: Fraction, level: Level) -> Fraction:
+    """How far a value lies above its target (negative: below); 0 anywhere within a range."""
+    return value - nearest(value, level)
+
+
+def nearest(value: Fraction, level: Level) -> Fraction:
+    """The point of the target that a value is compared with: the target, or the nearest point of the range."""
+    return min(max(value, level.low), level.high) if isinstance(level, Band) else level
+
+
+def judge(value: Fraction | None, level: Level | None, spec: KpiSpec, moves: bool = False) -> Judgement:
     """The status of a value: on track at the target or better, at risk within the tolerance, else off track.
 
     Both limits belong to the better side. No value is no data; a value without target has no status."""
     if value is None:
         return Judgement(Status.NO_DATA, "no data")
-    if target is None:
+    if level is None:
         return Judgement(Status.NO_TARGET)
-    goal = "the target path" if moves else "the target"
-    better, worse = ("above", "below") if spec.better == "higher" else ("below", "above")
-    shortfall = target - value if spec.better == "higher" else value - target
-    if shortfall <= 0:
-        return Judgement(Status.ON_TRACK, f"at or {better} {goal}")
-    tolerance = spec.allowance
-    limit = tolerance_width(tolerance, target)
+    gap = gap_to(value, level)
+    if isinstance(level, Band):
+        goal, missed = "the range", gap != 0
+    else:
+        goal = "the target path" if moves else "the target"
+        missed = gap < 0 if spec.better == "higher" else gap > 0
+    side = "below" if gap < 0 else "above"
+    if not missed:
+        better = "above" if spec.better == "higher" else "below"
+        return Judgement(Status.ON_TRACK, f"within {goal}" if isinstance(level, Band) else f"at or {better} {goal}")
+    tolerance = spec.allowance_on("below" if gap < 0 else "above")
     words = tolerance_words(tolerance, spec)
-    if shortfall <= limit:
-        return Judgement(Status.AT_RISK, f"up to {words} {worse} {goal}")
-    return Judgement(Status.OFF_TRACK, f"more than {words} {worse} {goal}")
+    if abs(gap) <= tolerance_width(tolerance, nearest(value, level)):
+        return Judgement(Status.AT_RISK, f"up to {words} {side} {goal}")
+    return Judgement(Status.OFF_TRACK, f"more than {words} {side} {goal}")
 
 
 def tolerance_width(tolerance: Tolerance, target: Fraction) -> Fraction:
@@ -92,7 +144,7 @@ def tolerance_width(tolerance: Tolerance, target: Fraction) -> Fraction:
 def tolerance_words(tolerance: Tolerance, spec: KpiSpec) -> str:
     """The tolerance as a person writes it: "5 points", "10 %", "2 days"."""
     if tolerance.relative:
-        return f"{_plain(tolerance.value * 100)} %"
+        return f"{_plain(tolerance.value * 100)} %" + (" of the target" if spec.unit.is_share else "")
     if spec.unit.is_share:
         number = _plain(tolerance.value * 100)
         return f"{number} point" if number == "1" else f"{number} points"

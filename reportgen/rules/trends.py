@@ -12,6 +12,7 @@ from reportgen.content.phrases import Phrase
 from reportgen.content.tables import Spark
 from reportgen.content.values import NoData, Value
 from reportgen.rules.forecast import Forecast, forecast, outlook_title
+from reportgen.rules.goal_lines import goal_series
 from reportgen.rules.happenings import marked
 from reportgen.rules.setting import Setting, Subject, Titles, amount
 
@@ -97,9 +98,7 @@ def _series(
     later: tuple[Value, ...] = (NoData(),) * (len(periods) - len(past))
     yield Series(subject.label, (*(figure.value for figure in past), *later))
     targets = (*(figure.target for figure in past), *(value for _, value in subject.ahead))
-    if any(targets):
-        missing = len(periods) - len(targets)
-        yield Series(setting.locale.word("Target"), (*targets, *(NoData(),) * missing), Role.TARGET)
+    yield from goal_series((*targets, *(NoData(),) * (len(periods) - len(targets))), setting.locale)
     if expected:
         yield from _expected_series(past, expected, setting)
 

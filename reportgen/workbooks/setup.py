@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from reportgen.project import KpiSpec, LinearPath, Project, Unit
+from reportgen.project import CurveSpec, KpiSpec, Project, Sides, StepsSpec, Unit
 from reportgen.project.setup import GROUPS, KPI_KEYS, KPIS, PATH_KEYS, REPORT, REPORT_KEYS, SETUP_FILE
 from reportgen.workbooks.pages import height, validate, write
 from reportgen.workbooks.styles import INPUT, LINE, TYPED, Looks
@@ -20,6 +20,8 @@ _WIDTHS = {"label": 26, "note": 30, "definition": 50, "formula": 60, "id": 22, "
 _CHOICES = {
     "unit": [unit.value for unit in Unit],
     "better": ["higher", "lower"],
+    "path": ["linear", "s-curve"],
+    "must_win": ["yes", "no"],
     "status": ["draft", "final"],
     "period": ["month", "quarter", "year", "week"],
 }
@@ -30,7 +32,8 @@ _STEPS = (
     "An empty cell says nothing: what report.yaml says, or the default, holds.",
     "Where both say a thing the workbook wins, and `reportgen check` tells it with cell and line.",
     "A new row of the sheet KPIs is a new KPI; it needs an id and a formula.",
-    "A target is one amount (80 %, 5 points, 1200), or a path: from and start, due and end.",
+    "A target is an amount (80 %, 80 % by 2027-03, 1200), a range (20 % to 30 %), or a path: from, start, due and end.",
+    "A path is linear unless the cell path says s-curve; steps stand in report.yaml or in a table of targets.",
     "Run `reportgen check`: what is wrong is told with its cell.",
 )
 
@@ -111,17 +114,22 @@ def _of_kpi(kpi: KpiSpec) -> dict[str, str]:
     said = {
         key: _text(getattr(kpi, key))
         for key in KPI_KEYS
-        if key in kpi.model_fields_set and key not in ("target", "tolerance", *PATH_KEYS)
+        if key in kpi.model_fields_set and key not in ("target", "tolerance", "grace", "must_win", *PATH_KEYS)
     }
     if kpi.decimals == KpiSpec.model_validate({"formula": "-", "unit": kpi.unit.value}).decimals:
         said.pop("decimals", None)
-    if isinstance(kpi.target, LinearPath):
+    if isinstance(kpi.target, CurveSpec):
         path = kpi.target
-        said |= {"from": path.start_period, "start": path.start.text, "due": path.due, "end": path.end.text}
-    elif kpi.target is not None:
+        said |= {"path": path.path, "from": path.start_period, "start": path.start.text}
+        said |= {"due": path.due, "end": path.end.text}
+    elif kpi.target is not None and not isinstance(kpi.target, StepsSpec):
         said["target"] = kpi.target.text
-    if kpi.tolerance is not None:
+    if kpi.tolerance is not None and not isinstance(kpi.tolerance, Sides):
         said["tolerance"] = kpi.tolerance.text
+    if kpi.grace is not None:
+        said["grace"] = kpi.grace.text
+    if "must_win" in kpi.model_fields_set:
+        said["must_win"] = "yes" if kpi.must_win else "no"
     return said
 
 
@@ -133,7 +141,7 @@ def _meaning(key: str) -> str:
     if key == "id":
         return "The KPI's name in formulas and templates: letters, digits and _."
     if key in PATH_KEYS:
-        fields = {info.alias or name: info for name, info in LinearPath.model_fields.items()}
+        fields = {info.alias or name: info for name, info in CurveSpec.model_fields.items()}
         return fields[key].description or ""
     return KpiSpec.model_fields[key].description or ""
 

@@ -14,7 +14,7 @@ from reportgen.content.periods import PeriodKind
 from reportgen.contracts import ColumnType, TimeKind, ready_contracts
 from reportgen.errors import ProjectError
 from reportgen.locations import TextLocation
-from reportgen.project import Amount, Document, LinearPath, Project, Tolerance, Unit, read_project
+from reportgen.project import Amount, CurveSpec, Document, Project, Tolerance, Unit, read_project
 
 SAMPLE = Path(__file__).parents[2] / "sample_data/electoral-roll"
 SMALL = """\
@@ -67,7 +67,7 @@ def test_a_small_project_has_sensible_defaults(tmp_path: Path) -> None:
 def test_the_sample_project_is_read() -> None:
     sample = read_project(SAMPLE)
     live = sample.kpis["municipalities_live"]
-    assert isinstance(live.target, LinearPath)
+    assert isinstance(live.target, CurveSpec)
     assert (live.target.start_period, live.target.due) == ("2023-05", "2023-11")
     assert (live.target.start.value, live.target.end.value) == (Decimal(0), Decimal(1))
     assert live.allowance == Tolerance(Decimal("0.05"))

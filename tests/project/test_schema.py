@@ -13,19 +13,22 @@ from pydantic import BaseModel
 from reportgen.contracts import ColumnSpec, DateSpec, TableSpec, ready_contracts
 from reportgen.project import (
     Collecting,
+    CurveSpec,
     DocumentControl,
     Entities,
     EscalationSpec,
     EventSpec,
     Journey,
     KpiSpec,
-    LinearPath,
     Meeting,
+    OverallSpec,
     Person,
     Plausibility,
     Project,
     Revision,
+    Sides,
     Stage,
+    StepsSpec,
     TotalSpec,
     project_schema,
     read_project,
@@ -42,7 +45,8 @@ MODELS: list[type[BaseModel]] = [
     DateSpec,
     ColumnSpec,
     KpiSpec,
-    LinearPath,
+    CurveSpec,
+    OverallSpec,
     Journey,
     EventSpec,
     EscalationSpec,
@@ -65,7 +69,7 @@ HEADINGS = dict(
         MODELS,
         [
             *("The report", "control", "meeting", "collect", "entities", "tables", "date", "columns", "kpis", "target"),
-            *("journeys", "events", "escalation", "plausibility"),
+            *("overall", "journeys", "events", "escalation", "plausibility"),
         ],
         strict=True,
     )
@@ -92,6 +96,8 @@ def test_no_key_is_documented_that_does_not_exist(model: type[BaseModel]) -> Non
         (Revision, "control", "history"),
         (Stage, "journeys", "stages"),
         (TotalSpec, "plausibility", "totals"),
+        (StepsSpec, "target", "path"),
+        (Sides, "kpis", "tolerance"),
     ],
 )
 def test_the_keys_of_lists_are_told_beside_them(model: type[BaseModel], section: str, key: str) -> None:

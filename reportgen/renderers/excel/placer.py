@@ -10,7 +10,7 @@ from reportgen.content.charts import Chart
 from reportgen.content.kpis import Kpi
 from reportgen.content.narrative import Narrative
 from reportgen.content.tables import Table
-from reportgen.content.values import NoData, Quantity
+from reportgen.content.values import NoData, Quantity, Range
 from reportgen.errors import Problem, Severity
 from reportgen.locations import TagLocation
 from reportgen.renderers.excel.cells import CellPrinter
@@ -29,7 +29,7 @@ _ATTRIBUTE = re.compile(rb'\s(r|s)="([^"]*)"')
 class Fact:
     """A number alone in its cell."""
 
-    value: Quantity | NoData
+    value: Quantity | NoData | Range
     text: str
 
 
@@ -81,7 +81,7 @@ class ExcelPlacer:
             raise TypeError(f"a {kind} cannot stand within a text; give its tag a cell of its own")
         value = value.value if isinstance(value, Kpi) else value
         text = self._printer.locale.text(value)
-        if isinstance(value, Quantity | NoData):
+        if isinstance(value, Quantity | NoData | Range):
             self.printed.append((Fact(value, text), tag.place.place))
         self._watch.see(text)
         if tag.place.place.endswith("header or footer"):
@@ -122,7 +122,7 @@ class ExcelPlacer:
             # A date keeps the form the template chose for it.
             look = Look(number_format=self._printer.styles.number_format(style)).over(look)
         mark = ""
-        if isinstance(value, Quantity | NoData) and value.id:
+        if isinstance(value, Quantity | NoData | Range) and value.id:
             mark = f' {FACT_MARK}="{len(self.facts)}"'
             self.facts[len(self.facts)] = Fact(value, self._printer.locale.text(value))
         return f'<c r="{reference}" s="{self._printer.styles.derived(style, look)}"{mark}{printed.rest}'

@@ -19,7 +19,7 @@ from reportgen.charts import add_chart
 from reportgen.content.charts import Chart
 from reportgen.content.panels import Panels
 from reportgen.content.phrases import Symbol
-from reportgen.content.values import NoData, Quantity
+from reportgen.content.values import NoData, Quantity, Range
 from reportgen.errors import Problem, Severity
 from reportgen.locales import Locale
 from reportgen.locations import TagLocation
@@ -310,7 +310,7 @@ def book_of(slides: Sequence[Made], written: Sequence[Written]) -> SlotBook:
     for each in written:
         number = numbers.get((each.tag.part, each.tag.copy), 0)
         place = re.sub(r"slide \d+", f"slide {number}", each.tag.place.place, count=1)
-        if isinstance(each.value, Quantity | NoData):
+        if isinstance(each.value, Quantity | NoData | Range):
             book.number(each.value, each.text, place)
         elif each.value.spans:
             book.text(each.value.spans[0].id, each.value, place)

@@ -21,7 +21,10 @@ SIGNS: Final = {
     Status.OFF_TRACK: "diamond",
     Status.NO_DATA: "ellipse",
     Status.NOT_STARTED: "rect",
+    Status.TOO_FEW: "ellipse",
+    Status.NOT_YET: "ellipse",
 }
+_FILLED: Final = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.DONE)
 _OUTLINE: Final = 19_050  # 1.5 pt
 
 # Every id is given anew when the slide is finished.
@@ -135,7 +138,7 @@ def sign(name: str, alt: str, box: Box, status: Status, paint: str) -> Xml:
     # A triangle and a diamond look smaller than a disc of the same height.
     size = round(side * 0.88) if SIGNS[status] in ("ellipse", "rect") else side
     square = Box(box.left + (side - size) // 2, box.top + (box.height - size) // 2, size, size)
-    return _drawn(name, alt, square, SIGNS[status], paint, filled=status not in (Status.NO_DATA, Status.NOT_STARTED))
+    return _drawn(name, alt, square, SIGNS[status], paint, filled=status in _FILLED)
 
 
 def bar(name: str, alt: str, box: Box, paint: str) -> Xml:

@@ -19,7 +19,7 @@ from reportgen.content.narrative import Narrative
 from reportgen.content.panels import Panels
 from reportgen.content.phrases import Phrase, Symbol
 from reportgen.content.tables import Table
-from reportgen.content.values import NoData, Quantity, Status
+from reportgen.content.values import NoData, Quantity, Range, Status
 from reportgen.errors import Problem, Severity
 from reportgen.ooxml import Package, Xml, el, parse_xml
 from reportgen.ooxml.names import NS
@@ -75,7 +75,7 @@ class Placement:
 class Written:
     """A value printed in text: which, as what, by which tag."""
 
-    value: Quantity | NoData | Phrase
+    value: Quantity | NoData | Range | Phrase
     text: str
     tag: Tag
 
@@ -125,7 +125,7 @@ class DeckPlacer:
             raise TypeError(f"a {kind} needs a text box of its own: let {tag.source} stand alone in one")
         printed = _printed(value)
         text = self._pen.locale.text(printed)
-        if isinstance(printed, Quantity | NoData | Phrase):
+        if isinstance(printed, Quantity | NoData | Range | Phrase):
             self.written.append(Written(printed, text, tag))
         return text
 

@@ -14,7 +14,7 @@ from reportgen.content.maps import Map
 from reportgen.content.narrative import Narrative
 from reportgen.content.phrases import Label, Phrase, Symbol
 from reportgen.content.tables import Table
-from reportgen.content.values import NoData, Quantity, Status
+from reportgen.content.values import NoData, Quantity, Range, Status
 from reportgen.locales import Locale
 from reportgen.ooxml import Draft, Xml, el
 from reportgen.renderers.slots import SlotBook, join_phrases
@@ -52,7 +52,7 @@ class WordPlacer:
         """The value as text; numbers with an id in a control of their own, signs in colour."""
         if isinstance(value, Kpi):
             value = value.value
-        if isinstance(value, Quantity | NoData):
+        if isinstance(value, Quantity | NoData | Range):
             return self._number(value, tag)
         if isinstance(value, Phrase):
             return self._sentence(value, tag)
@@ -93,7 +93,7 @@ class WordPlacer:
         compact = bool(self.styles.compact and self.styles.compact_table) and style in str(properties)
         return TableLook(self.brand, self.locale, self.styles, self._width(tag), compact)
 
-    def _number(self, value: Quantity | NoData, tag: Tag) -> str | Runs:
+    def _number(self, value: Quantity | NoData | Range, tag: Tag) -> str | Runs:
         text = self.locale.text(value)
         if not value.id:
             return text

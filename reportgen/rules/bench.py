@@ -1,0 +1,117 @@
+"""What a KPI is judged by in every scope and period: its tolerance, the n that a status needs, the time of grace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.content.periods import Period
+from reportgen.content.values import Count, Quantity, Status, Value, exact
+from reportgen.project import Project, Unit
+from reportgen.rules.evaluate import Evaluation
+from reportgen.rules.measures import Measure, holds_for_parts, measure, rows_by_scope
+from reportgen.rules.partitions import Scopes
+from reportgen.rules.plan import BoundKpi
+from reportgen.rules.targets import Judgement, Level, judge
+from reportgen.rules.times import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# As far back as documents show a KPI: who had no data since then has joined anew.
+_LOOKS_BACK = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The declared terms of a KPI's status: `least_n` is 0 for any n; nothing is judged `until` a period, or in the
+    first `grace` periods with data."""
+
+    least_n: int = 0
+    until: Period | None = None
+    grace: int = 0
+
+    @classmethod
+    def of(cls, project: Project, kpi: str) -> Terms:
+        """What the project file says of a KPI."""
+        grace = project.kpis[kpi].grace if kpi in project.kpis else None
+        until = project.period_named(grace.until) if grace and grace.until else None
+        return cls(project.least_n(kpi) if kpi in project.kpis else 0, until, grace.periods if grace else 0)
+
+
+@dataclass(eq=False)
+class Bench:
+    """Judges the values of one KPI. A scope is a place among `scopes`; of the history there is the total only."""
+
+    evaluation: Evaluation
+    kpi: BoundKpi
+    scopes: Scopes
+    terms: Terms
+    counts: bool
+    moves: bool
+    _known: dict[tuple[Period, bool], NDArray[np.bool_]] = field(default_factory=dict)
+    _rows: dict[tuple[Period, bool], NDArray[np.float64]] = field(default_factory=dict)
+
+    def judge(
+        self, amount: Fraction | None, level: Level | None, n: Value | None, period: Period, place: int
+    ) -> Judgement:
+        """The status of a value; one of too few, or in the time of grace, is not compared with its target."""
+        if amount is not None and isinstance(n, Quantity) and n.amount < self.terms.least_n:
+            return Judgement(Status.TOO_FEW, f"n is {n.amount:f}, fewer than {self.terms.least_n}")
+        if amount is not None and level is not None and self._in_grace(period, place):
+            until = self.terms.until
+            return Judgement(Status.NOT_YET, f"not judged until {until}" if until else self._first_periods())
+        return judge(amount, level, self.kpi.spec, self.moves)
+
+    def n(self, measured: Measure, denominator: Value | None, period: Period, place: int) -> Value | None:
+        """How many stand behind a value: what it was divided by, or the rows of a mean; None where nobody asks."""
+        if not self.terms.least_n:
+            return None
+        if measured.quotient is not None and self.counts:
+            return denominator
+        if not holds_for_parts(self.kpi.tree, self.evaluation.plan):
+            return None
+        rows = self._rows_of(period, place > 0)[place]
+        return None if np.isnan(rows) else Count(exact(int(rows)))
+
+    def _first_periods(self) -> str:
+        count = self.terms.grace
+        return f"not judged in the first {count} periods" if count > 1 else "not judged in the first period"
+
+    def _in_grace(self, period: Period, place: int) -> bool:
+        if self.terms.until is not None:
+            return period <= self.terms.until
+        if not self.terms.grace:
+            return False
+        earlier = range(self.terms.grace, max(_LOOKS_BACK, self.terms.grace + 1))
+        return not any(self._known_in(period.shift(-steps), place > 0)[place] for steps in earlier)
+
+    def _known_in(self, period: Period, parts: bool) -> NDArray[np.bool_]:
+        """Which scopes have a number in a period."""
+        key = (period, parts)
+        if key not in self._known:
+            found = measure(self.evaluation, self.kpi, Span.of(period), self.scopes if parts else Scopes())
+            self._known[key] = np.isfinite(found.outcome.values)
+        return self._known[key]
+
+    def _rows_of(self, period: Period, parts: bool) -> NDArray[np.float64]:
+        """The rows behind the number of each scope in a period."""
+        key = (period, parts)
+        if key not in self._rows:
+            marked: dict[tuple[str, Span], NDArray[np.bool_]] = {}
+            for leaf, span in self.evaluation.leaves(self.kpi.tree, Span.of(period)):
+                found = self.evaluation.selection(leaf, span)
+                counts = found.counts if not found.absence else np.zeros_like(found.counts)
+                at = (leaf.table, span)
+                marked[at] = marked[at] | counts if at in marked else counts
+            self._rows[key] = rows_by_scope(self.evaluation, marked, self.scopes if parts else Scopes())
+        return self._rows[key]
+
+
+def bench(evaluation: Evaluation, kpi: BoundKpi, scopes: Scopes, units: list[Unit], moves: bool) -> Bench:
+    """The bench of a KPI; `units` are those of what is divided and of what it is divided by."""
+    counts = bool(units) and units[-1] is Unit.COUNT
+    return Bench(evaluation, kpi, scopes, Terms.of(evaluation.plan.project, kpi.id), counts, moves)

@@ -9,7 +9,7 @@ from reportgen.charts.data import ChartData
 from reportgen.charts.frame import manual_layout
 from reportgen.charts.labels import PointLabel, all_labels, point_labels
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
-from reportgen.charts.paint import CONTEXT, INK, MESSAGE, PAGE, Type, fill, no_line, shape, text
+from reportgen.charts.paint import CONTEXT, INK, MESSAGE, Type, fill, no_line, on, shape, text
 from reportgen.content.charts import ChartKind, Role
 from reportgen.content.values import Quantity, Status
 from reportgen.ooxml import Xml, el
@@ -80,7 +80,7 @@ def value_labels(
     if data.chart.bare:
         return point_labels((), look)
     colour = bar_colour(data, index)
-    usual = PointLabel(-1, Type(look.label_points, _on(colour) if inside else INK), data.format, _place(inside))
+    usual = PointLabel(-1, Type(look.label_points, on(colour) if inside else INK), data.format, _place(inside))
     strong = set(emphasised(data))
     own = []
     for at, value in enumerate(series.values):
@@ -89,7 +89,7 @@ def value_labels(
         width = text_width(look.locale.text(value), look.measured_points, bold=at in strong)
         within = inside and fits(data.numbers(series)[at] or 0.0, width)
         paint = MESSAGE if at in strong else colour
-        ink = _on(paint) if within else MESSAGE if at in strong else INK
+        ink = on(paint) if within else MESSAGE if at in strong else INK
         kind = Type(look.label_points, ink, bold=at in strong or at == named)
         label = PointLabel(-1, kind, data.format_of(value), _place(within), named=at == named)
         if label != usual:
@@ -99,11 +99,6 @@ def value_labels(
 
 def _place(inside: bool) -> str:
     return "inBase" if inside else "outEnd"
-
-
-def _on(paint: str) -> str:
-    """The colour of text on a bar: white reads on the dark ones only."""
-    return PAGE if paint == MESSAGE else INK
 
 
 def top_legend(data: ChartData) -> Xml:

@@ -21,12 +21,12 @@ from reportgen.charts.paint import (
     INK,
     MESSAGE,
     NO_FILL,
-    PAGE,
     Type,
     fill,
     hatching,
     line,
     no_line,
+    on,
     shape,
 )
 from reportgen.charts.plot import Plot
@@ -192,7 +192,7 @@ def _bar_labels(data: ChartData, index: int, colour: str, plot: Frame, ends: dic
     labels = []
     for at in known:
         paint = MESSAGE if at in strong else colour
-        ink = (PAGE if paint == MESSAGE else INK) if inside else MESSAGE if at in strong else INK
+        ink = on(paint) if inside else MESSAGE if at in strong else INK
         kind = Type(look.label_points, ink, bold=at in strong)
         labels.append(PointLabel(at, kind, data.format_of(series.values[at]), "inBase" if inside else "outEnd"))
     return labels

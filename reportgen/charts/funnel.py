@@ -15,7 +15,7 @@ from reportgen.charts.frame import Frame, frame, shifted
 from reportgen.charts.labels import PointLabel, point_labels
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
 from reportgen.charts.overlay import Overlay, Words
-from reportgen.charts.paint import CONTEXT, GREY, INK, MESSAGE, NO_FILL, PAGE, Type, fill, no_line, shape
+from reportgen.charts.paint import CONTEXT, GREY, INK, MESSAGE, NO_FILL, Type, fill, no_line, on, shape
 from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale
 from reportgen.content.charts import Chart, Role, Series
@@ -119,7 +119,7 @@ def _labels(data: ChartData, scale: Scale, plot: Frame) -> list[PointLabel]:
         length = scale.share(number or 0.0) * plot.width
         inside = width + _GAP < length
         message = not strong or at in strong
-        ink = (PAGE if message else INK) if inside else MESSAGE if message else INK
+        ink = on(MESSAGE if message else CONTEXT) if inside else MESSAGE if message else INK
         layout = None if inside else shifted((length / 2 + width / 2 + _GAP / 2) / look.width, 0)
         kind = Type(look.key_points, ink, bold=True)
         labels.append(PointLabel(at, kind, data.format_of(value), "ctr", layout=layout))

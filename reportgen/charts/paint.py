@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -19,6 +20,7 @@ CONTEXT: Final = "accent2"
 RULE: Final = "accent6"
 GREY: Final = "grey"
 LIGHT: Final = "light"
+BLACK: Final = "black"
 
 NO_FILL: Final = el("a:noFill")
 # The body font of the theme, for every script.
@@ -44,7 +46,7 @@ def fill(colour: str, look: ChartLook) -> Xml:
         return _solid("a:srgbClr", look.brand.grey)
     if isinstance(colour, Status):
         return _solid("a:srgbClr", look.brand.status_colours[colour])
-    return _LIGHT_FILL if colour == LIGHT else _solid("a:schemeClr", colour)
+    return _MIXED.get(colour) or _solid("a:schemeClr", colour)
 
 
 @lru_cache(maxsize=64)
@@ -52,11 +54,26 @@ def _solid(kind: str, colour: str) -> Xml:
     return el("a:solidFill", el(kind, val=colour))
 
 
-# The message at 40 %, as in the theme colours that Office offers.
-_LIGHT_FILL: Final = el(
-    "a:solidFill",
-    el("a:schemeClr", el("a:lumMod", val=40_000), el("a:lumOff", val=60_000), val=MESSAGE),
-)
+# The message at 40 %, as in the theme colours that Office offers; the ink without any of its light.
+_MIXED: Final = {
+    LIGHT: el(
+        "a:solidFill",
+        el("a:schemeClr", el("a:lumMod", val=40_000), el("a:lumOff", val=60_000), val=MESSAGE),
+    ),
+    BLACK: el("a:solidFill", el("a:schemeClr", el("a:lumMod", val=0), val=INK)),
+}
+
+
+def on(paint: str) -> str:
+    """The colour of small text on a fill: at least 4.5:1 in the brands that come along. White reads on dark ones only;
+    a brand's own ink is too light for those in the middle, on which black has 5:1."""
+    return _ON.get(paint, INK)
+
+
+_ON: Final[Mapping[str, str]] = {
+    **dict.fromkeys((MESSAGE, INK, Status.OFF_TRACK), PAGE),
+    **dict.fromkeys((CONTEXT, Status.ON_TRACK, Status.AT_RISK), BLACK),
+}
 
 
 def line(colour: str, points: float, look: ChartLook, cap: str | None = None, dashed: bool = False) -> Xml:

@@ -18,7 +18,7 @@ from reportgen.charts.frame import Frame, frame
 from reportgen.charts.labels import PointLabel, point_labels
 from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
 from reportgen.charts.overlay import Overlay, Words
-from reportgen.charts.paint import CONTEXT, INK, LIGHT, MESSAGE, NO_FILL, PAGE, RULE, Type, fill, line, shape
+from reportgen.charts.paint import CONTEXT, INK, LIGHT, MESSAGE, NO_FILL, PAGE, RULE, Type, fill, line, on, shape
 from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale, bar_scale
 from reportgen.content.charts import ChartKind, Role
@@ -37,7 +37,6 @@ _COLOURS: Final = (MESSAGE, CONTEXT, LIGHT, INK, RULE)
 _OF_STATUS: Final = {status: status for status in (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)} | {
     Status.NO_DATA: RULE
 }
-_DARK: Final = (MESSAGE, INK, Status.ON_TRACK, Status.OFF_TRACK)
 
 
 def stacked_plot(data: ChartData) -> Plot:
@@ -204,7 +203,7 @@ class _Stack:
         """The numbers of the parts that are large enough to hold them."""
         look, series = self.data.look, self.data.chart.series[index]
         thick = (frame.height if self.lying else frame.width) / max(self.data.count, 1) / (1 + self.gap_width / 100)
-        kind = Type(look.label_points, PAGE if self.colour(index) in _DARK else INK)
+        kind = Type(look.label_points, on(self.colour(index)))
         labels = []
         for at, value in enumerate(series.values):
             if not isinstance(value, Quantity):

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from reportgen.brand import read_brand
 from reportgen.charts import add_chart, arranged, chart_part
 from reportgen.content.charts import Chart, ChartKind, Role, Series
-from reportgen.content.values import NoData, Percent, Points, Quantity
+from reportgen.content.values import NoData, Percent, Points, Quantity, Status
 from reportgen.ooxml import Draft, parse_xml, read_package
 from reportgen.ooxml.names import NS
+from reportgen.quality.colours import contrast, resolve, rgb
 from reportgen.quality.package import check_package
 from reportgen.templating.filters import show
 from tests.charts.samples import (
@@ -33,7 +35,14 @@ from tests.charts.samples import (
 from tests.charts.test_charts import deck_of
 from tests.office_files import plain_report
 from tests.quality.audit import new_findings
+from tests.templates import BRANDS
 
+_STATUSES = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.NO_DATA)
+STATUSES = replace(
+    PARTS,
+    id="statuses",
+    series=tuple(Series(status.value, counts(*[20] * 6), status=status) for status in _STATUSES),
+)
 GOOD, BAD = "47887C", "9B1D29"
 
 
@@ -215,3 +224,25 @@ def test_other_charts_bring_no_finding_of_openxml_audit(kind: ChartKind, tmp_pat
     series = tuple(one for one in FORECAST.series if any(isinstance(value, Quantity) for value in one.values))
     file.write_bytes(deck_of(replace(FORECAST, kind=kind, series=series), replace(STEPS, kind=kind)))
     assert not new_findings(file)
+
+
+@pytest.mark.parametrize("brand", ["corporate", "agency"])
+@pytest.mark.parametrize("chart", [BARS, PARTS, STATUSES, FUNNEL, FORECAST], ids=lambda chart: chart.id)
+def test_numbers_on_bars_have_the_contrast_that_small_text_needs(chart: Chart, brand: str) -> None:
+    held = read_brand(brand, BRANDS.parent)
+    theme = {slot: found for slot, colour in held.theme.items() if (found := rgb(colour))}
+    names = {"tx1": "dk1", "bg1": "lt1"}
+    drawn = parse_xml(chart_part(chart, replace(look(), brand=held)))
+    seen = 0
+    for series in drawn.iterfind(".//c:barChart/c:ser", NS):
+        points = {setting(point, "c:idx"): point for point in series.iterfind("c:dPt", NS)}
+        # Those of single points, and the usual one of a series.
+        for label in (*series.iterfind("c:dLbls/c:dLbl", NS), *series.iterfind("c:dLbls[c:dLblPos]", NS)):
+            if setting(label, "c:dLblPos") not in ("inBase", "ctr") or label.find("c:layout", NS) is not None:
+                continue
+            at = setting(label, "c:idx") if label.find("c:idx", NS) is not None else ""
+            behind = resolve(points.get(at, series).find("c:spPr/a:solidFill", NS), theme, names)
+            ink = resolve(label.find("c:txPr//a:defRPr/a:solidFill", NS), theme, names)
+            assert ink and behind and contrast(ink, behind) >= 4.5, at
+            seen += 1
+    assert seen

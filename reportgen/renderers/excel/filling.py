@@ -27,6 +27,7 @@ from reportgen.renderers.excel.shift import RowMap
 from reportgen.renderers.excel.sparklines import PlacedLines, SheetPlace, TrendSheet, add_sparklines, has_lines
 from reportgen.renderers.excel.strings import STRINGS_TYPE, StringBook, share_texts
 from reportgen.renderers.excel.styles import MAIN, MINIMAL_STYLES, StyleBook
+from reportgen.renderers.excel.tagged import last_row
 from reportgen.renderers.excel.workbook import RELATIONSHIPS, Sheet, Workbook
 from reportgen.renderers.slots import SlotBook, attach_slots
 from reportgen.templating import RenderedPart, render_template
@@ -90,7 +91,8 @@ class Filling:
         layouts = {}
         for one in rendered:
             name = names[one.part]
-            layouts[one.part] = lay_out(one.data, name, self.placer.blocks, areas.get(name, {}))
+            template_rows = last_row(self.template.tagged[one.part])
+            layouts[one.part] = lay_out(one.data, name, self.placer.blocks, areas.get(name, {}), template_rows)
             self.problems += [
                 self._collides(name, collision.cell, self.placer.blocks[collision.block])
                 for collision in layouts[one.part].collisions

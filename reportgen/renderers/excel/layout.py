@@ -116,8 +116,11 @@ class SheetLayout:
         )
 
 
-def lay_out(data: bytes, name: str, blocks: Mapping[int, Block], named: Mapping[str, Area]) -> SheetLayout:
-    """The sheet with its blocks written. `named` gives ranges with a name, by the reference of their first cell."""
+def lay_out(
+    data: bytes, name: str, blocks: Mapping[int, Block], named: Mapping[str, Area], template_rows: int
+) -> SheetLayout:
+    """The sheet with its blocks written. `named` gives ranges with a name, by the reference of their first cell;
+    `template_rows` is the last row of the template, which may be among those that were dropped."""
     root = parse_xml(data)
     sheet_data = root.find(f"{{{MAIN}}}sheetData")
     rows = [] if sheet_data is None else list(sheet_data)
@@ -131,7 +134,7 @@ def lay_out(data: bytes, name: str, blocks: Mapping[int, Block], named: Mapping[
         end = min(one.position + frame_height, len(rows)) - 1
         heights[end] = max(heights[end], one.block.height(frame_height, default) - frame_height)
     numbers = _number(rows, heights)
-    row_map = _row_map(rows, numbers, heights)
+    row_map = _row_map(rows, numbers, heights, template_rows)
     layout = SheetLayout(name, root, row_map)
     placed: dict[int, list[tuple[int, str]]] = {}
     tall: dict[int, float] = {}
@@ -177,12 +180,13 @@ def _number(rows: Sequence[etree._Element], heights: Mapping[int, int]) -> list[
     return numbers
 
 
-def _row_map(rows: Sequence[etree._Element], numbers: Sequence[int], heights: Mapping[int, int]) -> RowMap:
+def _row_map(
+    rows: Sequence[etree._Element], numbers: Sequence[int], heights: Mapping[int, int], template_rows: int
+) -> RowMap:
     places: dict[int, list[Place]] = {}
     for position, row in enumerate(rows):
         place = Place(numbers[position], numbers[position] + heights[position])
         places.setdefault(int(row.get(ROW_MARK, "0")), []).append(place)
-    template_rows = max(places, default=0)
     output_rows = numbers[-1] + heights[len(rows) - 1] if rows else 0
     return RowMap(places, template_rows, output_rows)
 

@@ -84,9 +84,9 @@ class RowMap:
         return Area(top, area.left, bottom, area.right) if top <= bottom else None
 
     def copies(self, area: Area) -> list[Area]:
-        """Where a merged range went: once for every time its rows were repeated together."""
+        """Where a merged range went: once for every time its rows were repeated together, else what is left of it."""
         tops, bottoms = self.places(area.top), self.places(area.bottom)
-        if len(tops) != len(bottoms):
+        if not tops or len(tops) != len(bottoms):
             moved = self.area(area)
             return [moved] if moved else []
         pairs = ((top.row, bottom.row) for top, bottom in zip(tops, bottoms, strict=True))

@@ -23,6 +23,7 @@ from reportgen.renderers.excel.styles import MAIN
 
 # Marks of the renderer inside a sheet that is being made; `layout` takes them out again.
 ROW_MARK: Final = "rg-row"
+_MARKED = re.compile(rb'\b%s="(\d+)"' % ROW_MARK.encode())
 _TAG = re.compile(r"\{\{|\{%|\{#")
 # Beyond this a sheet is no template but data: every row gets an element of its own.
 _MOST_TEMPLATE_ROWS = 20_000
@@ -106,6 +107,13 @@ def _mark_rows(root: etree._Element, file: str, sheet: str) -> None:
         row.attrib.pop("spans", "")
         complete.append(row)
     data[:] = complete
+
+
+def last_row(data: bytes) -> int:
+    """The last row of a sheet that is ready for the engine; 0 for one without rows."""
+    row = data.rpartition(b"<row ")[2].partition(b">")[0]
+    found = _MARKED.search(row)
+    return int(found[1]) if found else 0
 
 
 def number_rows(rows: Sequence[etree._Element]) -> dict[int, etree._Element]:

@@ -66,6 +66,12 @@ def test_merged_ranges_are_repeated_with_their_rows() -> None:
     assert band.copies(Area.parse("A1:C2")) == [Area.parse("A1:C2"), Area.parse("A3:C4")]
 
 
+def test_a_merged_range_keeps_what_is_left_of_it_when_its_ends_are_dropped() -> None:
+    ends_dropped = rows_to([(1, 1)], [], [(2, 2)], [(3, 3)], [], output=3)
+    assert ends_dropped.copies(Area.parse("A2:C5")) == [Area.parse("A2:C3")]
+    assert ends_dropped.copies(Area.parse("A2:C2")) == []
+
+
 @given(st.integers(1, 16_384), st.integers(1, 1_048_576))
 def test_references_survive_the_round_trip(column: int, row: int) -> None:
     assert column_number(column_letters(column)) == column

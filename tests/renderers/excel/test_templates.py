@@ -51,6 +51,19 @@ def test_a_band_of_several_rows_keeps_its_empty_rows_and_its_merges(tmp_path: Pa
     assert {str(area) for area in sheet.merged_cells.ranges} == {f"A{top}:C{top + 1}" for top in (1, 4, 7, 10, 13)}
 
 
+def test_merged_cells_at_the_end_of_a_sheet_go_with_the_rows_that_are_dropped(tmp_path: Path) -> None:
+    band = {"A3": "{%tr if not kpis %}", "A4": "{{ report.title }}", "A7": "{%tr endif %}"}
+
+    def merge(book: Any) -> None:
+        book.active.merge_cells("A4:C6")
+        book.active.merge_cells("A7:C9")
+        book.active.merge_cells("E1:F4")
+
+    sheet = sheet_of(rendered(tmp_path, {"A1": "{{ report.title }}", "E1": "beside", **band}, setup=merge))
+    # What began above the dropped rows keeps those that are left, and so does what ended below them.
+    assert {str(area) for area in sheet.merged_cells.ranges} == {"E1:F2", "A3:C4"}
+
+
 def test_formulas_formats_names_and_validations_follow_the_rows(tmp_path: Path) -> None:
     cells = {"A1": "{{ kpis[0].tables.segment }}", "B3": "=SUM(B1:B2)", "C3": "=B3*2", "A4": "=Other!A1"}
 

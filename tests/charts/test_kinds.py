@@ -243,6 +243,8 @@ def test_numbers_on_bars_have_the_contrast_that_small_text_needs(chart: Chart, b
             at = setting(label, "c:idx") if label.find("c:idx", NS) is not None else ""
             behind = resolve(points.get(at, series).find("c:spPr/a:solidFill", NS), theme, names)
             ink = resolve(label.find("c:txPr//a:defRPr/a:solidFill", NS), theme, names)
-            assert ink and behind and contrast(ink, behind) >= 4.5, at
+            assert ink is not None
+            assert behind is not None
+            assert contrast(ink, behind) >= 4.5, at
             seen += 1
     assert seen

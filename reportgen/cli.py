@@ -441,9 +441,9 @@ def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
 
 
 def _show(problems: Iterable[Problem]) -> None:
-    from reportgen.faces.terminal import print_problems
+    from reportgen.faces.terminal import print_tasks
 
-    print_problems(problems, _console(stderr=True))
+    print_tasks(problems, _console(stderr=True))
 
 
 def _console(stderr: bool) -> Console:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from reportgen.content.report import Report
 
-_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
 # The columns of the KPI table, and which of them hold numbers.
 _HEADINGS = (("KPI", False), ("value", True), ("target", True), ("previous", True), ("status", False), ("id", False))
 # Columns of a terminal that names and figures need beside the ids.
@@ -26,20 +25,6 @@ _FIGURES = 60
 # Alike problems beyond this many are counted, not listed, on a terminal; JSON, the page and the marked copies have all.
 _MOST = 20
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
-
-
-def print_problems(problems: Iterable[Problem], console: Console) -> None:
-    """Errors first, then warnings and notices, each with its place on a line of its own, and the tally."""
-    from rich.text import Text
-
-    ordered = sorted(dict.fromkeys(problems), key=lambda problem: _ORDER[problem.severity])
-    for severity, group in groupby(ordered, key=lambda problem: problem.severity):
-        for problem in group:
-            # Each part has its own style: that of the whole line would make every word bold.
-            line = Text.assemble((f"{severity.value}: ", _STYLES[severity]), str(problem))
-            console.print(line, soft_wrap=True, highlight=False)
-    if ordered:
-        console.print(tally(ordered), highlight=False)
 
 
 def print_tasks(problems: Iterable[Problem], console: Console) -> None:

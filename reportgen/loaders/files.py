@@ -50,6 +50,12 @@ def read_files(project: Project, table: str) -> tuple[list[InputFile], list[Prob
     return list(files.values()), [*problems, *_copies(list(files.values()))]
 
 
+def input_names(project: Project) -> list[str]:
+    """The names of all files that the tables of a project read, relative to it."""
+    patterns = dict.fromkeys(pattern for spec in project.tables.values() for pattern in spec.files)
+    return [_relative(path, project.folder) for pattern in patterns for path in _matches(project.folder, pattern)]
+
+
 def _matches(folder: Path, pattern: str) -> list[Path]:
     direct = folder / pattern
     if not any(sign in pattern for sign in "*?"):

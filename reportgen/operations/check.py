@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from reportgen.errors import Problem, ReportgenError, Severity, TemplateError
 from reportgen.locations import Location
 from reportgen.operations.build import render_documents
-from reportgen.operations.marking import with_fields
 from reportgen.operations.prepare import Prepared, Progress, prepare, report_for, silent
 from reportgen.renderers import RENDERERS
 
@@ -22,16 +21,19 @@ if TYPE_CHECKING:
 
 # Eight times the largest sheet of an annex for 7,896 entities (3 MB); larger ones would be looked at for minutes.
 _LARGEST_PART = 25_000_000
+_PROJECTS = (".yaml", ".yml")
 OFFICE = (".pptx", ".docx", ".xlsx", ".potx", ".dotx", ".xltx", ".pptm", ".docm", ".xlsm")
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """Every problem found, the exit code that a build would end with, and the marked copies that were written."""
+    """Every problem found, the exit code that a build would end with, and the marked copies that were written;
+    `folder` is that of the project whose input file was asked for."""
 
     problems: tuple[Problem, ...]
     exit_code: int
     files: tuple[Path, ...] = ()
+    folder: Path | None = None
 
 
 def check(
@@ -50,12 +52,12 @@ def check(
 
 def _check_one(path: Path, progress: Progress, mark: bool) -> CheckResult:
     result = _found(path, progress)
-    if not mark or not path.exists() or _is_document(path):
+    if not mark or not path.exists() or (_is_document(path) and result.folder is None):
         return result
     from reportgen.operations.marking import mark_files
 
     progress("Marking the files")
-    files, notices = mark_files(path if path.is_dir() else path.parent, result.problems)
+    files, notices = mark_files(result.folder or (path if path.is_dir() else path.parent), result.problems)
     return replace(result, problems=(*result.problems, *notices), files=tuple(files))
 
 
@@ -64,7 +66,15 @@ def _is_document(path: Path) -> bool:
 
 
 def _found(path: Path, progress: Progress) -> CheckResult:
+    from reportgen.operations.check_input import check_input
+    from reportgen.operations.inspect_file import no_such_file
+
     try:
+        if path.suffix and not path.exists() and path.suffix.lower() not in _PROJECTS:
+            raise no_such_file(path)
+        of_input = check_input(path, lambda folder: _check_project(folder, progress))
+        if of_input is not None:
+            return of_input
         if _is_document(path):
             return _check_document(path)
         return _check_project(path, progress)
@@ -74,33 +84,22 @@ def _found(path: Path, progress: Progress) -> CheckResult:
 
 def _check_project(path: Path, progress: Progress) -> CheckResult:
     """What is doubtful in the data, and what a build would end with: the documents are made, and thrown away."""
-    from reportgen.operations.returns import with_returns
-    from reportgen.rules.plausible import implausible
+    from reportgen.operations.doubts import doubts, without_sums
 
     prepared = prepare(path, progress=progress)
     progress("Comparing with earlier periods")
-    doubts = tuple(with_fields(implausible(prepared.project, prepared.plan, prepared.dataset), prepared.dataset))
-    doubts = _once(with_returns(prepared.project, prepared.dataset, doubts))
+    found = doubts(prepared, prepared.dataset)
     if prepared.error is not None:
-        return CheckResult((*prepared.problems, *doubts), prepared.error.exit_code)
+        return CheckResult((*prepared.problems, *found), prepared.error.exit_code)
     result = _made(prepared, progress)
-    told = {(one.code, one.location) for one in doubts}
-    # What was found in cells one by one need not be summed up as well.
-    rest = [one for one in result.problems if (one.code, one.location) not in told or one.code != "counter-fell"]
-    return replace(result, problems=(*rest, *doubts))
-
-
-def _once(doubts: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Without what a KPI says of a cell of which the table's own limits say it too."""
-    doubts = tuple(doubts)
-    limited = {one.location for one in doubts if one.code == "more-than-whole"}
-    return tuple(one for one in doubts if one.code != "numerator-above-denominator" or one.location not in limited)
+    return replace(result, problems=(*without_sums(result.problems, found), *found))
 
 
 def _made(prepared: Prepared, progress: Progress) -> CheckResult:
     progress("Computing the KPIs")
     try:
-        report, problems = report_for(prepared)
+        # What is doubtful is told of the latest period of each table.
+        report, problems = report_for(prepared, doubtful=False)
     except ReportgenError as error:
         return CheckResult(error.problems, error.exit_code)
     try:
@@ -115,9 +114,6 @@ def _check_document(path: Path) -> CheckResult:
     from reportgen.quality.accessibility import check_accessibility
     from reportgen.quality.package import check_package
 
-    if not path.is_file():
-        problem = Problem(Severity.ERROR, "file-missing", "There is no such file", Location(str(path)))
-        return CheckResult((problem,), 2)
     try:
         package = read_package(path)
     except PackageError as error:

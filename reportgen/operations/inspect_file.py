@@ -39,7 +39,7 @@ def inspect_file(path: Path) -> FileFacts:
     from reportgen.loaders.files import read_file
 
     if not path.exists():
-        raise UsageError([_missing(path)])
+        raise no_such_file(path)
     file, problem = read_file(path, path.name)
     if file is None or problem is not None:
         raise DataError([problem] if problem else [])
@@ -73,10 +73,13 @@ def _is_document(file: InputFile) -> bool:
     return holds_document(file.data, file.name)
 
 
-def _missing(path: Path) -> Problem:
+def no_such_file(path: Path) -> UsageError:
+    """The error that a file is not there, with the name that it may have."""
     from rapidfuzz import fuzz, process
 
     names = sorted(each.name for each in path.parent.iterdir()) if path.parent.is_dir() else []
     close = process.extractOne(path.name, names, scorer=fuzz.ratio, score_cutoff=70)
     hint = f'Did you mean "{close[0]}"?' if close else ""
-    return Problem(Severity.ERROR, "file-missing", "There is no such file", Location(path.as_posix()), hint=hint)
+    return UsageError(
+        [Problem(Severity.ERROR, "file-missing", "There is no such file", Location(path.as_posix()), hint=hint)]
+    )

@@ -137,13 +137,19 @@ def chosen_formats(project: Project, only: Iterable[str] = ()) -> tuple[Format, 
 
 
 def report_for(
-    prepared: Prepared, period: str | None = None, as_of: date | None = None, scope: str | None = None
+    prepared: Prepared,
+    period: str | None = None,
+    as_of: date | None = None,
+    scope: str | None = None,
+    doubtful: bool = True,
 ) -> tuple[Report, tuple[Problem, ...]]:
-    """The Report of one period, for all entities or one scope, and every problem up to here.
+    """The Report of one period, for all entities or one scope, and every problem up to here; with `doubtful` also
+    what can be read and may yet be wrong.
 
     Raises what `prepared.error` says, UsageError for a period or scope that does not exist, DataError
     when the rules find that there is nothing to report.
     """
+    from reportgen.operations.doubts import doubts, without_sums
     from reportgen.rules.assemble import build_report
     from reportgen.rules.scopes import useful_groups_first
     from reportgen.rules.target_sheet import plan_of_scope
@@ -156,10 +162,16 @@ def report_for(
         dataset, label, notices = _scoped(prepared, scope)
         project, plan = useful_groups_first(project, dataset), plan_of_scope(plan, dataset, label)
     chosen = None if period is None else parse_period(project, period)
-    report, found = build_report(project, plan, dataset, chosen, as_of or project.as_of)
+    doubted: list[Problem] = []
+
+    def look(at: Period) -> list[Problem]:
+        doubted.extend(doubts(prepared, dataset, at) if doubtful else ())
+        return doubted
+
+    report, found = build_report(project, plan, dataset, chosen, as_of or project.as_of, look)
     if report.as_of < report.period.start:
         raise _cut_off_too_early(project, report, as_of)
-    problems = (*prepared.problems, *notices, *found)
+    problems = without_sums((*prepared.problems, *notices, *found), doubted) + tuple(doubted)
     if has_errors(found):
         raise DataError(problems)
     return (replace(report, entity=label) if label else report), problems

@@ -4,42 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from reportgen.content.periods import Period
 from reportgen.dataset import Dataset, DataTable
 from reportgen.errors import Problem, Severity
 from reportgen.project import Project
 
 _SHOWN = 30
+# What the data say of entities without a row, where nobody knows whom a workbook was sent to.
+_OF_THE_SILENT = ("not-reported", "entity-vanished")
 
 
-def with_returns(project: Project, dataset: Dataset, doubts: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The doubts, and what the contracts' limits and the returns add; nothing is told twice."""
+def with_returns(
+    project: Project, dataset: Dataset, doubts: Iterable[Problem], period: Period | None = None
+) -> tuple[Problem, ...]:
+    """The doubts, and what the contracts' limits and the returns add; nothing is told twice. With a period only the
+    returns up to it."""
     from reportgen.loaders.limits import check_limits
 
     doubts = tuple(doubts)
     told = {problem.location for problem in doubts}
     limits = [problem for problem in check_limits(dataset.tables) if problem.location not in told]
-    returns = not_sent(project, dataset)
-    collected = {file.file for table in dataset.tables.values() for file in table.files if file.stamp is not None}
-    kept = [one for one in doubts if not (one.code == "not-reported" and one.location.file in collected)]
+    returns = not_sent(project, dataset, period)
+    kept = [one for one in doubts if one.code not in _OF_THE_SILENT or not _is_collected(one, dataset)]
     return (*(kept if returns else doubts), *limits, *returns)
 
 
-def not_sent(project: Project, dataset: Dataset) -> list[Problem]:
-    """For every report that is collected by entity: who has not sent theirs for the latest period, and who has sent
-    rows without figures. A row that says that there is nothing to report is an answer."""
+def _is_collected(problem: Problem, dataset: Dataset) -> bool:
+    """True for a problem in a table whose latest rows came back in workbooks of `collect`: the returns tell who is
+    missing."""
+    return any(
+        _came_back(table)
+        for table in dataset.tables.values()
+        if any(file.file == problem.location.file for file in table.files)
+    )
+
+
+def _came_back(table: DataTable) -> bool:
+    from reportgen.dataset import DATE
+
+    ends = [file.stamp.end for file in table.files if file.stamp is not None and table.name in file.stamp.tables]
+    latest = table.frame[DATE].max() if ends and DATE in table.frame else None
+    return latest is not None and latest == latest and latest.date() <= max(ends)
+
+
+def not_sent(project: Project, dataset: Dataset, period: Period | None = None) -> list[Problem]:
+    """For every report that is collected by entity: who has not sent theirs for the latest period, or the one given,
+    and who has sent rows without figures. A row that says that there is nothing to report is an answer."""
     master = dataset.tables.get(project.entities.table) if project.entities else None
     if master is None or project.entities is None:
         return []
     keys = master.frame[project.entities.key].astype("string")
     names = master.frame[project.entities.name or project.entities.key].astype("string").fillna(keys)
     called = {str(key): str(name) for key, name in zip(keys, names, strict=True) if isinstance(key, str)}
-    return [problem for name, table in dataset.tables.items() for problem in _of_table(project, name, table, called)]
+    return [
+        problem for name, table in dataset.tables.items() for problem in _of_table(project, name, table, called, period)
+    ]
 
 
-def _of_table(project: Project, name: str, table: DataTable, called: dict[str, str]) -> Iterator[Problem]:
+def _of_table(
+    project: Project, name: str, table: DataTable, called: dict[str, str], period: Period | None
+) -> Iterator[Problem]:
     from reportgen.loaders.returns import answers
 
     stamps = [file.stamp for file in table.files if file.stamp is not None and name in file.stamp.tables]
+    stamps = [stamp for stamp in stamps if period is None or stamp.start <= period.end]
     if not stamps or table.spec.entity is None:
         return
     stamp = max(stamps, key=lambda one: one.start)
@@ -58,7 +86,7 @@ def _of_table(project: Project, name: str, table: DataTable, called: dict[str, s
         if those:
             message = f'{len(those)} of {len(called)} {what} for {stamp.period} ("{name}")'
             hint = "Ask for them, or for the answer that there is nothing to report."
-            yield Problem(Severity.NOTICE, code, message, place, _listed([called[key] for key in those]), hint=hint)
+            yield Problem(Severity.WARNING, code, message, place, _listed([called[key] for key in those]), hint=hint)
 
 
 def _listed(names: Sequence[str]) -> str:

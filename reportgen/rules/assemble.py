@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -53,9 +53,16 @@ _AHEAD = 6
 
 
 def build_report(
-    project: Project, plan: Plan, dataset: Dataset, period: Period | None, as_of: date | None
+    project: Project,
+    plan: Plan,
+    dataset: Dataset,
+    period: Period | None,
+    as_of: date | None,
+    doubts: Callable[[Period], Sequence[Problem]] = lambda _: (),
 ) -> tuple[Report, list[Problem]]:
     """The Report of a period (default: the latest in which the first KPI has data), and what the rules found.
+
+    `doubts` are the implausible numbers of the period, for the list of what was left out, corrected and doubtful.
 
     With an error among the problems the Report is still whole, but says that there are no data.
     """
@@ -68,7 +75,7 @@ def build_report(
         problems.append(_no_period(project))
     results = compute(plan, dataset, chosen, as_of)
     found = [*dataset.problems, *results.problems]
-    report, in_registers = _report(project, plan, dataset, results, found)
+    report, in_registers = _report(project, plan, dataset, results, found, doubts(results.period))
     return report, [*problems, *results.problems, *in_registers]
 
 
@@ -84,7 +91,12 @@ def _no_period(project: Project) -> Problem:
 
 
 def _report(
-    project: Project, plan: Plan, dataset: Dataset, results: Results, problems: Sequence[Problem]
+    project: Project,
+    plan: Plan,
+    dataset: Dataset,
+    results: Results,
+    problems: Sequence[Problem],
+    doubts: Sequence[Problem],
 ) -> tuple[Report, list[Problem]]:
     """The Report, and what is wrong or doubtful in registers and logs."""
     locale = locale_for(project.language, project.number_style)
@@ -126,7 +138,7 @@ def _report(
     blocks["people"] = people(project.control.people, setting)
     blocks["history"] = history(project.control.history, setting)
     blocks["lineage"] = lineage(subjects, written.lineage(), setting, titles)
-    blocks["quality"] = quality(problems, setting, titles)
+    blocks["quality"] = quality([*problems, *doubts], setting, titles)
     blocks["sources"] = sources(dataset.sources, setting, titles)
     report = Report(
         title=project.title,

@@ -16,7 +16,7 @@ from scripts.problems import PAGE, page
 SOURCE = Path(__file__).resolve().parents[2] / "reportgen"
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 # Words with hyphens that are handed to functions and are no codes: encodings, marks in sheets, forms of months, dates.
-OTHERS = re.compile(r"utf-.*|us-ascii|latin-1|rg-.*|stand-alone|[ymdhq]+(-[ymdhq]+)+")
+OTHERS = re.compile(r"utf-.*|us-ascii|built-in|latin-1|rg-.*|stand-alone|[ymdhq]+(-[ymdhq]+)+")
 # Codes of one word, and those that are put together.
 FURTHER = {"usage", "jump", "unknown-language", "unknown-number-style"}
 
@@ -26,7 +26,7 @@ def written() -> Iterator[str]:
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             parts = node.args + [k.value for k in node.keywords] if isinstance(node, ast.Call) else []
-            parts = node.elts if isinstance(node, ast.Tuple) and len(node.elts) == 2 else parts
+            parts = node.elts if isinstance(node, ast.Tuple) else parts
             for part in parts:
                 if isinstance(part, ast.Constant) and isinstance(part.value, str) and CODE.fullmatch(part.value):
                     yield part.value

@@ -88,10 +88,10 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, reportgen: 
     refused = reportgen("init", tmp_path)
     assert refused.exit_code == 2
     assert refused.stdout == ""
-    assert refused.stderr.splitlines()[0] == (
-        f"error: {tmp_path}: The folder is not empty, and nothing in it is overwritten "
-        "(found notes.txt, expected a new or an empty folder)."
-    )
+    assert refused.stderr.splitlines()[1:3] == [
+        f"  {tmp_path}: The folder is not empty, and nothing in it is overwritten.",
+        "    found notes.txt, expected a new or an empty folder",
+    ]
     assert names(tmp_path) == ["notes.txt"]
 
 

@@ -23,7 +23,7 @@ def test_a_folder_called_like_a_workbook_is_told(tmp_path: Path, reportgen: Run)
     (tmp_path / "usage.xlsx").mkdir()
     done = reportgen("inspect", tmp_path / "usage.xlsx")
     assert done.exit_code == 1
-    assert "usage.xlsx: This is not a file (found a folder, expected a file)" in done.stderr
+    assert "usage.xlsx: This is not a file. found a folder, expected a file" in " ".join(done.stderr.split())
 
 
 def test_a_file_that_is_open_elsewhere_is_told(tmp_path: Path, reportgen: Run, monkeypatch: pytest.MonkeyPatch) -> None:

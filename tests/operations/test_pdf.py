@@ -188,7 +188,7 @@ def test_documents_are_made_although_their_pdfs_are_not(stand_in: Stand, tmp_pat
     built = reportgen("build", init(tmp_path / "new").folder, "--only", "deck", "--pdf")
     assert built.exit_code == 0
     assert [Path(line).name for line in built.stdout.split()] == ["deck.pptx", "manifest.json"]
-    assert "warning: deck.pptx: LibreOffice made no PDF" in built.stderr
+    assert "deck.pptx: LibreOffice made no PDF" in built.stderr
 
 
 @needs_libreoffice

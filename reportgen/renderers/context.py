@@ -60,6 +60,7 @@ TABLES = (
     "communications",
     "costs",
     "events",
+    "escalations",
 )
 CHARTS = ("case_backlog", "case_combo", "case_causes_over_time")
 MAPS = ("stakeholder_map",)
@@ -74,6 +75,7 @@ NARRATIVES = (
     "decision_notes",
     "next_steps",
     "lessons",
+    "escalation_notes",
 )
 # Numbers of registers and logs, which are no KPIs.
 FACTS = (
@@ -94,6 +96,9 @@ FACTS = (
     "actions_open",
     "actions_overdue",
     "milestones_late",
+    "escalations_raised",
+    "escalations_open",
+    "escalations_cleared",
 )
 
 

@@ -24,6 +24,7 @@ from reportgen.project.model import in_words
 from reportgen.rules.also_new import also_new
 from reportgen.rules.commentary import Commentary
 from reportgen.rules.control import control, coverage, history, people
+from reportgen.rules.escalation.blocks import escalation_blocks
 from reportgen.rules.event_list import event_table
 from reportgen.rules.extremes import entity_table
 from reportgen.rules.forecast import expected_value, forecast
@@ -114,11 +115,14 @@ def _report(
     programme = programme_parts(dataset, setting, titles)
     blocks |= {name: block for part in programme for name, block in part.blocks.items()}
     facts = {name: figure for part in programme for name, figure in part.facts.items()}
+    decided, _ = escalation_blocks(plan.watched, subjects, facts, dataset, setting, titles, project.owner)
+    blocks |= decided.blocks
     if facts:
         engagement = blocks.get("engagement_notes")
         moves = engagement if isinstance(engagement, Narrative) else None
         nouns = register(dataset, "cases").nouns or locale.word("cases")
         blocks["change_notes"] = also_new(subjects[0], moves, facts, nouns, setting)
+    facts |= decided.facts
     blocks |= written.notes()
     journeys, in_journeys = funnel_blocks(project, dict(results.journeys), setting, titles)
     blocks |= journeys

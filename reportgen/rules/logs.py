@@ -58,6 +58,11 @@ def issue_blocks(dataset: Dataset, setting: Setting, titles: Titles) -> Part:
     return Part(blocks, {"issues_urgent": number}, problems)
 
 
+def active_issues(dataset: Dataset, end: date) -> _Rows:
+    """The issues that were known and active at the end of a day, with their cells."""
+    return [(key, cells) for key, cells in _issues(register(dataset, "issues"), end) if cells["active"]]
+
+
 def _issues(log: Register, end: date) -> _Rows:
     """The issues known at the end of a day: active ones first, by urgency and severity."""
     rows = log.known("identified", end)
@@ -161,6 +166,11 @@ def change_blocks(dataset: Dataset, setting: Setting, titles: Titles) -> Part:
     return Part({"project_changes": shown}, {"changes_severe": number}, problems)
 
 
+def active_changes(dataset: Dataset, end: date) -> _Rows:
+    """The change requests that were known and active at the end of a day, with their cells."""
+    return [(key, cells) for key, cells in _changes(register(dataset, "changes"), end, end) if cells["active"]]
+
+
 def _changes(log: Register, start: date, end: date) -> _Rows:
     rows = log.known("identified", end)
     texts = {field: rows.texts(field) for field in ("id", "category", "title", "status", "decision", "requested_by")}
@@ -181,6 +191,7 @@ def _changes(log: Register, start: date, end: date) -> _Rows:
             "size": size[row],
             "priority": priority[row],
             "severe": severe,
+            "active": active,
             "due": due[row] or "",
         }
         found.append((key, cells))

@@ -13,6 +13,8 @@ from types import MappingProxyType
 from reportgen.contracts import ColumnType, TableSpec
 from reportgen.errors import Problem
 from reportgen.project import KpiSpec, Project, Unit
+from reportgen.rules.escalation.conditions import Rule
+from reportgen.rules.escalation.reader import escalation_rules
 from reportgen.rules.expansion import expansion_problems
 from reportgen.rules.formulas import TableNames, Vocabulary, compile_formula
 from reportgen.rules.formulas.mentions import mentions
@@ -42,12 +44,13 @@ class BoundKpi:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The KPIs that can be computed, in the project's order, and `order`: each after those it refers to; the stages
-    of the journeys that can be computed as a whole."""
+    of the journeys that can be computed as a whole; what is watched for escalation."""
 
     project: Project
     kpis: Mapping[str, BoundKpi]
     order: tuple[str, ...]
     journeys: Mapping[str, tuple[BoundKpi, ...]] = field(default_factory=dict)
+    watched: tuple[Rule, ...] = ()
 
     def leaves(self, tree: Aggregate) -> Iterator[Aggregation]:
         """The aggregations that a tree uses, also through other KPIs."""
@@ -100,7 +103,9 @@ def plan(project: Project) -> tuple[Plan, list[Problem]]:
         if id in sound
     }
     stages, found = _stages(project, names, sound)
-    return Plan(project, MappingProxyType(kpis), tuple(order), MappingProxyType(stages)), [*problems, *found]
+    watched, in_rules = escalation_rules(project)
+    made = Plan(project, MappingProxyType(kpis), tuple(order), MappingProxyType(stages), watched)
+    return made, [*problems, *found, *in_rules]
 
 
 def _stages(

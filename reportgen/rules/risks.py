@@ -63,6 +63,13 @@ def risk_blocks(dataset: Dataset, setting: Setting, titles: Titles) -> Part:
     return Part(blocks, {"risks_active": number}, [*_problems(log, reversed_signs)])
 
 
+def threats(dataset: Dataset, end: date) -> list[Risk]:
+    """The active threats that were known at the end of a day, the highest level first."""
+    log = register(dataset, "risks")
+    found = _risks(log.known("identified", end), end, _all_positive(log))
+    return [risk for risk in found if risk.active and risk.threat]
+
+
 def _all_positive(log: Register) -> bool:
     """True for a log that writes the impact of threats from 1 to 5: PM² writes it from -5 to -1."""
     impacts = log.numbers("impact")

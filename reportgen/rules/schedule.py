@@ -166,7 +166,9 @@ def _action_titles(
 
 
 @dataclass(frozen=True, slots=True)
-class _Milestone:
+class Milestone:
+    """One milestone as it stands at the end of a day; `actual` only where it was reached by then."""
+
     key: str
     title: str
     owner: str
@@ -175,6 +177,12 @@ class _Milestone:
     forecast: date | None
     actual: date | None
     status: Status
+
+    @property
+    def behind(self) -> int:
+        """The days by which it is reached, or expected, after its baseline."""
+        day = self.actual or self.forecast
+        return (day - self.baseline).days if day and self.baseline else 0
 
     @property
     def day(self) -> date:
@@ -187,7 +195,7 @@ def milestone_blocks(dataset: Dataset, setting: Setting, titles: Titles) -> Part
     log = register(dataset, "milestones")
     if not len(log):
         return Part()
-    found = _milestones(log, min(setting.period.end, setting.as_of))
+    found = milestones(log, min(setting.period.end, setting.as_of))
     late = [one for one in found if one.status is Status.OFF_TRACK]
     before = NoData("a plan keeps no earlier forecasts")
     number = fact("milestones_late", count(len(late)), before, setting, setting.locale.word("Milestones off track"))
@@ -196,7 +204,8 @@ def milestone_blocks(dataset: Dataset, setting: Setting, titles: Titles) -> Part
     return Part({"milestones": shown}, {"milestones_late": number}, problems)
 
 
-def _milestones(log: Register, end: date) -> list[_Milestone]:
+def milestones(log: Register, end: date) -> list[Milestone]:
+    """The milestones at the end of a day, by the day under which they are listed."""
     texts = {field: log.texts(field) for field in ("title", "owner", "comment", "status")}
     baseline, forecast, actual = (log.dates(field) for field in ("baseline", "forecast", "actual"))
     found = []
@@ -207,7 +216,7 @@ def _milestones(log: Register, end: date) -> list[_Milestone]:
         said = said_status(texts["status"][row]) if actual[row] == known else None
         status = milestone_status(said, baseline[row], expected, known, end)
         found.append(
-            _Milestone(
+            Milestone(
                 key,
                 texts["title"][row],
                 texts["owner"][row],
@@ -221,7 +230,7 @@ def _milestones(log: Register, end: date) -> list[_Milestone]:
     return sorted(found, key=lambda one: (one.day, one.key))
 
 
-def _milestone_table(found: list[_Milestone], number: Value, setting: Setting, titles: Titles) -> Table:
+def _milestone_table(found: list[Milestone], number: Value, setting: Setting, titles: Titles) -> Table:
     word, say = setting.locale.word, setting.locale.phrase
     columns = (
         Column("date", word("Date"), weight=1.1),
@@ -248,7 +257,7 @@ def _milestone_table(found: list[_Milestone], number: Value, setting: Setting, t
     )
 
 
-def _milestone_cells(one: _Milestone) -> dict[str, Cell]:
+def _milestone_cells(one: Milestone) -> dict[str, Cell]:
     expected = one.actual or one.forecast
     variance: Cell = ""
     if expected and one.baseline:
@@ -268,7 +277,7 @@ def _milestone_cells(one: _Milestone) -> dict[str, Cell]:
     }
 
 
-def _milestone_titles(found: list[_Milestone], number: Value, setting: Setting) -> Iterator[Phrase]:
+def _milestone_titles(found: list[Milestone], number: Value, setting: Setting) -> Iterator[Phrase]:
     say = setting.locale.phrase
     late = [one for one in found if one.status is Status.OFF_TRACK]
     done = len([one for one in found if one.status is Status.DONE])

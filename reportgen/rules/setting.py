@@ -27,7 +27,8 @@ TITLE_LENGTH = 90
 @dataclass(frozen=True)
 class Setting:
     """Language, time and scope of a report. `lead` is the id of the first KPI; `nouns` names the entities
-    ("municipalities"), `entity_field` their key, `events` what happened when."""
+    ("municipalities"), `entity_field` their key, `events` what happened when. `against` is the period with which the
+    change brief compares, where that is not the one before."""
 
     locale: Locale
     period: Period
@@ -40,6 +41,7 @@ class Setting:
     entity_field: str = "entity"
     entity_count: int = 0
     events: tuple[Happening, ...] = ()
+    against: Period | None = None
 
     @property
     def label(self) -> str:
@@ -48,6 +50,15 @@ class Setting:
     @property
     def previous(self) -> str:
         return self.locale.period_label(self.period.previous)
+
+    @property
+    def base(self) -> Period:
+        """The period with which the change brief compares."""
+        return self.against or self.period.previous
+
+    @property
+    def base_label(self) -> str:
+        return self.locale.period_label(self.base)
 
     def scope(self, subject: Subject) -> str:
         """What the totals of a KPI cover: "all 7 896 municipalities"; empty where its rows name no entity."""

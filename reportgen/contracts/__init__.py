@@ -5,18 +5,21 @@ A project declares its tables inline or names a ready contract (`contract: cases
 
 from reportgen.contracts.columns import ColumnSpec, ColumnType
 from reportgen.contracts.dates import DateFormat, DateSpec, compile_format
-from reportgen.contracts.ready import ready_contract, ready_contracts
-from reportgen.contracts.tables import TableSpec, TimeKind, WhenWrong
+from reportgen.contracts.ready import about_contract, forms_of_contracts, ready_contract, ready_contracts
+from reportgen.contracts.tables import PersonalData, TableSpec, TimeKind, WhenWrong
 
 __all__ = [
     "ColumnSpec",
     "ColumnType",
     "DateFormat",
     "DateSpec",
+    "PersonalData",
     "TableSpec",
     "TimeKind",
     "WhenWrong",
+    "about_contract",
     "compile_format",
+    "forms_of_contracts",
     "ready_contract",
     "ready_contracts",
 ]

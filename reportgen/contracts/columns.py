@@ -62,6 +62,16 @@ class ColumnSpec(Asked):
     )
     required: bool = Field(True, description="Whether a file without this column is an error (default yes).")
     description: str = Field("", description="What the column holds, in a sentence for those who fill it in.")
+    personal: bool = Field(
+        False,
+        description="Whether it names persons or says how to reach them: personal_data decides what is kept of it.",
+    )
+    several: bool = Field(
+        False, description="Whether the file may have the header several times; the texts are then joined by ; ."
+    )
+    filled_from: Texts = Field(
+        (), description="Fields of the same row that stand for it where its cell is empty: their texts, joined."
+    )
 
     @property
     def is_spread(self) -> bool:
@@ -78,6 +88,12 @@ class ColumnSpec(Asked):
         except ValueError:
             form = "a date such as 2026-11-30" if self.type is ColumnType.DATE else "a number"
             raise unexpected(f"for example: {form}, as the column's type is {self.type.value}") from None
+        return self
+
+    @model_validator(mode="after")
+    def _persons_are_named(self) -> ColumnSpec:
+        if self.personal and self.type not in (ColumnType.TEXT, ColumnType.ID):
+            raise unexpected("personal: yes only with type text or id")
         return self
 
     def headers(self, field: str) -> tuple[str, ...]:

@@ -44,6 +44,14 @@ def _known_contract(name: str) -> str:
     return name
 
 
+class PersonalData(StrEnum):
+    """What is kept of a column that names persons: who they are does not matter (counts), their initials, or all."""
+
+    COUNTS = "counts"
+    INITIALS = "initials"
+    FULL = "full"
+
+
 class TableSpec(Declared):
     """A table of the project: one or more files of the same form."""
 
@@ -96,6 +104,10 @@ class TableSpec(Declared):
     totals: Literal["leave_out", "keep"] = Field(
         "leave_out", description="Whether rows that are called a total are left out (default) or kept as data."
     )
+    personal_data: PersonalData | None = Field(
+        None,
+        description="What is kept of columns that name persons: counts, initials or full; default: the project's.",
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -109,6 +121,10 @@ class TableSpec(Declared):
             return data
         merged = {field: _merge(spec, columns.get(field)) for field, spec in contract["columns"].items()}
         others = {field: spec for field, spec in columns.items() if field not in merged}
+        # A contract places its rows by one of its fields, whatever a project says of that field's header.
+        placed = contract.get("date")
+        if "date" not in data and isinstance(placed, str) and isinstance(merged.get(placed), dict):
+            contract["date"] = merged[placed].get("from", placed)
         return {**contract, **data, "columns": {**merged, **others}}
 
     @model_validator(mode="after")
@@ -153,7 +169,7 @@ class TableSpec(Declared):
             factors = [name.strip() for name in column.calculated.split("*")] if column.calculated else []
             if factors and len(factors) != 2:
                 raise unexpected(f"for calculated: of {field} a product of two fields, such as likelihood * impact")
-            for name in (column.at_most, column.not_before, *factors):
+            for name in (column.at_most, column.not_before, *factors, *column.filled_from):
                 if name and name not in self.columns:
                     raise unexpected(f"for {field} another field of the table than {name}: {', '.join(self.columns)}")
         return self
@@ -176,4 +192,4 @@ def _merge(spec: dict[str, Any], said: Any) -> Any:
     return {**spec, **said} if isinstance(said, dict) else said
 
 
-__all__ = ["ColumnSpec", "DateSpec", "TableSpec", "TimeKind", "WhenWrong"]
+__all__ = ["ColumnSpec", "DateSpec", "PersonalData", "TableSpec", "TimeKind", "WhenWrong"]

@@ -14,6 +14,7 @@ from reportgen.errors import Problem
 from reportgen.kept import Kept
 from reportgen.loaders.aliases import match_entities, read_aliases
 from reportgen.loaders.entities import check_entities
+from reportgen.loaders.persons import without_persons
 from reportgen.loaders.returns import check_returns
 from reportgen.loaders.tables import load_table
 from reportgen.project import Project
@@ -24,10 +25,11 @@ __all__ = ["load"]
 _KEPT: Kept[tuple[Problem, ...]] = Kept(16)
 
 
-def load(project: Project) -> tuple[Dataset, list[Problem]]:
+def load(project: Project, with_persons: bool = False) -> tuple[Dataset, list[Problem]]:
     """All tables of the project, and all problems; with an error among them the tables may be incomplete.
 
-    A table of which no file can be read is left out.
+    A table of which no file can be read is left out. Persons are reduced as the project says, unless `with_persons`
+    asks for the tables as they are: for workbooks that go back to those who filled them in.
     """
     tables: dict[str, DataTable] = {}
     problems: list[Problem] = []
@@ -44,6 +46,8 @@ def load(project: Project) -> tuple[Dataset, list[Problem]]:
     key = (aliases.sha256, _key(project, tables))
     problems += _KEPT.get(key, lambda: tuple(check_entities(project, matched, aliases.file)))
     problems += check_returns(project, tables)
+    reduced, problems = without_persons(project, tables, problems)
+    tables = tables if with_persons else reduced
     return Dataset(tables, _sources(tables), tuple(problems)), problems
 
 

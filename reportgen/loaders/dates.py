@@ -20,6 +20,8 @@ from reportgen.loaders.months import english_month, month_numbers
 
 # Outside of these years a date is a slip of the pen or a placeholder such as 9999-12-31.
 _YEARS = range(1900, 2201)
+# So long is a date of ISO 8601 without a time.
+_DAY_LONG = 10
 # In this order a format is proposed; ISO first, because it means one thing only.
 _CANDIDATES = (
     "yyyy-mm-dd",
@@ -52,7 +54,16 @@ _CANDIDATES = (
     "dd.mm.yy",
     "dd/mm/yy hh:mm:ss",
     "mm/dd/yy hh:mm:ss",
+    "dd/mm/yy hh:mm",
+    "mm/dd/yy hh:mm",
+    "mm/dd/yy hh:mm AM",
+    "mm/dd/yy hh:mm:ss AM",
+    "dd.mm.yy hh:mm",
     "dd/mmm/yy hh:mm AM",
+    "dd/mmm/yy hh:mm",
+    "dd/mmm/yyyy hh:mm AM",
+    "dd/mmm/yyyy hh:mm",
+    "d mmm yyyy hh:mm",
     "dd-mmm-yy",
     "dd-mmm-yyyy",
     "d mmm yyyy",
@@ -95,6 +106,10 @@ _CERTAIN = frozenset(
 # They are ISO, and stay what they are among dates of another form.
 _ISO = tuple(text for text in _CANDIDATES if text.startswith("yyyy-mm-dd"))
 _FISCAL_HINT = "If it is a fiscal year, say in which month it starts: year_start: 4 at the top of the project file."
+# A moment of ISO 8601 and behind it how far its clock is from that of Greenwich.
+_ZONED = re.compile(
+    r"(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(?:[+-]\d{2}(?::?\d{2})?|UTC|GMT)", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]{3,}\.?")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _QUARTER = re.compile(compile_format("Qq", False).pattern.pattern + r"|(?P<bare>[1-4])(?:\.0)?", re.IGNORECASE)
@@ -112,6 +127,9 @@ def dates(cells: Sequence[Any], form: str, missing: Sequence[str], year_start: i
         for index, cell in enumerate(cells)
         if not is_missing(cell, missing) and (text := _as_text(cell, bool(form)))
     }
+    zoned = {index: _without_zone(text) for index, text in texts.items() if len(text) > _DAY_LONG}
+    zoned = {index: text for index, text in zoned.items() if text != texts[index]}
+    texts |= zoned
     values = [_from_cell(cell) if not isinstance(cell, str) else None for cell in cells]
     result = pd.to_datetime(pd.Series(values, dtype=object), errors="coerce").to_numpy().astype("datetime64[ns]")
     found = ""
@@ -128,6 +146,7 @@ def dates(cells: Sequence[Any], form: str, missing: Sequence[str], year_start: i
         result[list(texts)] = read_dates(list(texts.values()), compile_format(form), months, year_start)
     expected = f"a date such as {form}" if form else "a date such as 2024-10-31"
     typed = Typed(result)
+    note(typed.notes, "time-zone", zoned, "It was read as the time on the clock there.")
     for index in np.flatnonzero(np.isnat(result)).tolist():
         if not is_missing(cells[index], missing):
             typed.wrong[index] = expected
@@ -136,6 +155,12 @@ def dates(cells: Sequence[Any], form: str, missing: Sequence[str], year_start: i
         named = [index for index, text in texts.items() if _WORD.search(text) and not np.isnat(result[index])]
         note(typed.notes, "month-name", named, f"It was read in this language: {language}.")
     return typed, found
+
+
+def _without_zone(text: str) -> str:
+    """A moment as the clock shows it where it was written."""
+    found = _ZONED.fullmatch(text)
+    return found[1] if found else text
 
 
 def _as_text(cell: Any, formed: bool) -> str:

@@ -18,7 +18,11 @@ from reportgen.locations import CellLocation
 HEADER_WITHIN = 50
 # A header is a misspelling of another when this much of it agrees, in percent.
 _ALIKE = 75
+# Between a header and the number of its repetition, in the name of a column; no header has a line break.
+REPEATED = "\n#"
 _SHOWN = 12
+# Other names of a header than these are not told: a contract of all languages knows many.
+_NAMES_SHOWN = 6
 # A World Bank sheet has four rows of headers.
 _DEEPEST = 4
 _LONGEST = 250
@@ -39,11 +43,13 @@ _SCALED = re.compile(
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A header that is asked for: its name and other names for it; without a required one a file cannot be read.
-    `spread` tests for the columns over which its values are spread: each is found as "name, line break, its text"."""
+    `spread` tests for the columns over which its values are spread: each is found as "name, line break, its text".
+    With `several` the header may stand several times: the others are found as "name, line break, their number"."""
 
     names: tuple[str, ...]
     required: bool = True
     spread: Callable[[str], bool] | None = None
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,12 @@ def _match(
             columns[ask.names[0]] = place
     plain = [_plain(text) for text in texts]
     twice = [(texts[index], index) for index in columns.values() if plain.count(plain[index]) > 1]
+    for ask in wanted:
+        if ask.several and ask.names[0] in columns:
+            first = columns[ask.names[0]]
+            same = [index for index, text in enumerate(plain) if text == plain[first] and index != first]
+            columns |= {f"{ask.names[0]}{REPEATED}{number}": index for number, index in enumerate(same, 2)}
+            twice = [told for told in twice if told[1] != first]
     first = next((index for index, text in enumerate(texts) if text.strip()), 0)
     return Headers(number, columns, tuple(texts), tuple(missing), tuple(twice), first, near=tuple(close))
 
@@ -230,7 +242,8 @@ def _missing_column(ask: Wanted, headers: Headers, place: CellLocation) -> Probl
     best = process.extractOne(name, texts, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_ALIKE)
     hint = f'Did you mean "{best[0]}"?' if best else "Rename the column, or correct the header in the project file."
     shown = ", ".join(texts[:_SHOWN]) + (f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else "")
-    others = f" (or {', '.join(ask.names[1:])})" if ask.names[1:] else ""
+    more = ", ..." if len(ask.names) > _NAMES_SHOWN + 1 else ""
+    others = f" (or {', '.join(ask.names[1 : _NAMES_SHOWN + 1])}{more})" if ask.names[1:] else ""
     return Problem(
         Severity.ERROR,
         "missing-column",

@@ -41,5 +41,6 @@ NOTES = {
     "spelling": Note(_NOTICE, "The same text is written in two ways that look alike"),
     "mixed-alphabets": Note(_WARNING, "A word mixes letters of two alphabets that look alike"),
     "similar-texts": Note(_NOTICE, "The text is nearly the same as another one"),
+    "time-zone": Note(_NOTICE, "The time names its zone"),
     "month-name": Note(_NOTICE, "The month is named in another language"),
 }

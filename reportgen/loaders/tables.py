@@ -17,6 +17,7 @@ from reportgen.dataset import DATE, FILE, ROW, DataTable, SourceFile
 from reportgen.errors import Problem, Severity
 from reportgen.kept import Kept
 from reportgen.loaders.cells import Typed
+from reportgen.loaders.composed import fill_from_others, with_repeated_joined
 from reportgen.loaders.dates import dates
 from reportgen.loaders.files import InputFile, read_files
 from reportgen.loaders.findings import Finding
@@ -98,7 +99,7 @@ def _rows_of_data(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) ->
     grid, problems = read_grid(file, spec, wanted)
     if grid is None:
         return None, problems
-    grid, found = data_rows(file, spec, grid)
+    grid, found = data_rows(file, spec, with_repeated_joined(grid))
     return grid, [*problems, *found]
 
 
@@ -133,6 +134,7 @@ def _columns(spec: TableSpec, pieces: Sequence[Piece], year_start: int) -> tuple
         columns[field], wrong, found = _column(spec, field, column, pieces, year_start)
         problems += found
         wrongs += [wrong] if wrong else []
+    fill_from_others(spec, columns)
     sizes = [len(piece.grid.rows) for piece in pieces]
     columns[FILE] = np.repeat(np.arange(len(pieces)), sizes)
     columns[ROW] = np.concatenate([piece.grid.rows for piece in pieces])
@@ -162,9 +164,11 @@ def _wanted(spec: TableSpec) -> list[Wanted]:
         if spec.is_wide and column.is_spread:
             asked[headers[0]] = Wanted(headers, column.required, spread_over(spec, column.header))
         elif not column.across:
-            asked[headers[0]] = Wanted(headers, column.required)
+            asked[headers[0]] = Wanted(headers, column.required, several=column.several)
     for header in spec.date.headers if spec.date else ():
-        asked[header] = Wanted((header,))
+        # A field of the table that is its date as well keeps its other names.
+        known = asked.get(header, Wanted((header,)))
+        asked[header] = replace(known, required=True)
     return list(asked.values())
 
 

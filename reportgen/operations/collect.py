@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.brand import read_brand
 from reportgen.content.periods import Period
+from reportgen.contracts import about_contract
 from reportgen.errors import DataError, Problem, Severity, TemplateError, UsageError
 from reportgen.locations import Location
 from reportgen.operations.prepare import Progress, parse_period, silent
@@ -90,7 +91,7 @@ def collect(request: CollectRequest | str | Path = ".", progress: Progress = sil
             raise UsageError([_usage("--lang", f"no language {language!r}", ", ".join(collect_languages()))])
         language = "en"
     progress("Reading the data")
-    dataset, found = load(project)
+    dataset, found = load(project, with_persons=True)
     period = parse_period(project, request.period) if request.period else _next_period(project, dataset)
     groups, notices = _groups(project, request)
     notices += [
@@ -145,6 +146,7 @@ def _groups(project: Project, request: CollectRequest) -> tuple[list[_Group], li
         if request.tables and name not in request.tables:
             continue
         workbook = any(PurePosixPath(pattern).suffix.lower() in _WORKBOOKS for pattern in spec.files)
+        workbook = workbook and not about_contract(spec.contract).system
         several = any(sign in pattern for pattern in spec.files for sign in "*?")
         asked = workbook and (not request.each or (spec.entity is not None and (several or is_report(spec))))
         if asked:
@@ -167,6 +169,10 @@ def _nothing_to_collect(project: Project, request: CollectRequest) -> Problem:
 
 
 def _not_asked(project: Project, name: str) -> Problem:
+    system = about_contract(project.tables[name].contract).system
+    if system:
+        message = f'The table "{name}" is not collected: {system} exports it'
+        return Problem(Severity.NOTICE, "not-collected", message, project.where("tables", name, "contract"))
     hint = "Its files come from another system. To have it filled in, add a file ending in .xlsx."
     message = f'The table "{name}" is not collected: its files are no workbooks'
     return Problem(Severity.NOTICE, "not-collected", message, project.where("tables", name, "files"), hint=hint)

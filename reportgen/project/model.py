@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_validator
 
 from reportgen.content.periods import Period, PeriodKind
-from reportgen.contracts import TableSpec
+from reportgen.contracts import PersonalData, TableSpec
 from reportgen.contracts.forms import Declared, FieldName, Text, listed, unexpected
 from reportgen.locations import Location, Passage
 from reportgen.project.amounts import Tolerance
@@ -186,6 +186,10 @@ class Project(Declared):
     plausibility: Plausibility = Field(
         Plausibility.model_validate({}),
         description="From which change on `check` asks whether a number is right: jump, least, skip, totals.",
+    )
+    personal_data: PersonalData = Field(
+        PersonalData.COUNTS,
+        description="What is kept of columns that name persons: counts (default), initials or full.",
     )
     documents: Annotated[tuple[Document, ...], BeforeValidator(listed)] = Field(
         tuple(Document), min_length=1, description="Which documents are made: deck, report, annex (default all)."

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from reportgen.contracts import about_contract
 from reportgen.dataset import FILE, ROW, Dataset, DataTable
 from reportgen.errors import Problem, Severity
 from reportgen.locations import CellLocation
@@ -140,8 +141,9 @@ class Register:
 
 
 def register(dataset: Dataset, *contracts: str) -> Register:
-    """All rows of the tables that follow one of the contracts, in the order of the project."""
-    tables = tuple(table for table in dataset.tables.values() if table.spec.contract in contracts)
+    """All rows of the tables that follow one of the contracts, or that serve as such, in the order of the project."""
+    serving = {name: about_contract(table.spec.contract).serves for name, table in dataset.tables.items()}
+    tables = tuple(table for name, table in dataset.tables.items() if serving[name] in contracts)
     sizes = [len(table.frame) for table in tables]
     owners = np.repeat(np.arange(len(tables)), sizes)
     rows: Sequence[NDArray[np.int64]] = [np.arange(size) for size in sizes]

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.contracts import ColumnSpec, ColumnType, TableSpec, ready_contracts
+from reportgen.contracts import ColumnSpec, ColumnType, TableSpec, forms_of_contracts
 from reportgen.contracts.asked import Among
 from reportgen.contracts.vocabulary import ROW_CHECK, is_example, languages_of_words, translated
 
@@ -27,7 +27,7 @@ def write_project(folder: Path, tables: Sequence[str] = (), more: str = "") -> P
     (folder / "units.csv").write_text("\n".join(lines), "utf-8")
     declared = "".join(
         f"  {name}: {{files: data/returns_*.xlsx, contract: {name}, table: tbl_{name}}}\n"
-        for name in tables or ready_contracts()
+        for name in tables or forms_of_contracts()
     )
     (folder / "report.yaml").write_text(
         f"""title: Use of the portal

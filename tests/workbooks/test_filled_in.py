@@ -10,7 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from reportgen.contracts import ready_contracts
+from reportgen.contracts import forms_of_contracts
 from reportgen.dataset import DATE, DataTable
 from reportgen.loaders import load
 from reportgen.operations.collect import CollectRequest, collect
@@ -53,7 +53,7 @@ def compare(table: DataTable, typed: list[dict[str, Any]]) -> list[str]:
 
 
 def test_every_contract_has_a_workbook(filled: tuple[Path, dict[str, list[dict[str, Any]]]]) -> None:
-    assert sorted(filled[1]) == sorted(ready_contracts())
+    assert sorted(filled[1]) == sorted(forms_of_contracts())
     assert all(len(rows) == 2 for rows in filled[1].values())
 
 

@@ -12,7 +12,7 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.contracts import TableSpec, ready_contracts
+from reportgen.contracts import TableSpec, forms_of_contracts
 from reportgen.contracts.stamp import STAMP_NAME, Stamp
 from reportgen.contracts.vocabulary import languages_of_words
 from reportgen.loaders import load
@@ -46,9 +46,9 @@ def test_a_table_stands_alone_on_its_sheet_with_nothing_merged(book: Workbook) -
     assert next(page.title for page in book) == "Read me"
     assert [page.title for page in book][-3:] == ["Checks", "Lists", "Data dictionary"]
     pages = entry_sheets(book)
-    assert len(pages) == len(ready_contracts())
+    assert len(pages) == len(forms_of_contracts())
     names = [name for page in pages for name in page.tables]
-    assert sorted(names) == sorted(f"tbl_{name}" for name in ready_contracts())
+    assert sorted(names) == sorted(f"tbl_{name}" for name in forms_of_contracts())
     for page in pages:
         (table,) = page.tables.values()
         assert table.ref == page.dimensions
@@ -101,7 +101,7 @@ def test_the_stamp_stands_in_a_cell_a_hidden_name_and_a_property(book: Workbook)
     assert text in [cell.value for row in book["Read me"].iter_rows() for cell in row]
     stamp = Stamp.parse(text)
     assert stamp is not None
-    assert (stamp.period, sorted(stamp.tables)) == ("2026-11", sorted(ready_contracts()))
+    assert (stamp.period, sorted(stamp.tables)) == ("2026-11", sorted(forms_of_contracts()))
 
 
 def test_sheets_that_are_only_read_are_protected_without_a_password_and_data_sheets_can_grow(book: Workbook) -> None:
@@ -157,7 +157,7 @@ def test_the_same_question_gives_the_same_bytes(path: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("language", collect_languages())
-@pytest.mark.parametrize("name", ready_contracts())
+@pytest.mark.parametrize("name", forms_of_contracts())
 def test_every_header_of_a_workbook_is_found_as_its_own_column(name: str, language: str) -> None:
     spec = TableSpec.model_validate({"files": "a.xlsx", "contract": name})
     row = [column_title(column, field, language, "en") for field, column in spec.columns.items()]

@@ -63,6 +63,11 @@ def definition(written: str, formula: str, locale: Locale) -> str:
     return " ".join(part for part in (written, *dict.fromkeys(sentences)) if part)
 
 
+def counts_open(formula: str) -> bool:
+    """True when what has not come to an end counts, so that rows without an end are no gap in the data."""
+    return any(use.method == "days_within" for use in _uses(formula))
+
+
 def _sentence(use: _Use, locale: Locale) -> str:
     message, _ = _WORDS[use.method]
     facts: dict[str, object] = dict(use.numbers)

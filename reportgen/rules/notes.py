@@ -11,6 +11,7 @@ from reportgen.content.phrases import Phrase
 from reportgen.content.report import Source
 from reportgen.errors import Problem, Severity
 from reportgen.rules.kpis import HISTORY
+from reportgen.rules.method_words import counts_open
 from reportgen.rules.remarks import no_data
 from reportgen.rules.setting import Setting, Subject, Titles
 
@@ -80,7 +81,15 @@ def _coverage(subjects: Sequence[Subject], setting: Setting) -> Iterator[Finding
         if total.value and total.reported is not None and total.expected:
             coverage.setdefault((total.reported, total.expected), []).append(subject.label)
     partial = {key: labels for key, labels in coverage.items() if key[0] < key[1]}
+    lasting = {subject.label for subject in subjects if counts_open(subject.kpi.formula)}
     for (reported, expected), labels in partial.items():
+        waiting = [label for label in labels if label in lasting]
+        if waiting:
+            open = {"open": expected - reported, "of": expected}
+            yield _note("Still open", say("note_still_open", labels=waiting, **open), setting)
+        labels = [label for label in labels if label not in lasting]
+        if not labels:
+            continue
         facts = {"reported": reported, "expected": expected, "nouns": setting.reporters(expected)}
         facts |= {"owed": setting.owes(expected)}
         yield _note("Coverage", say("note_reported", labels=labels, **facts), setting)

@@ -9,6 +9,7 @@ from reportgen.content.narrative import Finding, Narrative
 from reportgen.content.phrases import Phrase
 from reportgen.content.values import Quantity
 from reportgen.rules.forecast import forecast, outlook_sentence
+from reportgen.rules.method_words import counts_open
 from reportgen.rules.setting import Setting, Subject, amount, divided, step
 
 _MOST = 3
@@ -50,7 +51,11 @@ def _remarks(subject: Subject, setting: Setting) -> Iterator[tuple[str, Phrase]]
     extremes = _range(subject, setting)
     if extremes:
         yield "Range", extremes
-    if total.reported is not None and total.expected is not None and total.reported < total.expected:
+    if total.reported is None or total.expected is None or total.reported >= total.expected:
+        return
+    if counts_open(subject.kpi.formula):
+        yield "Still open", say("still_open", open=total.expected - total.reported, of=total.expected)
+    else:
         nouns = setting.reporters(total.expected)
         facts = {"reported": total.reported, "expected": total.expected, "nouns": nouns}
         facts |= {"owed": setting.owes(total.expected)}

@@ -13,6 +13,7 @@ from reportgen.content.periods import Period
 from reportgen.content.phrases import Phrase
 from reportgen.content.values import Aim, Quantity, Range, Status, Value, difference
 from reportgen.locales import Locale
+from reportgen.rules.method_words import counts_open
 
 if TYPE_CHECKING:
     from reportgen.rules.detail import Detail
@@ -65,7 +66,8 @@ class Setting:
         if subject.entities is None or self.entity_count < 2:
             return ""
         total = subject.total
-        if total.reported is not None and total.expected is not None and total.reported < total.expected:
+        partial = total.reported is not None and total.expected is not None and total.reported < total.expected
+        if partial and not counts_open(subject.kpi.formula):
             return self.locale.phrase("with_data", nouns=self.nouns).text
         return self.locale.phrase("everything", count=self.entity_count, nouns=self.nouns).text
 

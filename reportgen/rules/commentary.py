@@ -117,6 +117,10 @@ class Commentary:
                 place.file,
                 f"{place.cell}; {self.setting.period.id}",
                 1,
+                f"{place.file} {place.sheet}!{place.cell}" if place.sheet else f"{place.file} {place.cell}",
+                None,
+                None,
+                "",
             )
             yield Row(f"commentary.{text.row}", cells)
 

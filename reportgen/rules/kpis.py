@@ -19,7 +19,7 @@ from reportgen.content.values import Value, difference, exact
 from reportgen.dataset import FILE, Dataset
 from reportgen.errors import Problem
 from reportgen.project import KpiSpec
-from reportgen.rules.bench import bench
+from reportgen.rules.bench import Terms, bench
 from reportgen.rules.detail import Detail
 from reportgen.rules.entities import EntityMaster, entity_master
 from reportgen.rules.evaluate import Evaluation, without_factor
@@ -83,6 +83,7 @@ class KpiResult:
     tables: tuple[str, ...]
     targets: Targets = Targets()
     detail: Detail | None = None
+    terms: Terms = Terms()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -163,6 +164,7 @@ class _KpiOf:
             self.evaluation.plan.tables(self.kpi.tree),
             self.targets,
             self if self.scopes.master is not None and self.now.outcome.split else None,
+            self.bench.terms,
         )
 
     def entities(self) -> Sequence[Figure]:

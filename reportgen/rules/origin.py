@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,9 @@ from reportgen.rules.times import Span
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+# Ranges of one file, and files of one column, that a line of the lineage names; `explain` has them all.
+_SHOWN, _FILES = 4, 3
+
 
 @dataclass(frozen=True, slots=True)
 class Cells:
@@ -30,10 +33,6 @@ class Cells:
     sheet: str
     ranges: tuple[str, ...]
     rows: int
-
-    def __str__(self) -> str:
-        sheet = f"{self.sheet}!" if self.sheet else ""
-        return f"{self.file} {sheet}{', '.join(self.ranges)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,92 @@ def steps(evaluation: Evaluation, kpi: BoundKpi, span: Span, scopes: Scopes, pla
             if (step.text, step.side, step.span) not in told:
                 told.add((step.text, step.side, step.span))
                 yield step
+
+
+def cells_by_scope(
+    evaluation: Evaluation, kpi: BoundKpi, span: Span, scopes: Scopes, places: Sequence[int]
+) -> list[tuple[str, ...]]:
+    """The cells behind a KPI's number in some of its scopes, one text for each file and column: long lists are cut.
+    Rows are found once for all scopes, because a large table has many of both."""
+    quotient = evaluation.quotient(kpi.tree, span, scopes)
+    texts: list[dict[str, None]] = [{} for _ in places]
+    for _, node, within in _sides(kpi.tree, span, quotient):
+        for leaf, when in evaluation.leaves(node, within):
+            for text, held in zip(_leaf_by_scope(evaluation, leaf, when, scopes, places, quotient), texts, strict=True):
+                held |= dict.fromkeys(text)
+    return [tuple(held) for held in texts]
+
+
+def _leaf_by_scope(
+    evaluation: Evaluation,
+    leaf: Aggregation,
+    span: Span,
+    scopes: Scopes,
+    places: Sequence[int],
+    quotient: Quotient | None,
+) -> Iterator[list[str]]:
+    found = evaluation.selection(leaf, span)
+    kept = found.counts & found.present
+    dropped = quotient.dropped.get((leaf.table, span)) if quotient is not None else None
+    kept = kept if dropped is None else kept & ~dropped
+    if found.absence:
+        yield from ([] for _ in places)
+        return
+    spots, parts = _Spots(found, _column(leaf)), _parts(found, kept, scopes)
+    for place in places:
+        yield list(spots.texts(parts[place])) if place in parts else []
+
+
+class _Spots:
+    """Rows of one selection as texts for the lineage: the first ranges of the first files, and how many more."""
+
+    def __init__(self, found: Selection, column: str) -> None:
+        self.table, self.column = found.timed.table, column
+        frame, placement = self.table.frame, found.placement
+        # Of a counter the earlier snapshot counts as well: its rows come in the columns beyond the present ones.
+        self.sides = [placement.rows] if placement.before is None else [placement.rows, placement.before]
+        self.files, self.rows = frame[FILE].to_numpy(), frame[ROW].to_numpy()
+
+    def texts(self, chosen: NDArray[np.int64]) -> Iterator[str]:
+        """One text for each of the first files."""
+        places = np.sort(np.concatenate([side[chosen] for side in self.sides]))
+        places = places[places >= 0]
+        files, rows = self.files[places], self.rows[places]
+        if not len(places):
+            return
+        firsts = np.append(0, np.flatnonzero((np.diff(rows) != 1) | (np.diff(files) != 0)) + 1)
+        lasts = np.append(firsts[1:] - 1, len(rows) - 1)
+        of_file = files[firsts]
+        shown = dict.fromkeys(of_file.tolist())
+        for index in list(shown)[:_FILES]:
+            runs = np.flatnonzero(of_file == index)
+            yield self._text(index, rows[firsts[runs[:_SHOWN]]], rows[lasts[runs[:_SHOWN]]], len(runs))
+        if len(shown) > _FILES:
+            yield f"{len(shown) - _FILES} more files"
+
+    def _text(self, index: int, firsts: NDArray[np.int64], lasts: NDArray[np.int64], runs: int) -> str:
+        source = self.table.files[index]
+        letter = source.columns.get(self.column, "") if self.column else ""
+        named = ", ".join(
+            f"{letter}{first}" if first == last else f"{letter}{first}:{letter}{last}"
+            for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
+        )
+        sheet = f"{source.sheet}!" if source.sheet else ""
+        more = f" and {runs - len(firsts)} more" if runs > len(firsts) else ""
+        return f"{source.file} {sheet}{named}{more}"
+
+
+def _parts(found: Selection, kept: NDArray[np.bool_], scopes: Scopes) -> dict[int, NDArray[np.int64]]:
+    """Where the kept rows of each scope lie, without those of entities."""
+    rows = np.flatnonzero(kept)
+    parts = {0: rows}
+    if found.entities is None:
+        return parts
+    for start, size, codes in scopes.partitions(found.entities)[:-1]:
+        order = np.argsort(codes[rows], kind="stable")
+        bounds = np.searchsorted(codes[rows][order], np.arange(size + 1))
+        parts |= {start + code: rows[order[bounds[code] : bounds[code + 1]]] for code in range(size)}
+    return parts
 
 
 def _sides(tree: Aggregate, span: Span, quotient: Quotient | None) -> list[tuple[str, Aggregate, Span]]:
@@ -120,7 +205,7 @@ def _column(leaf: Aggregation) -> str:
     return columns[0] if len(columns) == 1 else ""
 
 
-def _cells(found: Selection, kept: NDArray[np.bool_], column: str) -> Iterator[Cells]:
+def _cells(found: Selection, kept: NDArray[np.bool_] | NDArray[np.int64], column: str) -> Iterator[Cells]:
     placement = found.placement
     places = placement.rows[kept]
     if placement.before is not None and found.timed.time is TimeKind.CUMULATIVE:

@@ -12,7 +12,7 @@ from reportgen.content.kpis import Figure
 from reportgen.content.phrases import Label, Phrase
 from reportgen.content.report import Source
 from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
-from reportgen.content.values import Count, Quantity, exact
+from reportgen.content.values import Count, Number, Quantity, Value, exact
 from reportgen.errors import Problem
 from reportgen.locations import CellLocation
 from reportgen.rules.setting import Setting, Subject, Titles
@@ -78,6 +78,10 @@ def lineage(subjects: Sequence[Subject], written: Iterable[Row], setting: Settin
         Column("files", word("Files"), weight=3.0),
         Column("filter", word("Filter"), weight=2.4),
         Column("rows", word("Rows"), _RIGHT, format=_COUNT),
+        Column("cells", word("Cells"), weight=4.0),
+        Column("value", word("Actual"), _RIGHT),
+        Column("unrounded", word("Unrounded"), _RIGHT, 1.2),
+        Column("rule", word("Status rule"), weight=3.0),
     )
     rows = [
         _lineage_row(subject, figure, setting) for subject in subjects for figure in _scopes(subject, setting.groups)
@@ -105,8 +109,20 @@ def _lineage_row(subject: Subject, figure: Figure, setting: Setting) -> Row:
         ", ".join(recipe.files),
         recipe.filter,
         recipe.rows,
+        "; ".join(recipe.ranges),
+        figure.value,
+        _unrounded(figure.value),
+        figure.rule,
     )
     return Row(f"{subject.id}@{figure.key}" if figure.key else subject.id, cells)
+
+
+def _unrounded(value: Value) -> Cell:
+    """The number before rounding, with six decimals where it is no whole one; a percentage as a ratio."""
+    if not isinstance(value, Quantity):
+        return value
+    whole = value.amount == value.amount.to_integral_value()
+    return Number(value.amount, 0 if whole else 6)
 
 
 def quality(problems: Sequence[Problem], setting: Setting, titles: Titles) -> Table:

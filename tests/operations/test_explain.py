@@ -17,10 +17,11 @@ from openpyxl.utils import range_boundaries
 from typer.testing import Result
 
 from reportgen import BuildRequest, build
+from reportgen.content.tables import Table
 from reportgen.operations.explain import ExplainRequest, explain
 from reportgen.rules.origin import ranges
 from tests.conftest import SAMPLES
-from tests.packs import documents
+from tests.packs import documents, report
 
 Run = Callable[..., Result]
 CRM = SAMPLES / "crm-adoption"
@@ -175,3 +176,14 @@ def test_ranges_hold_every_row_once_and_none_touch(rows: set[int]) -> None:
         spread += range(int(first), int(last or first) + 1)
         assert not {int(first) - 1, int(last or first) + 1} & rows
     assert spread == sorted(rows)
+
+
+def test_the_lineage_of_the_annex_names_the_same_cells() -> None:
+    lineage = report("crm-adoption", None, False).blocks["lineage"]
+    assert isinstance(lineage, Table)
+    places = {column.key: place for place, column in enumerate(lineage.columns)}
+    said = {row.key: row.cells[places["cells"]] for row in lineage.rows}
+    for key, group in (("active_share", None), ("active_share@Support", "Support")):
+        facts, _ = explain(ExplainRequest("active_share", CRM, "2026-10", group))
+        cells = [held for step in facts["steps"] for held in step["cells"]]
+        assert said[key] == "; ".join(f"{one['file']} {one['sheet']}!{', '.join(one['ranges'])}" for one in cells)

@@ -91,7 +91,7 @@ def test_the_first_kpi_by_group_stands_in_the_columns_of_the_indicators(report):
         ("changes", "indicator previous actual change status_before status"),
         ("by_group", "grouping group indicator numerator denominator actual target gap status previous"),
         ("definitions", "indicator definition formula unit counted source"),
-        ("lineage", "indicator scope formula numerator denominator tables files filter rows"),
+        ("lineage", "indicator scope formula numerator denominator tables files filter rows cells value unrounded rule"),
         ("quality", "severity file sheet cell message found done"),
         ("sources", "file table rows sha256 label"),
         (

@@ -13,12 +13,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.contracts import TableSpec
+from reportgen.contracts import ColumnSpec, ColumnType, TableSpec
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.encodings import as_utf8
 from reportgen.loaders.files import InputFile
 from reportgen.loaders.grid import Grid, RawColumn, column_letter, distinct, grid_of
 from reportgen.loaders.headers import HEADER_WITHIN, Headers, Wanted, find_headers, header_problems
+from reportgen.loaders.plain import may_name_numbers
 from reportgen.loaders.records import cells_per_record
 from reportgen.loaders.splitting import records_of, split_columns
 from reportgen.locations import CellLocation, Location
@@ -45,9 +46,15 @@ def read_delimited(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -
     problems += header_problems(headers, file.name, "")
     if not headers.columns:
         return None, problems
-    numeric = [column.headers(field)[0] for field, column in spec.columns.items() if column.type.is_number]
+    plain = {column.headers(field)[0]: column for field, column in spec.columns.items() if _is_plain(spec, column)}
+    # A point in a count sets off thousands, or is wrong; beside a decimal comma it is doubtful.
+    pointed = [
+        header
+        for header, column in plain.items()
+        if column.type is not ColumnType.COUNT and spec.decimal_sign(column) != ","
+    ]
     try:
-        columns, cells, ragged = _columns(data, delimiter, headers, numeric)
+        columns, cells, ragged = _columns(data, delimiter, headers, list(plain), pointed)
     except csv.Error:
         return None, [*problems, _open_quote(file)]
     problems += _surplus_problems(file, headers, ragged)
@@ -55,6 +62,13 @@ def read_delimited(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -
     label = columns.pop(_LABEL, None)
     alone = (cells == 1) & (len(headers.texts) > _FEW)
     return grid_of("", headers.row + 1, rows, columns, label, alone, headers.above), problems
+
+
+def _is_plain(spec: TableSpec, column: ColumnSpec) -> bool:
+    """True for a column of which plain numbers can be read as they stand, and nothing is to be said about one."""
+    if not column.type.is_number or column.type is ColumnType.PERCENT:
+        return False
+    return not may_name_numbers((*spec.missing_texts(column), *column.zero))
 
 
 def _no_header(file: InputFile) -> Problem:
@@ -96,7 +110,7 @@ def _best_split(data: bytes, delimiters: Sequence[str], wanted: Sequence[Wanted]
 
 
 def _columns(
-    data: bytes, delimiter: str, headers: Headers, numeric: Sequence[str]
+    data: bytes, delimiter: str, headers: Headers, numeric: Sequence[str], pointed: Sequence[str]
 ) -> tuple[dict[str, RawColumn], NDArray[np.int64], list[tuple[int, list[str]]]]:
     """The columns by header, the first one too, how many cells each record below the header has, and the records
     with surplus cells."""
@@ -105,7 +119,7 @@ def _columns(
     wanted = dict(headers.columns)
     if headers.first not in wanted.values():
         wanted[_LABEL] = headers.first
-    split = split_columns(data, delimiter, headers, wanted, numeric)
+    split = split_columns(data, delimiter, headers, wanted, numeric, pointed)
     if split is not None and split[1] == len(cells) - headers.row - 1:
         columns = split[0]
         long = np.flatnonzero(cells[headers.row + 1 :] > width)

@@ -79,6 +79,8 @@ def _endless(file: InputFile) -> Problem:
 
 
 def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return True
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:

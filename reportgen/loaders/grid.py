@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from reportgen.loaders.plain import PlainNumbers
+
 Codes: TypeAlias = NDArray[np.int64]
 # A short text in CPython, with its place in a list.
 _CELL_BYTES = 70
@@ -21,7 +23,9 @@ _CELL_BYTES = 70
 
 @dataclass(frozen=True, slots=True)
 class RawColumn:
-    """The cells of a column below the header: row i holds values[codes[i]]. `index` counts the columns from 0."""
+    """The cells of a column below the header: row i holds values[codes[i]]. `index` counts the columns from 0.
+
+    The values are distinct, but for plain numbers."""
 
     index: int
     codes: Codes
@@ -30,6 +34,11 @@ class RawColumn:
     @property
     def letter(self) -> str:
         return column_letter(self.index)
+
+    @property
+    def alike(self) -> NDArray[Any]:
+        """An array in which rows are the same where their cells are."""
+        return self.values.array[self.codes] if isinstance(self.values, PlainNumbers) else self.codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +63,13 @@ class Grid:
 
     def repeated(self, headers: Sequence[str]) -> NDArray[np.bool_]:
         """Which rows have the same cells as an earlier one in some columns."""
-        codes = pd.DataFrame({header: self.columns[header].codes for header in headers})
+        codes = pd.DataFrame({header: self.columns[header].alike for header in headers}, copy=False)
         return codes.duplicated().to_numpy()
 
     @property
     def weight(self) -> int:
         """About how many bytes it takes in memory."""
-        return sum(column.codes.nbytes + _CELL_BYTES * len(column.values) for column in self.columns.values())
+        return sum(column.codes.nbytes + _weight(column.values) for column in self.columns.values())
 
 
 def column_letter(index: int) -> str:
@@ -73,10 +82,16 @@ def column_letter(index: int) -> str:
     return letters
 
 
-def distinct_over(columns: Sequence[RawColumn]) -> tuple[Codes, list[Any]]:
+def distinct_over(columns: Sequence[RawColumn]) -> tuple[Codes, Sequence[Any]]:
     """The codes and distinct values of several columns, one below the other."""
-    own, distincts = distinct([value for column in columns for value in column.values])
+    if len(columns) == 1:
+        return columns[0].codes, columns[0].values
+    plain = [column.values for column in columns if isinstance(column.values, PlainNumbers)]
     starts = np.cumsum([0, *(len(column.values) for column in columns[:-1])])
+    if len(plain) == len(columns):
+        together = PlainNumbers(np.concatenate([numbers.array for numbers in plain]))
+        return np.concatenate([column.codes + start for column, start in zip(columns, starts, strict=True)]), together
+    own, distincts = distinct([value for column in columns for value in column.values])
     codes = [own[column.codes + start] for column, start in zip(columns, starts, strict=True)]
     return np.concatenate(codes).astype(np.int64), distincts
 
@@ -100,13 +115,23 @@ def is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
+def _weight(cells: Sequence[Any]) -> int:
+    return int(cells.array.nbytes) if isinstance(cells, PlainNumbers) else _CELL_BYTES * len(cells)
+
+
+def blanks(cells: Sequence[Any]) -> NDArray[np.bool_]:
+    """Which cells are blank."""
+    if isinstance(cells, PlainNumbers):
+        return cells.blanks
+    # is_blank written out: a call for each of a hundred thousand texts takes as long as splitting the file.
+    return np.array([cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells], dtype=bool)
+
+
 def filled_rows(columns: Sequence[RawColumn], count: int) -> NDArray[np.bool_]:
     """Which rows hold anything in one of the columns."""
     filled = np.zeros(count, dtype=bool)
     for column in columns:
-        # is_blank written out: a call for each of a hundred thousand texts takes as long as splitting the file.
-        cells = column.values
-        blank = np.array([cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells], dtype=bool)
+        blank = blanks(column.values)
         if not blank.any():
             return np.ones(count, dtype=bool)
         filled |= ~blank[column.codes]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from reportgen.contracts import ColumnSpec, ColumnType
 from reportgen.loaders.cells import Typed, is_missing, note
+from reportgen.loaders.plain import PlainNumbers, may_name_numbers
 from reportgen.loaders.words import as_text
 from reportgen.loaders.written import Written, bare_number, decimal_signs, is_open, read_number
 
@@ -28,6 +29,8 @@ _DONE = {
 
 def numbers(cells: Sequence[Any], spec: ColumnSpec, decimal: str, missing: Sequence[str]) -> Typed:
     """Numbers as float64, NaN where missing or wrong; shares as ratios, counts whole."""
+    if isinstance(cells, PlainNumbers) and not may_name_numbers((*missing, *spec.zero)):
+        return _judged(cells, spec, {}, Typed(cells.floats()))
     result = _fast_numbers(cells) if decimal != "," else np.full(len(cells), np.nan)
     typed = Typed(result)
     odd = [index for index in np.flatnonzero(~np.isfinite(result)).tolist() if not is_missing(cells[index], missing)]
@@ -58,6 +61,11 @@ def numbers(cells: Sequence[Any], spec: ColumnSpec, decimal: str, missing: Seque
         gone = [index for index, cell in enumerate(cells) if index not in taken and is_missing(cell, missing)]
         result[gone] = math.nan
     _one_currency(read, typed)
+    return _judged(cells, spec, read, typed)
+
+
+def _judged(cells: Sequence[Any], spec: ColumnSpec, read: dict[int, Written], typed: Typed) -> Typed:
+    """The numbers as their column's type has them."""
     if spec.type is ColumnType.PERCENT:
         _scale_shares(cells, spec, read, typed)
     elif spec.type is ColumnType.COUNT:

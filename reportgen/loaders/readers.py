@@ -31,6 +31,8 @@ class Form(Enum):
 _TEXT_FILES = (".csv", ".tsv", ".txt", ".tab")
 _GZIP = b"\x1f\x8b"
 _OLE = b"\xd0\xcf\x11\xe0"
+# Most files say in their first bytes that they are not empty; the whole of a large one is a copy.
+_HEAD = 1000
 # The record BOF of 16 bytes, then a few others before FilePass.
 _BEGIN_OF_XLS, _FILE_PASS, _FIRST_RECORDS = b"\x09\x08\x10\x00", 0x2F, 8
 
@@ -50,7 +52,7 @@ def read_grid(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -> tup
 
 def table_form(file: InputFile) -> tuple[Form, Problem | None]:
     """How the table in a file is kept, whatever the file is called, and why it cannot be read."""
-    if not file.data.strip():
+    if not file.data[:_HEAD].strip() and not file.data.strip():
         return Form.TEXT, _refused(file, "empty-file", "The file is empty", hint="Export or save it again.")
     if is_password_protected(file.data) or _is_locked_xls(file.data):
         hint = "Open it in Excel, remove the password (File, Info, Protect) and save it."

@@ -17,7 +17,7 @@ from reportgen.contracts import ColumnSpec, ColumnType, TableSpec
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.files import InputFile
 from reportgen.loaders.findings import shown
-from reportgen.loaders.grid import Grid, RawColumn, is_blank, without_rows
+from reportgen.loaders.grid import Grid, RawColumn, blanks, is_blank, without_rows
 from reportgen.loaders.sums import compare_totals
 from reportgen.loaders.words import as_text
 from reportgen.locations import CellLocation
@@ -141,16 +141,11 @@ def _totals(spec: TableSpec, grid: Grid, columns: Mapping[str, ColumnSpec]) -> t
 
 
 def _filled(column: RawColumn) -> Rows:
-    cells = column.values
-    blank = [cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells]
-    return ~np.array(blank, dtype=bool)[column.codes]
+    return ~blanks(column.values)[column.codes]
 
 
 def _has_blanks(column: RawColumn) -> bool:
-    try:
-        return "" in map(str.strip, column.values)
-    except TypeError:
-        return any(map(is_blank, column.values))
+    return bool(blanks(column.values).any())
 
 
 def _notes(grid: Grid) -> Rows:

@@ -6,6 +6,7 @@ They are read as they stand and told, because only a person knows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -31,17 +32,46 @@ def check_series(spec: TableSpec, columns: Mapping[str, Any], pieces: Sequence[P
     if spec.time not in _DATED or DATE not in columns:
         return
     dates = columns[DATE]
-    days, places = np.unique(dates[~np.isnat(dates)], return_inverse=True)
+    dated = ~np.isnat(dates)
+    days, places = _distinct_days(dates if dated.all() else dates[dated])
     if len(days) < _FEWEST_DATES:
         return
+    ordered = _by_entity(dates, columns[str(spec.entity)]) if spec.entity in spec.columns else None
     for field, column in spec.columns.items():
         if not column.type.is_number or column.calculated:
             continue
         values = columns[field]
         header = column.headers(field)[0]
-        yield from _zeros_at_first(header, values[~np.isnat(dates)], days, places, pieces)
-        if spec.time is TimeKind.FLOW and spec.entity in spec.columns:
-            yield from _rising(header, values, dates, columns[str(spec.entity)], pieces)
+        yield from _zeros_at_first(
+            header, values if len(values) == len(places) else values[dated], days, places, pieces
+        )
+        if spec.time is TimeKind.FLOW and ordered is not None:
+            yield from _rising(header, values, dates, ordered, pieces)
+
+
+def _distinct_days(dates: NDArray[np.datetime64]) -> tuple[NDArray[np.datetime64], NDArray[np.int64]]:
+    """The dates that occur, in order, and the place of each row's date among them."""
+    codes, found = pd.factorize(dates.view(np.int64))
+    order = np.argsort(found)
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return found[order].view(dates.dtype), rank[codes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """The rows of some entities, one entity after the other and each by date, and the entity of each."""
+
+    rows: NDArray[np.int64]
+    entities: NDArray[np.int64]
+
+
+def _by_entity(dates: NDArray[np.datetime64], entities: Any) -> _Ordered:
+    codes = np.asarray(pd.Categorical(entities).codes)
+    # Some entities tell as much as all.
+    chosen = np.flatnonzero((codes >= 0) & (codes < _ENTITIES) & ~np.isnat(dates))
+    rows = chosen[np.lexsort((dates[chosen], codes[chosen]))]
+    return _Ordered(rows, codes[rows].astype(np.int64))
 
 
 def _zeros_at_first(
@@ -70,14 +100,16 @@ def _zeros_at_first(
 
 
 def _rising(
-    header: str, values: NDArray[np.float64], dates: NDArray[np.datetime64], entities: Any, pieces: Sequence[Piece]
+    header: str,
+    values: NDArray[np.float64],
+    dates: NDArray[np.datetime64],
+    ordered: _Ordered,
+    pieces: Sequence[Piece],
 ) -> Iterator[Problem]:
     """No entity ever falls from one date to the next: perhaps the column is a counter."""
-    codes = np.asarray(pd.Categorical(entities).codes)
-    # Some entities tell as much as all.
-    chosen = np.flatnonzero((codes >= 0) & (codes < _ENTITIES) & ~np.isnat(dates) & ~np.isnan(values))
-    order = chosen[np.lexsort((dates[chosen], codes[chosen]))]
-    entity, numbers = codes[order], values[order]
+    known = ~np.isnan(values[ordered.rows])
+    order, entity = ordered.rows[known], ordered.entities[known]
+    numbers = values[order]
     same = entity[1:] == entity[:-1]
     # Several rows of one date are parts of its figure, not a series.
     if (same & (dates[order][1:] == dates[order][:-1])).any():

@@ -1,6 +1,8 @@
 """The columns of a text table, split by pandas in pieces: a large file takes little more than its own size.
 
-Whole numbers are read as such, which is quick; everything else stays as it is written, because 1.234 may be 1234.
+How a column is read follows from its first rows: whole numbers and decimals as such, texts that come again as
+categories, which is quick. A column that turns out otherwise is read once more as it is written, because 1.234 may be
+1234 and 001 is no number.
 """
 
 from __future__ import annotations
@@ -9,19 +11,23 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from reportgen.loaders.grid import RawColumn
+from reportgen.loaders.grid import Codes, RawColumn
 from reportgen.loaders.headers import Headers
+from reportgen.loaders.plain import PlainNumbers, may_name_numbers
+from reportgen.loaders.written import decimal_signs
 
 _ROWS = 100_000
-# So many rows tell whether a column may hold whole numbers only; if it does not, it is read again.
+# So many rows tell how a column is read at first.
 _LOOKED_AT = 200
 _WHOLE = re.compile(r"[+-]?\d{1,15}")
+_DECIMAL = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?")
 
 
 def records_of(data: bytes, delimiter: str) -> Iterator[list[str]]:
@@ -31,86 +37,166 @@ def records_of(data: bytes, delimiter: str) -> Iterator[list[str]]:
 
 
 def split_columns(
-    data: bytes, delimiter: str, headers: Headers, wanted: Mapping[str, int], numeric: Sequence[str]
+    data: bytes,
+    delimiter: str,
+    headers: Headers,
+    wanted: Mapping[str, int],
+    numeric: Collection[str],
+    pointed: Collection[str],
 ) -> tuple[dict[str, RawColumn], int] | None:
-    """The wanted columns and the number of records below the header; None when pandas cannot split the text."""
+    """The wanted columns and the number of records below the header; None when pandas cannot split the text.
+
+    `numeric` may be read as whole numbers, `pointed` also as numbers with a decimal point.
+    """
     below = itertools.islice(records_of(data, delimiter), headers.row + 1, headers.row + 1 + _LOOKED_AT)
-    whole = _whole_columns(list(below), {wanted[name] for name in numeric if name in wanted})
+    rows = list(below)
+    numbers = {wanted[name] for name in numeric if name in wanted}
+    decimals = {wanted[name] for name in pointed if name in wanted}
+    columns: dict[int, _Column] = {
+        index: _column(_cells(rows, index), index in numbers, index in decimals) for index in set(wanted.values())
+    }
     try:
-        columns, broken, count = _read(data, delimiter, headers, set(wanted.values()), whole)
+        count = _read(data, delimiter, headers, columns)
+        broken = {index: _Texts() for index, column in columns.items() if column.is_broken}
         if broken:
-            columns |= _read(data, delimiter, headers, broken, set())[0]
+            _read(data, delimiter, headers, broken)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, ValueError):
         return None
-    return {name: columns[index] for name, index in wanted.items()}, count
+    # One array for all columns of numbers.
+    numbered = np.arange(count)
+    made = {index: column.made(index, numbered) for index, column in (columns | broken).items()}
+    return {name: made[index] for name, index in wanted.items()}, count
 
 
-def _whole_columns(rows: Sequence[Sequence[str]], indices: set[int]) -> set[int]:
-    """Those of the columns in which the first rows hold whole numbers only."""
-    return {
-        index for index in indices if rows and all(len(row) > index and _WHOLE.fullmatch(row[index]) for row in rows)
-    }
+def _cells(rows: Sequence[Sequence[str]], index: int) -> list[str]:
+    return [row[index] if len(row) > index else "" for row in rows]
 
 
-def _read(
-    data: bytes, delimiter: str, headers: Headers, indices: set[int], whole: set[int]
-) -> tuple[dict[int, RawColumn], set[int], int]:
-    """The columns, those of `whole` that hold something else, and the number of records."""
-    pieces = pd.read_csv(
+def _column(cells: Sequence[str], is_number: bool, is_pointed: bool) -> _Column:
+    """How to read a column that starts with these cells."""
+    if is_number and cells and all(map(_WHOLE.fullmatch, cells)):
+        return _Whole()
+    filled = [cell for cell in cells if cell]
+    if is_pointed and all(map(_DECIMAL.fullmatch, filled)) and any(decimal_signs(cell) == "." for cell in filled):
+        return _Decimals()
+    # Of many different texts pandas makes categories in more time than texts; of codes in digits it makes numbers.
+    repeated = 2 * len(set(cells)) < len(cells)
+    return _Categories() if repeated and not all(may_name_numbers([cell]) for cell in filled) else _Texts()
+
+
+class _Column(Protocol):
+    """A column that comes in pieces."""
+
+    dtype: Any
+    blanks: bool
+    is_broken: bool
+
+    def add(self, piece: pd.Series[Any]) -> None:
+        """The next rows."""
+
+    def made(self, index: int, rows: Codes) -> RawColumn:
+        """All of its cells; `rows` counts them."""
+
+
+def _read(data: bytes, delimiter: str, headers: Headers, columns: Mapping[int, _Column]) -> int:
+    """Fill the columns; the number of records."""
+    count = 0
+    emptied: Any = {index: [""] for index, column in columns.items() if column.blanks}
+    with pd.read_csv(
         io.BytesIO(data),
         sep=delimiter,
         header=None,
         skiprows=headers.row + 1,
         names=list(range(len(headers.texts))),
-        usecols=sorted(indices),
-        # Not "category": pandas makes numbers of its categories, and 001001 would lose its zeros.
-        dtype=dict.fromkeys(indices - whole, object),
-        na_filter=False,
+        usecols=sorted(columns),
+        dtype={index: column.dtype for index, column in columns.items() if column.dtype is not None},
+        keep_default_na=False,
+        na_values=emptied,
+        na_filter=bool(emptied),
         index_col=False,
         skip_blank_lines=False,
         encoding="utf-8",
         chunksize=_ROWS,
         # In smaller pieces yet, a column could be numbers here and texts there.
         low_memory=False,
-    )
-    texts = {index: _Texts() for index in indices - whole}
-    numbers: dict[int, list[NDArray[np.int64]]] = {index: [] for index in whole}
-    count = 0
-    with pieces:
+    ) as pieces:
         for piece in pieces:
             count += len(piece)
-            for index, column in texts.items():
-                column.add(piece[index].to_numpy(dtype=object))
-            for index, parts in list(numbers.items()):
-                if piece[index].dtype == np.dtype(np.int64):
-                    parts.append(piece[index].to_numpy())
-                else:
-                    del numbers[index]
-    columns = {index: column.column(index) for index, column in texts.items()}
-    for index, parts in numbers.items():
-        codes, values = pd.factorize(np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64))
-        columns[index] = RawColumn(index, codes.astype(np.int64), values.tolist())
-    return columns, whole - set(numbers), count
+            for index, column in columns.items():
+                if not column.is_broken:
+                    column.add(piece[index])
+    return count
+
+
+class _Whole:
+    """Whole numbers in every row."""
+
+    dtype: Any = None
+    blanks = False
+
+    def __init__(self) -> None:
+        self.parts: list[NDArray[Any]] = []
+        self.is_broken = False
+
+    def add(self, piece: pd.Series[Any]) -> None:
+        self._add(piece.to_numpy() if piece.dtype == np.dtype(np.int64) else None)
+
+    def _add(self, numbers: NDArray[Any] | None) -> None:
+        self.is_broken = numbers is None
+        self.parts = [] if numbers is None else [*self.parts, numbers]
+
+    def made(self, index: int, rows: Codes) -> RawColumn:
+        return RawColumn(index, rows, PlainNumbers(np.concatenate(self.parts) if self.parts else np.zeros(0)))
+
+
+class _Decimals(_Whole):
+    """Numbers with a decimal point, whole ones and empty cells among them."""
+
+    blanks = True
+
+    def add(self, piece: pd.Series[Any]) -> None:
+        numbers = piece.to_numpy(dtype=np.float64) if piece.dtype.kind in "fi" else None
+        # What is beyond all numbers has to be asked about.
+        self._add(None if numbers is None or np.isinf(numbers).any() else numbers)
 
 
 class _Texts:
-    """A column of texts that comes in pieces."""
+    """Texts as they are written."""
+
+    dtype: Any = object
+    blanks = False
+    is_broken = False
 
     def __init__(self) -> None:
         self.values: list[NDArray[np.object_]] = []
         self.codes: list[NDArray[np.int64]] = []
         self.count = 0
 
-    def add(self, texts: NDArray[np.object_]) -> None:
-        """The next rows."""
-        codes, values = pd.factorize(texts)
+    def add(self, piece: pd.Series[Any]) -> None:
+        self._add(*pd.factorize(piece.to_numpy(dtype=object)))
+
+    def _add(self, codes: NDArray[Any], values: NDArray[np.object_]) -> None:
         self.codes.append(codes + self.count)
         self.values.append(values)
         self.count += len(values)
 
-    def column(self, index: int) -> RawColumn:
-        """All rows."""
+    def made(self, index: int, rows: Codes) -> RawColumn:
         if not self.codes:
             return RawColumn(index, np.zeros(0, dtype=np.int64), [])
         own, values = pd.factorize(np.concatenate(self.values))
         return RawColumn(index, own[np.concatenate(self.codes)].astype(np.int64), values.tolist())
+
+
+class _Categories(_Texts):
+    """Few texts that come again and again."""
+
+    dtype: Any = "category"
+
+    def add(self, piece: pd.Series[Any]) -> None:
+        texts = piece.cat.categories
+        # pandas makes numbers of categories that all look like numbers: 001 would lose its zeros.
+        self.is_broken = texts.dtype.kind not in "OT" and not isinstance(texts.dtype, pd.StringDtype)
+        if not self.is_broken:
+            # In the order in which they come, as everywhere; pandas sorts them.
+            codes, first = pd.factorize(piece.cat.codes.to_numpy().astype(np.int64))
+            self._add(codes, texts.to_numpy(dtype=object)[first])

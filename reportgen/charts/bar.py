@@ -14,7 +14,7 @@ from reportgen.charts.overlay import Overlay, Stroke, Words
 from reportgen.charts.paint import GREY, INK, NO_FILL, Type, fill, no_line, shape
 from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale, bar_scale, widened
-from reportgen.content.charts import Role, Series
+from reportgen.content.charts import ChartKind, Role, Series
 from reportgen.content.values import Quantity, Status
 from reportgen.ooxml import Xml, el
 
@@ -102,10 +102,13 @@ def _frame(data: ChartData, has_legend: bool) -> Frame:
     legend = line_room + _GAP if has_legend else 0
     target = bar_target(data)
     right = 0 if bare else _widest_number(data) + _GAP
-    if target and not bare:
+    own = _own_targets(data)
+    if own:
+        right = max(right, data.widest(own) + 2 * _GAP)
+    elif target and not bare:
         # A target at the end of the scale has half its label beyond it.
         right = max(right, text_width(target_words(data, target), look.measured_points, bold=True) // 2)
-    return frame(look, names, legend + (round(1.2 * line_room) if target else 0), right, 0)
+    return frame(look, names, legend + (round(1.2 * line_room) if target and not own else 0), right, 0)
 
 
 def _widest_number(data: ChartData) -> int:
@@ -140,8 +143,20 @@ def bar_target(data: ChartData) -> Series | None:
 def target_words(data: ChartData, target: Series) -> str:
     """The target's name, with its number when all rows have the same."""
     values = [value for value in target.values if isinstance(value, Quantity)]
-    same = all(value == values[0] for value in values)
+    same = all(value.amount == values[0].amount for value in values)
     return f"{target.name} {data.look.locale.text(values[0])}" if same else target.name
+
+
+def _own_targets(data: ChartData) -> tuple[str, ...]:
+    """What stands at the end of each row that has a target of its own; nothing where all have the same, or where
+    a table beside the bars says it."""
+    target = bar_target(data)
+    if data.chart.kind is not ChartKind.BAR or data.chart.bare or target is None:
+        return ()
+    if target_words(data, target) != target.name:
+        return ()
+    text = data.look.locale.text
+    return tuple(f"{target.name} {text(value)}" if isinstance(value, Quantity) else "" for value in target.values)
 
 
 def _overlay(data: ChartData, scale: Scale, plot: Frame) -> Overlay | None:
@@ -181,6 +196,9 @@ def target_overlay(data: ChartData, scale: Scale, plot: Frame) -> Overlay | None
             strokes[-1] = Stroke(x, strokes[-1].top, bottom, _TARGET_POINTS)
         else:
             strokes.append(Stroke(x, top, bottom, _TARGET_POINTS))
+    own = _at_the_ends(data, scale, plot)
+    if own:
+        return Overlay(tuple(strokes), own)
     words = target_words(data, target)
     width = text_width(words, data.look.measured_points, bold=True)
     height = line_height(data.look.label_points)
@@ -188,3 +206,19 @@ def target_overlay(data: ChartData, scale: Scale, plot: Frame) -> Overlay | None
     top = strokes[0].top - height
     kind = Type(data.look.label_points, INK, bold=True)
     return Overlay(tuple(strokes), (Words(words, left, top, width, height, kind),))
+
+
+def _at_the_ends(data: ChartData, scale: Scale, plot: Frame) -> tuple[Words, ...]:
+    """The targets that rows have of their own, to the right of bar and line."""
+    look, pitch = data.look, plot.height / max(data.count, 1)
+    height, kind = line_height(look.label_points), Type(look.label_points, INK)
+    words = []
+    for at, text in enumerate(_own_targets(data)):
+        reached = max(
+            (numbers[at] or 0.0 for series in data.chart.series if (numbers := data.numbers(series))), default=0.0
+        )
+        left = plot.left + round(scale.share(reached) * plot.width) + _GAP
+        top = plot.top + round((at + 0.5) * pitch - height / 2)
+        if text:
+            words.append(Words(text, left, top, text_width(text, look.measured_points), height, kind, "l"))
+    return tuple(words)

@@ -52,7 +52,9 @@ def ranges(chart: Chart, locale: Locale) -> Chart:
     if low is None or high is None:
         return replace(chart, series=others)
     height = tuple(map(_height, low.values, high.values))
-    name = locale.word("{low} to {high}", low=low.name, high=high.name)
+    # "80 % range, from" and "80 % range" are two ends of one thing, "least" and "most" are two.
+    same = low.name.startswith(high.name)
+    name = high.name if same else locale.word("{low} to {high}", low=low.name, high=high.name)
     return replace(chart, series=(*others, low, Series(name, height, Role.HIGH)))
 
 
@@ -261,6 +263,13 @@ def range_text(data: ChartData) -> str:
     if not isinstance(low, Quantity) or not isinstance(high, Quantity):
         return ""
     return data.look.locale.word("{low} to {high}", low=low, high=high)
+
+
+def range_lines(data: ChartData) -> tuple[str, ...]:
+    """What stands under the name of a forecast: which range it is, and its ends."""
+    given, ends = data.given or data.chart, range_text(data)
+    names = (series.name for series in given.series if series.role is Role.HIGH)
+    return (*names, ends) if ends else ()
 
 
 def _range_words(data: ChartData, scale: Scale, plot: Frame) -> Words | None:

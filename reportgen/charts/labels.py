@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -11,6 +11,7 @@ from reportgen.charts.look import ChartLook
 from reportgen.charts.paint import NO_FILL, Type, no_line, shape, text
 from reportgen.ooxml import Xml, el
 
+_NONE: Final[Mapping[int, float]] = {}
 _NO_SHAPE: Final = shape(NO_FILL, no_line())
 
 
@@ -50,11 +51,14 @@ def all_labels(kind: Type, number_format: str, place: str, exceptions: Iterable[
     )
 
 
-def spread(wanted: list[tuple[float, int]], room: float) -> dict[int, float]:
-    """How far each of these labels, (place, index) in order of their places, has to move to stand `room` apart."""
+def spread(wanted: list[tuple[float, int]], room: float, more: Mapping[int, float] = _NONE) -> dict[int, float]:
+    """How far each of these labels, (place, index) in order of their places, has to move to stand `room` apart;
+    `more` says which need that much more below them."""
     placed: list[float] = []
-    for place, _ in wanted:
-        placed.append(max(place, placed[-1] + room) if placed else place)
+    above = 0.0
+    for place, index in wanted:
+        placed.append(max(place, placed[-1] + room + above) if placed else place)
+        above = more.get(index, 0.0)
     slack = sum(now - place for now, (place, _) in zip(placed, wanted, strict=True)) / max(len(wanted), 1)
     return {index: now - slack - place for now, (place, index) in zip(placed, wanted, strict=True)}
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from reportgen.charts.axes import CATEGORY_AXIS, VALUE_AXIS, category_axis, value_axis
 from reportgen.charts.clear import Crossings, Spot
-from reportgen.charts.combo import range_area, range_text
+from reportgen.charts.combo import range_area, range_lines
 from reportgen.charts.data import ChartData
 from reportgen.charts.events import event_marks, event_room
 from reportgen.charts.frame import Frame, frame, shifted
@@ -123,7 +123,7 @@ def _frame(data: ChartData, scale: Scale, tick_texts: list[str]) -> Frame:
         text_width(_end_text(data, series), _end_type(data, series).points * data.look.font_factor, bold=True)
         for series in (data.chart.series[index] for index in _lines(data))
     ]
-    ends.append(text_width(range_text(data), look.measured_points))
+    ends += [text_width(text, look.measured_points) for text in range_lines(data)]
     room = min(max(ends, default=0) + _END_GAP, _END_ROOM)
     half_pitch = look.width // (2 * max(data.count, 1))
     note = line_height(look.label_points) if scale.is_cut else 0
@@ -315,8 +315,9 @@ def _end_shifts(data: ChartData, scale: Scale, plot: Frame) -> dict[int, float]:
         if number is not None:
             held.append((plot.height * (1 - scale.share(number)), index))
     # Under the name of a forecast stands its range.
-    lines = 2 if range_text(data) else 1
-    return spread(sorted(held), lines * line_height(data.look.key_points))
+    below = len(range_lines(data)) * line_height(data.look.label_points)
+    forecasts = {index: below for _, index in held if data.chart.series[index].role is Role.FORECAST}
+    return spread(sorted(held), line_height(data.look.key_points), forecasts)
 
 
 def _others_above(data: ChartData, index: int, at: int) -> bool:
@@ -331,18 +332,19 @@ def _lines(data: ChartData) -> list[int]:
 
 
 def _range_words(data: ChartData, scale: Scale, plot: Frame, ends: dict[int, float]) -> list[Words]:
-    """The ends of a forecast's range under its name."""
-    text, look = range_text(data), data.look
+    """The name and the ends of a forecast's range under its name."""
+    lines, look = range_lines(data), data.look
     index = next((index for index in _lines(data) if data.chart.series[index].role is Role.FORECAST), None)
     number = data.numbers(data.chart.series[index])[-1] if index is not None else None
-    if not text or index is None or number is None:
+    if not lines or index is None or number is None:
         return []
     height = line_height(look.label_points)
     top = plot.top + round(plot.height * (1 - scale.share(number)) + ends.get(index, 0.0)) + height // 2
-    width = text_width(text, look.measured_points)
+    width = max(text_width(text, look.measured_points) for text in lines)
     # LibreOffice leaves out what reaches beyond the chart.
     left = min(plot.left + round(plot.width * (1 - 0.5 / data.count)) + _END_GAP, look.width - width)
-    return [Words(text, left, top, width, height, Type(look.label_points, GREY), "l")]
+    kind = Type(look.label_points, GREY)
+    return [Words(text, left, top + at * height, width, height, kind, "l") for at, text in enumerate(lines)]
 
 
 def _known(series: Series) -> list[int]:

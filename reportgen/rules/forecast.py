@@ -15,11 +15,13 @@ from reportgen.content.kpis import Figure
 from reportgen.content.narrative import Finding, Narrative
 from reportgen.content.periods import Period
 from reportgen.content.phrases import Phrase
-from reportgen.content.values import NoData, Quantity, Value, exact
+from reportgen.content.values import NoData, Percent, Quantity, Value, exact
 from reportgen.rules.setting import Setting, Subject, amount, step
 
 # Fewer points are no trend; more than a year back the world was another.
 LEAST_PERIODS, _MOST_PERIODS = 6, 12
+# How often the range is to hold what comes.
+RANGE = Percent(exact(8) / 10, 0)
 # Student's t for 80 % between both ends, by degrees of freedom (k - 2).
 _STUDENT = {4: 1.533, 5: 1.476, 6: 1.440, 7: 1.415, 8: 1.397, 9: 1.383, 10: 1.372}
 # A target that lies further ahead than three years at the present rate is not in sight.

@@ -30,8 +30,8 @@ def paired_bars(subject: Subject, grouping: str, setting: Setting) -> Chart | No
         Series(setting.previous, tuple(figure.previous for figure in shown), Role.PREVIOUS),
     ]
     target = _one_target(shown)
-    if target is not None:
-        series.append(Series(word("Target"), (target,) * len(shown), Role.TARGET))
+    if any(isinstance(figure.target, Quantity) for figure in shown):
+        series.append(Series(word("Target"), tuple(_target(figure) for figure in shown), Role.TARGET))
     scope = locale.phrase("by_noun", noun=setting.group_noun(grouping)).text
     title = word(
         "{subtitle}, beside {previous}",
@@ -63,6 +63,10 @@ def _one_target(figures: tuple[Figure, ...]) -> Value | None:
     if isinstance(first, NoData) or any(target != first for target in targets):
         return None
     return target if isinstance(target := figures[-1].target, Quantity) else None
+
+
+def _target(figure: Figure) -> Value:
+    return figure.target if isinstance(figure.target, Quantity) else NoData()
 
 
 def _below(figures: tuple[Figure, ...]) -> int:

@@ -11,7 +11,7 @@ from reportgen.content.periods import Period
 from reportgen.content.phrases import Phrase
 from reportgen.content.tables import Spark
 from reportgen.content.values import NoData, Value
-from reportgen.rules.forecast import Forecast, forecast, outlook_title
+from reportgen.rules.forecast import RANGE, Forecast, forecast, outlook_title
 from reportgen.rules.goal_lines import goal_series
 from reportgen.rules.happenings import marked
 from reportgen.rules.setting import Setting, Subject, Titles, amount
@@ -108,8 +108,9 @@ def _expected_series(past: tuple[Figure, ...], expected: Forecast, setting: Sett
     before: tuple[Value, ...] = (*(NoData(),) * (len(past) - 1), past[-1].value)
     word, held = setting.locale.word, expected.expected
     yield Series(word("Forecast"), (*before, *(one.value for one in held)), Role.FORECAST)
-    yield Series(word("Forecast, from"), (*before, *(one.low for one in held)), Role.LOW)
-    yield Series(word("Forecast, to"), (*before, *(one.high for one in held)), Role.HIGH)
+    span = {"share": RANGE}
+    yield Series(word("{share} range, from", **span), (*before, *(one.low for one in held)), Role.LOW)
+    yield Series(word("{share} range", **span), (*before, *(one.high for one in held)), Role.HIGH)
 
 
 def _titles(subject: Subject, expected: Forecast | None, setting: Setting) -> Iterator[Phrase]:

@@ -171,13 +171,24 @@ def test_the_target_of_bars_stands_across_them_at_its_value():
     assert values(tree(BARS), ".//c:valAx/c:scaling/c:max") == ["1.0"]
 
 
-def test_targets_that_differ_by_row_are_drawn_row_by_row_without_a_number():
+def test_targets_that_differ_by_row_are_drawn_row_by_row_each_with_its_number():
     chart = replace(BARS, series=(BARS.series[0], Series("Target", shares(0.5, 0.5, 0.6, None, 0.7), Role.TARGET)))
     draft = Draft(read_package(plain_report(), "status.docx"))
     add_chart(draft, "word/document.xml", chart, look(), "word")
     overlay: Any = parse_xml(draft.read("word/drawings/drawing1.xml"))
-    assert overlay.findtext(".//a:t", namespaces=NS) == "Target"
+    numbers = [f"Target {number}{NBSP}%" for number in ("50.0", "50.0", "60.0", "70.0")]
+    assert [node.text for node in overlay.iterfind(".//a:t", NS)] == [*numbers, "No data"]
     assert len(overlay.findall(".//cdr:cxnSp", NS)) == 3
+    # Each stands right of its bar and its line, within the chart.
+    lines = [
+        float(line.getparent().findtext(".//cdr:x", namespaces=NS)) for line in overlay.iterfind(".//cdr:cxnSp", NS)
+    ]
+    starts = [
+        [float(x.text) for x in shape.getparent().iterfind(".//cdr:x", NS)]
+        for shape in overlay.iterfind(".//cdr:sp", NS)
+    ]
+    assert starts[0][0] > lines[0]
+    assert max(end for _, end in starts) <= 1.0
 
 
 def test_the_message_is_in_accent_1_and_the_rest_grey():

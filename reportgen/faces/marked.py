@@ -35,6 +35,8 @@ _LOOKS = {
     Severity.WARNING: ("FFE29A", "8A5A00", "mediumDashed"),
     Severity.NOTICE: ("DCE9F7", "1F4E79", "dotted"),
 }
+# Stands for a cell that names a person.
+_CONCEALED = "\N{HORIZONTAL ELLIPSIS}"
 _RANK = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 _COLUMNS = (
     ("Severity", 10),
@@ -99,6 +101,9 @@ def marked_copy(name: str, data: bytes, problems: Iterable[Problem]) -> MarkedCo
     else:
         return None
     placed = [(problem, _sheet(book, problem)) for task in tasks(own) for problem in task.problems]
+    concealed = [_conceal(problem, sheet) for problem, sheet in placed if sheet is not None]
+    if any(concealed):
+        lost = [*lost, "the cells that name persons"]
     _mark(placed)
     _list(book, name, placed, lost)
     return MarkedCopy(_saved(book), tuple(lost))
@@ -164,6 +169,23 @@ def _sheet(book: Workbook, problem: Problem) -> Worksheet | None:
     if not place.sheet:
         return book.worksheets[0]
     return next((sheet for sheet in book.worksheets if sheet.title == place.sheet), None)
+
+
+def _conceal(problem: Problem, sheet: Worksheet) -> bool:
+    """Empty the columns that the project reduces: nobody is named in what is written beside a file. False when the
+    problem tells of none."""
+    from openpyxl.cell.cell import MergedCell
+
+    from reportgen.loaders.persons import reduced_columns
+
+    letters, place = reduced_columns(problem), problem.location
+    header = int("".join(filter(str.isdigit, place.cell)) or 0) if isinstance(place, CellLocation) else 0
+    for letter in letters:
+        for cell in sheet[letter][header:]:
+            if cell.value is not None and not isinstance(cell, MergedCell):
+                _write(cell, _CONCEALED)
+                cell.comment = cell.hyperlink = None
+    return bool(letters)
 
 
 def _mark(placed: Sequence[tuple[Problem, Worksheet | None]]) -> None:

@@ -19,8 +19,8 @@ from reportgen.errors import Problem, Severity
 from reportgen.locations import CellLocation
 from reportgen.project import Project
 
-# So many files of a table are told one by one.
-_TOLD = 5
+PERSONAL_DATA = "personal-data"
+_LETTERS = re.compile(r"\(([A-Z]{1,3})\)")
 _ADDRESS = re.compile(r"[^\s@<>\"'(),;:]{1,64}@[^\s@<>\"'(),;:]{1,255}")
 _ENDS = "\"'(),;:.=!?[]{}"
 # A name of more words than these is a sentence.
@@ -119,25 +119,27 @@ def _reduced(table: DataTable, kept: Mapping[str, PersonalData], persons: _Perso
 
 
 def _told(table: DataTable, kept: Mapping[str, PersonalData]) -> Iterator[Problem]:
-    """Which columns of which file were reduced."""
-    if not kept:
-        return
+    """Which columns of which file were reduced; the place is the header of the first of them."""
     initials = PersonalData.INITIALS in kept.values()
     done = "to initials" if initials else "to counts: persons are told apart and not named"
-    files = list({file.file: file for file in table.files}.values())
-    for number, file in enumerate(files[:_TOLD]):
-        columns = [f"{name} ({file.columns[name]})" for name in kept if name in file.columns]
-        rest = len(files) - _TOLD if number == _TOLD - 1 else 0
-        more = f"; so were those of {rest} more files" if rest > 0 else ""
+    files = {(file.file, file.sheet): file for file in table.files}.values() if kept else ()
+    for file in files:
+        columns = {name: file.columns[name] for name in kept if name in file.columns}
         if columns:
+            first = next(iter(columns.values()))
             yield Problem(
                 Severity.NOTICE,
-                "personal-data",
-                f"Columns that name persons were reduced {done}{more}",
-                CellLocation(file.file, file.sheet),
-                ", ".join(columns),
+                PERSONAL_DATA,
+                f"Columns that name persons were reduced {done}",
+                CellLocation(file.file, file.sheet, f"{first}{file.header_row}"),
+                ", ".join(f"{name} ({letter})" for name, letter in columns.items()),
                 hint="Where the purpose needs the names, say personal_data: full for the table.",
             )
+
+
+def reduced_columns(problem: Problem) -> tuple[str, ...]:
+    """The letters of the columns that a notice tells to be reduced; none for another problem."""
+    return tuple(_LETTERS.findall(problem.found)) if problem.code == PERSONAL_DATA else ()
 
 
 def _concealed(table: DataTable) -> Iterator[Problem]:

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 FILE = "@file"
 ROW = "@row"
 DATE = "@date"
+_STAND_IN = "@stand-in:"
+
+
+def stand_in(field: str) -> str:
+    """The column with the date of the value that stands for a wrong one of a field; NaT in all other rows."""
+    return f"{_STAND_IN}{field}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class SourceFile:
 @dataclass(frozen=True, slots=True)
 class DataTable:
     """A table: one column per declared field, then "@file" (index into `files`), "@row" (as a person counts) and,
-    where the table has a date, "@date".
+    where the table has a date, "@date"; `stand_in(field)` where values of an earlier date stand for wrong ones.
 
     Texts and ids are categories, numbers float64 (missing is NaN), dates datetime64[ns], booleans "boolean".
     Each file's rows stand together, in the order of the file.

@@ -40,6 +40,7 @@ from reportgen.loaders.wrong import (
     graded_file,
     kept_rows,
     take_last_period,
+    with_last_period,
     wrong_rows,
 )
 from reportgen.locations import CellLocation
@@ -141,7 +142,7 @@ def _columns(spec: TableSpec, pieces: Sequence[Piece], year_start: int) -> tuple
     if spec.date is not None:
         columns[DATE], found = place_rows(spec, spec.date, pieces, year_start)
         problems += [*found, *check_series(spec, columns, pieces)]
-    problems += take_last_period(spec, columns, wrongs, pieces)
+    problems = with_last_period(problems, take_last_period(spec, columns, wrongs, pieces))
     kept = kept_rows(spec, columns, wrongs)
     return columns if kept is None else {name: column[kept] for name, column in columns.items()}, problems
 

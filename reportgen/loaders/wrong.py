@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from reportgen.contracts import ColumnSpec, TableSpec, WhenWrong
-from reportgen.dataset import DATE
+from reportgen.contracts import TableSpec, WhenWrong
+from reportgen.dataset import DATE, stand_in
 from reportgen.errors import Problem, Severity
-from reportgen.loaders.findings import MOST_ALIKE, Finding
+from reportgen.loaders.findings import Finding
 from reportgen.loaders.grid import Codes
 from reportgen.loaders.pieces import Piece
 from reportgen.locations import CellLocation
@@ -84,52 +84,50 @@ def kept_rows(spec: TableSpec, columns: Mapping[str, Any], wrongs: Sequence[Wron
 
 def take_last_period(
     spec: TableSpec, columns: dict[str, Any], wrongs: Sequence[Wrong], pieces: Sequence[Piece]
-) -> list[Problem]:
-    """Put the entity's value at the latest earlier date in place of each wrong number; a warning for each."""
+) -> dict[CellLocation, str]:
+    """Put the entity's value at the latest earlier date in place of each wrong number; says of each cell what was
+    done. The dates are kept beside the values, because documents mark them."""
     if spec.when_wrong is not WhenWrong.LAST_PERIOD or spec.entity not in columns or DATE not in columns:
-        return []
-    problems: list[Problem] = []
+        return {}
+    done: dict[CellLocation, str] = {}
     dates, entities = columns[DATE], pd.Categorical(columns[str(spec.entity)]).codes
     for wrong in wrongs:
-        column = spec.columns[wrong.field]
-        if not column.type.is_number:
+        if not spec.columns[wrong.field].type.is_number:
             continue
         values = np.array(columns[wrong.field])
-        taken: list[tuple[int, np.datetime64]] = []
+        since = np.full(len(values), np.datetime64("NaT"), dtype=dates.dtype)
         for row in np.flatnonzero(wrong.rows & ~np.isnat(dates) & (entities >= 0)).tolist():
             earlier = np.flatnonzero((entities == entities[row]) & (dates < dates[row]) & ~wrong.rows)
             earlier = earlier[~np.isnan(values[earlier])]
+            place = _place(wrong, row, pieces)
             if len(earlier):
                 source = int(earlier[np.argmax(dates[earlier])])
-                values[row] = values[source]
-                taken.append((row, dates[source]))
-        columns[wrong.field] = values
-        problems += _replaced(spec, column, wrong, taken, values, columns, pieces)
-    return problems
+                values[row], since[row] = values[source], dates[source]
+                done[place] = f"Replaced by {values[row]:.15g}, the value at {str(since[row])[:10]}."
+            else:
+                done[place] = "It counts as missing: there is no value before it."
+        if not np.isnat(since).all():
+            columns[wrong.field], columns[stand_in(wrong.field)] = values, since
+    return done
 
 
-def _replaced(
-    spec: TableSpec,
-    column: ColumnSpec,
-    wrong: Wrong,
-    taken: Sequence[tuple[int, np.datetime64]],
-    values: NDArray[np.float64],
-    columns: Mapping[str, Any],
-    pieces: Sequence[Piece],
-) -> list[Problem]:
+def with_last_period(problems: Sequence[Problem], done: Mapping[CellLocation, str]) -> list[Problem]:
+    """The problems of wrong cells with what was done in each; those told as one for a column stay as they are."""
+    return [
+        replace(one, code="last-period", hint=done[one.location])
+        if one.code == "bad-number"
+        and isinstance(one.location, CellLocation)
+        and one.location in done
+        and one.found
+        and " cells of this column" not in one.message
+        else one
+        for one in problems
+    ]
+
+
+def _place(wrong: Wrong, row: int, pieces: Sequence[Piece]) -> CellLocation:
     ends = np.cumsum([len(piece.grid.rows) for piece in pieces])
-    problems: list[Problem] = []
-    for row, day in taken[:MOST_ALIKE]:
-        number = int(np.searchsorted(ends, row, side="right"))
-        piece = pieces[number]
-        raw = piece.grid.columns[wrong.header]
-        at = piece.grid.rows[row - (int(ends[number - 1]) if number else 0)]
-        place = CellLocation(piece.file.name, piece.grid.sheet, f"{raw.letter}{at}")
-        entity = str(columns[str(spec.entity)][row])
-        message = f'The value of "{entity}" at {str(day)[:10]} stands in place of a wrong one'
-        more = len(taken) - MOST_ALIKE
-        hint = f"And {more} more." if more > 0 and row == taken[MOST_ALIKE - 1][0] else ""
-        problems.append(
-            Problem(Severity.WARNING, "last-period", message, place, found=f"{values[row]:.15g}", hint=hint)
-        )
-    return problems
+    number = int(np.searchsorted(ends, row, side="right"))
+    piece = pieces[number]
+    at = piece.grid.rows[row - (int(ends[number - 1]) if number else 0)]
+    return CellLocation(piece.file.name, piece.grid.sheet, f"{piece.grid.columns[wrong.header].letter}{at}")

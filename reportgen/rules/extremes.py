@@ -13,6 +13,7 @@ from reportgen.content.phrases import Phrase
 from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, Percent, Quantity, exact
 from reportgen.rules.setting import Setting, Subject, Titles
+from reportgen.rules.stand_in_words import with_sign_note
 from reportgen.rules.trends import shortened
 
 if TYPE_CHECKING:
@@ -153,6 +154,9 @@ class _Listing:
         return replace(table, chart=self._chart(table, choice))
 
     def _subtitle(self, choice: _Choice) -> str:
+        return with_sign_note(self._plain_subtitle(choice), self.subject, self.setting, choice.positions)
+
+    def _plain_subtitle(self, choice: _Choice) -> str:
         if not choice.shortfall:
             return self.setting.subtitle(self.subject, self.setting.label, choice.scope.text)
         facts = {"label": self._say("missing_of").text, "unit": "", "when": self.setting.label}
@@ -205,7 +209,7 @@ class _Listing:
         return self.setting.locale.phrase(name, label=self.subject.label, **facts)
 
     def _name(self, position: int) -> str:
-        return str(self.figures.names[position])
+        return self.figures.called(position)
 
     def _id(self, position: int) -> str:
         return f"kpi.{self.subject.id}@{self.setting.entity_field}={self.figures.keys[position]}"

@@ -16,6 +16,7 @@ from reportgen.rules.groups import TOTAL
 from reportgen.rules.kpis import NOT_ASSIGNED
 from reportgen.rules.ranking import MOST_ENTITIES
 from reportgen.rules.setting import Setting, Subject, Titles, amount
+from reportgen.rules.stand_in_words import with_sign_note
 from reportgen.rules.trends import shortened
 
 # A year and the period a year before it; more columns do not fit on a slide.
@@ -39,7 +40,8 @@ def entity_heat(subject: Subject, setting: Setting, titles: Titles) -> Table | N
         return None
     past = {figures[0].key: tuple(figures) for figures in subject.detail.past_entities(_PERIODS)}
     name = setting.noun[:1].upper() + setting.noun[1:]
-    return _heat(subject, past, "heat", name, setting, titles)
+    found = _heat(subject, past, "heat", name, setting, titles)
+    return replace(found, subtitle=with_sign_note(found.subtitle, subject, setting)) if found else None
 
 
 def _heat(

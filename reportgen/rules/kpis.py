@@ -41,6 +41,7 @@ from reportgen.rules.notices import counter_notices
 from reportgen.rules.origin import cells_by_scope
 from reportgen.rules.partitions import Scopes
 from reportgen.rules.plan import BoundKpi, Plan
+from reportgen.rules.stand_ins import marked, stand_ins
 from reportgen.rules.target_sheet import Targets, sheet_targets
 from reportgen.rules.targets import Level
 from reportgen.rules.times import Span
@@ -56,7 +57,8 @@ _TOTAL = Scopes()
 @dataclass(frozen=True, eq=False, slots=True)
 class EntityFigures:
     """A KPI by entity, in the order of the entity master; NaN is missing. A percentage is a ratio.
-    `declared`: who said that there is nothing to report."""
+    `declared`: who said that there is nothing to report; `stand_ins`: of when the value is that stands for a wrong
+    one, by position."""
 
     keys: NDArray[Any]
     names: NDArray[Any]
@@ -64,6 +66,11 @@ class EntityFigures:
     denominators: NDArray[np.float64]
     values: NDArray[np.float64]
     declared: NDArray[np.bool_] | None = None
+    stand_ins: Mapping[int, Period] = field(default_factory=dict)
+
+    def called(self, position: int) -> str:
+        """The name of an entity, with a sign where its value is an earlier one."""
+        return marked(str(self.names[position]), position in self.stand_ins)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -188,6 +195,7 @@ class _KpiOf:
         assert field is not None
         labels = {grouping: master.group_labels(grouping).tolist() for grouping in master.groups}
         end = "" if period == self.span.last else f"@{period.id}"
+        earlier = stand_ins(self.evaluation, self.kpi, Span.of(period))
         figures = []
         for offset, (key, name) in enumerate(zip(master.keys.tolist(), master.names.tolist(), strict=True)):
             place = self.scopes.first_entity + offset
@@ -195,7 +203,7 @@ class _KpiOf:
             groups = {field.key: str(key)} | {grouping: held[offset] for grouping, held in labels.items()}
             target = self._entity_target(groups, period)
             facts = self._facts(measured, period, place, id, target)
-            figures.append(Figure(**facts, key=str(key), label=str(name)))
+            figures.append(Figure(**facts, key=str(key), label=marked(str(name), offset in earlier)))
         return figures
 
     def _entity_target(self, groups: Mapping[str, str], period: Period) -> Level | None:
@@ -326,6 +334,7 @@ class _KpiOf:
             quotient.denominator.values[place] if quotient else unknown,
             self.now.outcome.values[place],
             self._declared(len(master)),
+            stand_ins(self.evaluation, self.kpi, self.span),
         )
 
     def _declared(self, size: int) -> NDArray[np.bool_]:

@@ -14,6 +14,7 @@ from reportgen.rules.kpis import HISTORY
 from reportgen.rules.method_words import counts_open
 from reportgen.rules.remarks import no_data
 from reportgen.rules.setting import Setting, Subject, Titles
+from reportgen.rules.stand_in_words import stand_in_notes
 
 _HEADINGS = {
     "snapshot-stands-for": "Stand-in date",
@@ -44,6 +45,7 @@ def notes(
     findings = (
         *_missing(subjects, setting),
         *_coverage(subjects, setting),
+        *(_note("Last value", said, setting) for said in stand_in_notes(subjects, setting)),
         *_found(problems, setting),
         _note("Sources", _sources(files, attribution, setting), setting),
         _note("Rounding", setting.locale.phrase("note_rounding"), setting),
@@ -115,7 +117,9 @@ def _found(problems: Sequence[Problem], setting: Setting) -> Iterator[Finding]:
 
 
 def _concerns(problem: Problem, setting: Setting) -> bool:
-    """False for a snapshot outside the time that the report shows."""
+    """False for a snapshot outside the time that the report shows, and for what is said with the names anyway."""
+    if problem.code == "last-period":
+        return False
     days = [date.fromisoformat(day) for day in _DAY.findall(problem.message)] if problem.code in _DATED else []
     first = setting.period.shift(1 - HISTORY).start
     return not days or any(first <= day <= setting.period.end for day in days)

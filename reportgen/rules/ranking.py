@@ -17,6 +17,7 @@ from reportgen.content.values import Count, Percent, Quantity, Status, exact
 from reportgen.rules.blocks import COUNT, listed, table
 from reportgen.rules.goal_lines import goal_series
 from reportgen.rules.setting import Setting, Subject, Titles, alone, amount, exceptions, judged, with_status
+from reportgen.rules.stand_in_words import with_sign_note
 from reportgen.rules.trends import shortened
 
 # Four pages of 25 rows (looks, section 4): a longer list is no list that one reads.
@@ -101,7 +102,7 @@ def ranking_of(subject: Subject, setting: Setting) -> Ranking | None:
 def ranking_table(made: Ranking, titles: Titles) -> Table:
     """Every entity once: those with a number, highest first, then those without, with the reason."""
     setting = made.setting
-    subtitle = _scope(made)
+    subtitle = with_sign_note(_scope(made), made.subject, setting)
     columns, rows = _columns_and_rows(made)
     name = setting.locale.word("{label} by {noun}", label=made.subject.label, noun=setting.noun)
     headline = titles.pick(*_titles(made))

@@ -16,6 +16,7 @@ from reportgen.content.values import Count, Number, Quantity, Value, exact
 from reportgen.errors import Problem
 from reportgen.locations import CellLocation
 from reportgen.rules.setting import Setting, Subject, Titles
+from reportgen.rules.stand_in_words import names_of_all, with_sign_notes
 from reportgen.rules.trends import shortened
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def entities(
         return _table("entities", "Entities", (), (), Phrase(), setting.label, setting)
     columns = [Column("key", word("Key")), Column("name", _capital(setting.noun), weight=2.2)]
     keys = _texts(figures.keys)
-    data: list[Sequence[Any]] = [keys, _texts(figures.names)]
+    data: list[Sequence[Any]] = [keys, names_of_all(subjects, _texts(figures.names))]
     for grouping, labels in groups.items():
         columns.append(Column(grouping, setting.groups[grouping], weight=1.6))
         data.append(labels)
@@ -201,7 +202,8 @@ def entities(
     rows = [Row(key, cells) for key, cells in zip(keys, zip(*data, strict=True), strict=True)]
     count = Count(exact(len(rows)))
     headline = titles.pick(setting.locale.phrase("by_entity_title", noun=setting.nouns or setting.noun, count=count))
-    return _table("entities", "Entities", columns, rows, headline, setting.label, setting)
+    subtitle = with_sign_notes(setting.label, subjects, setting)
+    return _table("entities", "Entities", columns, rows, headline, subtitle, setting)
 
 
 def _entity_columns(subject: Subject, setting: Setting) -> Iterator[tuple[Column, Sequence[Any]]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.dataset import DATE
+from reportgen.dataset import DATE, stand_in
 from reportgen.errors import ProjectError, Severity, has_errors
 from tests.loaders.conftest import Load, places
 
@@ -52,16 +52,20 @@ def test_wrong_cells_count_as_missing_and_are_told(load_table: Load) -> None:
 
 def test_the_last_period_stands_for_a_wrong_number_and_is_marked(load_table: Load) -> None:
     dataset, problems = load_table(table("last_period"), a__csv=TEXT)
-    assert dataset.tables["t"].frame["users"].tolist() == [5, 7, 5, 8]
+    frame = dataset.tables["t"].frame
+    assert frame["users"].tolist() == [5, 7, 5, 8]
+    assert [str(day)[:10] for day in frame[stand_in("users")]] == ["NaT", "NaT", "2024-01-31", "NaT"]
     assert not has_errors(problems)
     [told] = [problem for problem in problems if problem.code == "last-period"]
-    assert (str(told.location), told.found) == ("a.csv, cell C4", "5")
-    assert told.message == 'The value of "A" at 2024-01-31 stands in place of a wrong one'
+    assert (str(told.location), told.found) == ("a.csv, cell C4", '"ill"')
+    assert told.hint == "Replaced by 5, the value at 2024-01-31."
+    assert [str(problem.location) for problem in problems].count("a.csv, cell C4") == 1
 
 
 def test_where_there_is_no_last_period_the_number_is_missing(load_table: Load) -> None:
-    dataset, _ = load_table(table("last_period"), a__csv="Unit,Month,Users,Since\nA,2024-01,ill,2020-01-01\n")
+    dataset, problems = load_table(table("last_period"), a__csv="Unit,Month,Users,Since\nA,2024-01,ill,2020-01-01\n")
     assert math.isnan(dataset.tables["t"].frame["users"].iloc[0])
+    assert [problem.hint for problem in problems] == ["It counts as missing: there is no value before it."]
 
 
 @pytest.mark.parametrize("policy", ["leave_out", "missing", "last_period"])

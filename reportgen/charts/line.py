@@ -31,6 +31,7 @@ from reportgen.charts.paint import (
 from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale, halved, line_scale
 from reportgen.charts.small import is_small, small_words
+from reportgen.charts.telling import rises, telling
 from reportgen.content.charts import Role, Series
 from reportgen.content.values import Points, Quantity, Value, exact
 from reportgen.ooxml import Xml, el
@@ -39,9 +40,9 @@ _END_GAP: Final = round(0.3 * EMU_PER_CM)
 _END_SHIFT: Final = round(0.12 * EMU_PER_CM)
 _END_ROOM: Final = round(4.5 * EMU_PER_CM)
 _AXIS_GAP: Final = round(0.25 * EMU_PER_CM)
-_DIP: Final = 0.1  # of the scale
 _END_MARKER: Final = 10  # points, 0.34 cm
 _START_MARKER: Final = 6
+_TARGET_MARKER: Final = 5
 
 _WIDTHS: Final = {Role.ACTUAL: 3.0, Role.TARGET: 1.5, Role.PREVIOUS: 2.0}
 _OTHER_WIDTH: Final = 1.5
@@ -162,8 +163,11 @@ def _series(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[i
     width = _WIDTHS.get(series.role, _OTHER_WIDTH)
     known = _known(series)
     markers = []
+    labels = _labels(data, index, scale, plot, ends)
     if series.role is Role.ACTUAL and known:
-        markers = [_marked(at, colour, size, data) for at, size in _marks(known, is_small(data))]
+        markers = [_marked(at, colour, size, width, data) for at, size in _marks(known, is_small(data))]
+    elif series.role is Role.TARGET and not is_small(data):
+        markers = [_marked(label.index, colour, _TARGET_MARKER, width, data) for label in labels[:-1]]
     return el(
         "c:ser",
         el("c:idx", val=index),
@@ -172,7 +176,7 @@ def _series(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[i
         shape(line(colour, width, look, cap="rnd", dashed=series.role is Role.FORECAST)),
         el("c:marker", el("c:symbol", val="none")),
         *markers,
-        point_labels(_labels(data, index, scale, plot, ends), look),
+        point_labels(labels, look),
         data.categories,
         data.values(index),
         el("c:smooth", val=0),
@@ -185,7 +189,7 @@ def _marks(known: list[int], small: bool) -> list[tuple[int, int]]:
     return [*start, (known[-1], _END_MARKER)]
 
 
-def _marked(at: int, colour: str, size: int, data: ChartData) -> Xml:
+def _marked(at: int, colour: str, size: int, width: float, data: ChartData) -> Xml:
     look = data.look
     ring = line(PAGE, 1.5, look) if size == _END_MARKER else no_line()
     return el(
@@ -194,7 +198,7 @@ def _marked(at: int, colour: str, size: int, data: ChartData) -> Xml:
         el("c:marker", el("c:symbol", val="circle"), el("c:size", val=size), shape(fill(colour, look), ring)),
         el("c:bubble3D", val=0),
         # A point has its own line, that to the point before: without this it falls back to the program's.
-        shape(line(colour, _WIDTHS[Role.ACTUAL], look, cap="rnd")),
+        shape(line(colour, width, look, cap="rnd")),
     )
 
 
@@ -221,18 +225,41 @@ def _labels(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[i
         place, layout = _clearest(data, crossings, spots, (series, last), kind, scale, plot)
     code = data.format_of(series.values[last])
     end = PointLabel(last, kind, code, place, named=_is_named(data, series), layout=layout)
+    if series.role is Role.TARGET and not is_small(data):
+        return [*_target_now(data, series, crossings, scale, plot), end]
     if series.role is not Role.ACTUAL or is_small(data):
         return [end]
     small = Type(data.look.label_points, kind.colour, bold=True)
     more = []
-    for at in _telling(data.numbers(series), known, scale):
+    for at in telling(data.numbers(series), known, scale):
         aside = _off_the_axis(data, series.values[at], at, plot)
-        first, second = ("b", "t") if _rises(data, series, at) else ("t", "b")
+        first, second = ("b", "t") if rises(data.numbers(series), at) else ("t", "b")
         away = 0.6 * line_height(small.points)
         spots = [Spot(first, aside), Spot(second, aside), Spot("b", aside, away), Spot("t", aside, -away)]
         side, moved = _clearest(data, crossings, spots, (series, at), small, scale, plot)
         more.append(PointLabel(at, small, data.format_of(series.values[at]), side, layout=moved))
     return [*more, end]
+
+
+def _now(data: ChartData) -> int | None:
+    """Where the actual line ends while others go on; None where it reaches the end."""
+    ends = [_known(series)[-1] for series in data.chart.series if series.role is Role.ACTUAL and _known(series)]
+    return ends[0] if len(ends) == 1 and ends[0] < data.count - 1 else None
+
+
+def _target_now(data: ChartData, series: Series, crossings: Crossings, scale: Scale, plot: Frame) -> list[PointLabel]:
+    """What the target asks for where the actual line ends, if that is another number than at its own end."""
+    at = _now(data)
+    if at is None or not isinstance(series.values[at], Quantity):
+        return []
+    numbers = data.numbers(series)
+    if len({number for number in numbers[at:] if number is not None}) < 2:
+        return []
+    kind = Type(data.look.label_points, INK, bold=True)
+    away = 0.3 * line_height(kind.points)
+    spots = [Spot("t"), Spot("t", -2 * away, 0), Spot("l", -_END_SHIFT, -away), Spot("l", -_END_SHIFT, -2 * away)]
+    place, layout = _clearest(data, crossings, spots, (series, at), kind, scale, plot)
+    return [PointLabel(at, kind, data.format_of(series.values[at]), place, layout=layout)]
 
 
 def _clearest(
@@ -276,34 +303,10 @@ def _crossings(data: ChartData, scale: Scale, plot: Frame) -> Crossings:
     return Crossings([drawn(data.numbers(data.chart.series[at])) for at in _lines(data)], bands, uprights, plot.height)
 
 
-def _rises(data: ChartData, series: Series, at: int) -> bool:
-    """True where the points beside one are higher: then its number belongs below."""
-    numbers = data.numbers(series)
-    beside = [number for near in (at - 1, at + 1) if 0 <= near < len(numbers) and (number := numbers[near]) is not None]
-    return bool(beside) and sum(beside) / len(beside) >= (numbers[at] or 0.0)
-
-
 def _off_the_axis(data: ChartData, value: Value, at: int, plot: Frame) -> float:
     """How far to the right, in EMU, a label of the first points keeps out of the numbers of the axis."""
     room = (at + 0.5) * plot.width / data.count
     return max(0.0, text_width(data.look.locale.text(value), data.look.measured_points, bold=True) / 2 - room)
-
-
-def _telling(numbers: list[float | None], known: list[int], scale: Scale) -> list[int]:
-    """Points before the last that are worth a number: the first, and the bottom of the deepest fall."""
-    if len(known) < 2:
-        return []
-    first, last = known[0], known[-1]
-    deepest, bottom, peak = 0.0, first, -math.inf
-    for at in known:
-        here = numbers[at] or 0.0
-        peak = max(peak, here)
-        if peak - here > deepest:
-            deepest, bottom = peak - here, at
-    # Labels of neighbours would run into each other, and a ripple is no news.
-    apart = max(2, len(numbers) // 8)
-    is_dip = bottom - first >= apart and last - bottom >= min(apart, 2) and deepest > _DIP * (scale.high - scale.low)
-    return [first, bottom] if is_dip else [first]
 
 
 def _end_shifts(data: ChartData, scale: Scale, plot: Frame) -> dict[int, float]:

@@ -30,6 +30,15 @@ def short_date(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+def day_and_month(day: date, language: str) -> str:
+    """The day and the short name of its month: 27 Nov."""
+    if language in _LONG_DATE:
+        return f"{day.day} {_months(language, 'format', 'abbreviated')[day.month]}"
+    from babel.dates import format_skeleton
+
+    return format_skeleton("MMMd", day, locale=language)
+
+
 def period_label(period: Period, language: str, word: Callable[[str], str], width: str = "wide") -> str:
     """The period in words; a fiscal year names both calendar years."""
     if period.kind is PeriodKind.MONTH:

@@ -96,6 +96,10 @@ class Locale:
         """The date in digits, day first: 31/10/2023."""
         return dates.short_date(day)
 
+    def day_and_month(self, day: datetime.date) -> str:
+        """The date without its year, for days not far off: 27 Nov."""
+        return dates.day_and_month(day, self.language)
+
     def plural(self, number: Quantity | int) -> str:
         """The CLDR plural category of the number as it is printed: in English "one" for 1, "other" for 1.0."""
         from babel.core import Locale as CldrLocale

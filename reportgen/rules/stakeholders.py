@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from reportgen.content.blocks import Block
 from reportgen.content.kpis import Figure
@@ -23,6 +24,8 @@ _RIGHT = Align.RIGHT
 _STEP = Count(exact(0), signed=True)
 _TEXTS = ("role", "organisation", "segment", "owner", "next_action")
 MOVES = ("Moved up", "Moved down")
+# Days from the end of the period within which a date needs no year.
+_NEAR = 183
 _ARROW = "\N{RIGHTWARDS ARROW}"
 
 
@@ -251,11 +254,17 @@ class _Made:
         owners, days = self.texts["owner"], self.rows.dates("due")
         rows = []
         for one in self.lacking:
-            due = days[one.row]
-            note = " · ".join(part for part in (owners[one.row], locale.date_short(due) if due else "") if part)
+            note = " · ".join(part for part in (owners[one.row], self._day(days[one.row])) if part)
             rows.append(Row(one.key, (Label(f"{one.number}  {one.name}", note), *_steps(one))))
         headline = locale.phrase("matrix_key")
         return table("engagement_matrix", "Gap to desired level", columns, rows, self.setting, headline=headline)
+
+    def _day(self, due: date | None) -> str:
+        """A due date without its year where that is plain: within half a year of the period."""
+        if due is None:
+            return ""
+        locale, near = self.setting.locale, abs(due - self.setting.period.end) < timedelta(days=_NEAR)
+        return locale.day_and_month(due) if near else locale.date_short(due)
 
     def notes(self) -> Narrative:
         """Who is where needed, who moved, who is on the line or above the desired level."""

@@ -39,7 +39,9 @@ def test_a_forecast_is_a_dashed_line_in_a_hatched_range() -> None:
     actual, target, expected = plot.findall("c:lineChart/c:ser", NS)
     assert setting(expected, "c:spPr/a:ln/a:prstDash") == "dash"
     assert actual.find("c:spPr/a:ln/a:prstDash", NS) is None
-    assert (labelled(target), labelled(expected)) == ([15], [15])
+    # The target says what it asks for where the actual line ends, and where it is due.
+    assert (labelled(target), labelled(expected)) == ([12, 15], [15])
+    assert [setting(point, "c:idx") for point in target.findall("c:dPt", NS)] == ["12"]
 
 
 def test_the_areas_come_before_the_lines_that_they_must_not_cover() -> None:

@@ -1,7 +1,6 @@
-"""Engagement matrix -> a:tbl: a dark cell where somebody is, a light one where they should be, arrows between.
+"""Engagement matrix -> a:tbl: a dark cell where somebody is, an outlined one where they should be, arrows between.
 
-Cells have no shapes in them, so the boxes of the letters are the cells themselves, kept apart by white rules;
-outlines of neighbouring cells would run into each other.
+Cells have no shapes in them, so the boxes of the letters are the cells themselves.
 """
 
 from __future__ import annotations
@@ -45,10 +44,11 @@ class Edge:
     points: float = 0
 
 
-_PAINTS: Final = {CURRENT: "accent1", DESIRED: "bg2"}
+_PAINTS: Final = {CURRENT: "accent1"}
 _RULE: Final = Edge("accent6", 0.5)
 _HEAD_RULE: Final = Edge("tx1", 1)
 _WHITE: Final = Edge("bg1", 4.5)
+_OUTLINE: Final = Edge("accent1", 1.5)
 _NONE: Final = Edge()
 
 
@@ -164,12 +164,14 @@ def _above(n: int, above: str, letter: str) -> Edge:
 
 def _between(one: str, other: str) -> Edge:
     """The line between two cells that stand one above the other."""
-    return _WHITE if {CURRENT, DESIRED} & {one, other} else _RULE
+    if DESIRED in (one, other):
+        return _OUTLINE
+    return _WHITE if CURRENT in (one, other) else _RULE
 
 
 def _beside(one: str, other: str) -> Edge:
     """The line between neighbours in a row."""
-    return _WHITE if {CURRENT, DESIRED} & {one, other} else _NONE
+    return _OUTLINE if DESIRED in (one, other) else _NONE
 
 
 def _cell(text: Xml, paint: str, edges: tuple[Edge, Edge, Edge, Edge]) -> Xml:

@@ -155,13 +155,17 @@ def test_a_map_without_bubbles_says_so_where_it_is_asked_for(tmp_path: Path):
     assert "No data" in texts_of(opened(rendered(report, template).data).slides[0])
 
 
-def test_the_matrix_is_dark_where_somebody_is_and_light_where_they_should_be(programme: bytes):
+def test_the_matrix_is_filled_where_somebody_is_and_outlined_where_they_should_be(programme: bytes):
     table = shape_named(opened(programme).slides[6], "rg:engagement_matrix")
     assert rows_of(table)[1][1:] == ["", "C", "→", "D", ""]
     cell = table.table.cell(1, 2)._tc
     assert cell.tcPr.find("{*}solidFill/{*}schemeClr").get("val") == "accent1"
     desired = table.table.cell(1, 4)._tc.tcPr
-    assert desired.find("{*}solidFill/{*}schemeClr").get("val") == "bg2"
+    assert desired.find("{*}solidFill") is None
+    for side in "LRTB":
+        edge = desired.find(f"{{*}}ln{side}")
+        # The line under the head is that of the table.
+        assert edge.find("{*}solidFill/{*}schemeClr").get("val") == ("tx1" if side == "T" else "accent1")
     assert table.table.cell(1, 3)._tc.tcPr.find("{*}solidFill") is None
 
 

@@ -5,17 +5,28 @@ One declaration serves the workbook's prompts and drop-downs, the check of what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from reportgen.contracts.forms import Declared, Texts
+from reportgen.contracts.forms import Declared, Texts, unexpected
 from reportgen.contracts.vocabulary import code_of, languages_of_words, translated
 
 # The field in which a row says that it has nothing to report: it is no missing report then.
 NOTHING_TO_REPORT = "nothing_to_report"
+
+
+_GIVEN = re.compile(r"last|kpi\.\w+\.target")
+
+
+def _given(text: str) -> str:
+    if text and not _GIVEN.fullmatch(text):
+        raise unexpected("last, or the target of a KPI such as kpi.active_share.target")
+    return text
 
 
 class Among(StrEnum):
@@ -42,6 +53,11 @@ class Asked(Declared):
     at_most: str = Field("", description="The field of the same row that the number cannot exceed, such as licensed.")
     not_before: str = Field("", description="The field of the same row whose date cannot be later.")
     calculated: str = Field("", description="Product of two fields, such as likelihood * impact; not typed.")
+    given: Annotated[str, AfterValidator(_given)] = Field(
+        "",
+        description="What the sender fills in, so that nobody is asked: `last`, the value of the period before, or "
+        "kpi.ID.target, the target of a KPI in the period.",
+    )
     optional: bool = Field(False, description="Whether a cell may stay empty although the column is required.")
     example: str = Field("", description="What the example row shows.")
 

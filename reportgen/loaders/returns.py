@@ -129,14 +129,15 @@ def _twice(table: DataTable) -> Iterator[Problem]:
 
 
 def answers(table: DataTable, stamp: Stamp) -> tuple[set[str], set[str]]:
-    """The entities that have a row in the period of a stamp; and those with a figure, or with the answer that there is
-    nothing to report."""
+    """The entities that have a row in the period of a stamp; and those with a figure of their own, or with the answer
+    that there is nothing to report."""
     entity = table.spec.entity
     if entity is None or DATE not in table.frame:
         return set(), set()
     dates = table.frame[DATE]
     within = (dates >= pd.Timestamp(stamp.start)) & (dates < pd.Timestamp(stamp.end) + pd.Timedelta(days=1))
-    figures = [field for field, column in table.spec.columns.items() if column.type.is_number]
+    columns = table.spec.columns.items()
+    figures = [field for field, column in columns if column.type.is_number and not column.given]
     filled = table.frame[figures].notna().any(axis=1)
     if NOTHING_TO_REPORT in table.frame:
         filled |= table.frame[NOTHING_TO_REPORT].fillna(False).astype(bool)

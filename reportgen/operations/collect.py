@@ -247,7 +247,7 @@ def _form(project: Project, dataset: Dataset, period: Period, group: _Group, sco
     from reportgen.workbooks.wording import Wording
 
     say = Wording(language)
-    asking = Asking(project, dataset, period, say, scope.keys)
+    asking = Asking(project, dataset, period, say, scope.keys, _targets(project, dataset, period))
     lists = Lists(project, dataset, scope.keys, say)
     sheets = [build_sheet(asking, name, lists) for name in group.tables]
     label = period_label(period, language, say)
@@ -274,6 +274,16 @@ def _form(project: Project, dataset: Dataset, period: Period, group: _Group, sco
         colours=colours,
         font=font,
     )
+
+
+def _targets(project: Project, dataset: Dataset, period: Period) -> dict[str, float]:
+    """The targets of the KPIs in a period, of those that have one number for it."""
+    from reportgen.rules.target_sheet import sheet_targets
+    from reportgen.rules.targets import Band, target_path
+
+    paths = {id: target_path(kpi, project) for id, kpi in project.kpis.items()}
+    found = {id: targets.at(period) for id, targets in sheet_targets(project, dataset, paths, None)[0].items()}
+    return {id: float(level) for id, level in found.items() if level is not None and not isinstance(level, Band)}
 
 
 def _deadline(period: Period, days: int | None) -> date | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from reportgen.content.periods import Period
@@ -26,6 +28,8 @@ MOST_CARRIED = 1000
 # Beyond so many figures the period before, beside each, would only be in the way.
 MOST_COMPARED = 20
 _REPORTS = (TimeKind.FLOW, TimeKind.STOCK, TimeKind.CUMULATIVE)
+# What `given:` says for the value of the period before.
+_LAST = "last"
 _PATTERN = re.compile(r"[*?]")
 # Excel's rules for the name of a sheet.
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
@@ -34,13 +38,15 @@ _SHEET_NAME = 31
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """For whom and when a workbook is made; `keys` are the entities asked, None for all."""
+    """For whom and when a workbook is made; `keys` are the entities asked, None for all; `targets` those of the KPIs
+    in the period, a share as a ratio."""
 
     project: Project
     dataset: Dataset
     period: Period
     say: Wording
     keys: Sequence[str] | None = None
+    targets: Mapping[str, float] = dataclasses.field(default_factory=dict)
 
 
 def is_report(spec: TableSpec) -> bool:
@@ -146,7 +152,8 @@ class _Builder:
         entity = field == self.spec.entity
         among = replace_among(spec, Among.ENTITIES) if entity and self.lists.entities else spec
         choices = YES_NO if spec.type is ColumnType.BOOLEAN else self.lists.of(self.name, field, among)
-        role = Role.GIVEN if entity and self.fixed else Role.CALCULATED if spec.calculated else Role.INPUT
+        given = self.fixed and (entity or field in self._given)
+        role = Role.GIVEN if given else Role.CALCULATED if spec.calculated else Role.INPUT
         grouping = next((name for name in self.fields if others[name].among is Among.GROUPINGS), "")
         factors = tuple(name.strip() for name in spec.calculated.split("*")) if spec.calculated else ()
         return Column(
@@ -165,8 +172,36 @@ class _Builder:
             at_most=self.titles.get(spec.at_most, ""),
             not_before=self.titles.get(spec.not_before, ""),
             factors=(self.titles[factors[0]], self.titles[factors[1]]) if len(factors) == 2 else None,
-            example=self._example(field, spec, choices),
+            example=self._given_value(field, {}) if given and not entity else self._example(field, spec, choices),
         )
+
+    @cached_property
+    def _earlier(self) -> Mapping[str, list[Values]]:
+        """The rows of the period before by entity."""
+        entity, found = self.spec.entity, dict[str, list[Values]]()
+        if self.table is not None and entity is not None:
+            for values in rows_of_period(self.table, self.asking.period.previous, self.fields, self.say):
+                found.setdefault(str(values[entity]), []).append(values)
+        return found
+
+    @cached_property
+    def _given(self) -> set[str]:
+        """The fields that the sender fills in; one of which nothing is known is asked for like the others."""
+        return {
+            field
+            for field in self.fields
+            if (said := self.spec.columns[field].given)
+            and (
+                any(values.get(field) is not None for held in self._earlier.values() for values in held)
+                if said == _LAST
+                else self._given_value(field, {}) is not None
+            )
+        }
+
+    def _given_value(self, field: str, before: Values) -> Any:
+        """The value of a field that the sender fills in, in the row that had these values in the period before."""
+        said = self.spec.columns[field].given
+        return before.get(field) if said == _LAST else self.asking.targets.get(said.split(".")[1])
 
     def _needed(self, field: str, spec: ColumnSpec) -> bool:
         """Required cells, and in reports of entities every figure that a KPI is computed from."""
@@ -248,12 +283,8 @@ class _Builder:
         """A row for each entity, or as many as it had in the period before."""
         entity = self.spec.entity
         assert entity is not None
-        earlier: dict[str, list[Values]] = {}
-        if self.table is not None:
-            for values in rows_of_period(self.table, self.asking.period.previous, self.fields, self.say):
-                earlier.setdefault(str(values[entity]), []).append(values)
         for key in self.entities:
-            for values in earlier.get(key, [{}]):
+            for values in self._earlier.get(key, [{}]):
                 yield self._report(columns, entity, key, values)
 
     def _report(self, columns: Sequence[Column], entity: str, key: str, before: Values) -> Mapping[str, Any]:
@@ -267,6 +298,8 @@ class _Builder:
                 row[column.title] = key
             elif column.field.startswith("@"):
                 row[column.title] = column.example
+            elif column.part is Part.FIELD and column.field in self._given:
+                row[column.title] = self._given_value(column.field, before)
             elif column.part is Part.FIELD and _tells_apart(column):
                 row[column.title] = before.get(column.field)
         return row

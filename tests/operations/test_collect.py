@@ -13,7 +13,7 @@ from typer.testing import Result
 
 import reportgen as package
 from reportgen.content.values import Quantity
-from reportgen.errors import DataError, Problem, UsageError
+from reportgen.errors import DataError, Problem, ProjectError, UsageError
 from reportgen.loaders import load
 from reportgen.loaders.limits import check_limits
 from reportgen.operations.collect import CollectRequest, collect
@@ -299,3 +299,43 @@ def test_a_file_of_all_periods_is_not_to_be_replaced(tmp_path: Path) -> None:
     assert [path.name for path in result.files] == ["adoption_2026-11.xlsx"]
     (notice,) = [problem for problem in result.problems if problem.code == "file-of-all-periods"]
     assert "files: [data/adoption.xlsx, data/adoption_*.xlsx]" in notice.hint
+
+
+def test_what_the_sender_knows_is_given_and_not_asked(programme: Path) -> None:
+    (path,) = collect(CollectRequest(programme, "2026-11", tables=("adoption",))).files
+    page = openpyxl.load_workbook(path)["Adoption"]
+    titles = headers(page)
+    assert [title for title in titles if title.startswith("Target share")] == ["Target share"], "nothing to compare"
+    place = titles.index("Target share") + 1
+    assert {page.cell(row, place).value for row in range(3, page.max_row + 1)} == {0.72}
+    grey, yellow = (page.cell(3, titles.index(title) + 1).fill.fgColor.rgb for title in ("Target share", titles[5]))
+    assert grey == page.cell(3, 2).fill.fgColor.rgb != yellow
+    assert not any("Target share" in str(row[1].value) for row in openpyxl.load_workbook(path)["Checks"].iter_rows())
+    # Given figures are no answer: who sends them back as they came has sent nothing.
+    shutil.copy(path, programme / "data/adoption" / path.name)
+    project = read_project(programme)
+    (empty,) = not_sent(project, load(project)[0])
+    assert empty.code == "sent-empty"
+    assert empty.message.startswith("25 of 25 ")
+
+
+def test_the_value_of_the_period_before_is_given_where_it_is_asked_for(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "p", ("adoption",))
+    text = (folder / "report.yaml").read_text("utf-8")
+    given = text.replace("table: tbl_adoption}", "table: tbl_adoption, columns: {licensed: {given: last}}}")
+    (folder / "report.yaml").write_text(given, "utf-8")
+    (first,) = collect(CollectRequest(folder, "2026-10")).files
+    title = "Licensed users (persons)"
+    type_in(first, folder / "data/returns_1.xlsx", Licensed=10, Active=5)
+    (second,) = collect(CollectRequest(folder, "2026-11")).files
+    page = openpyxl.load_workbook(second)["Adoption"]
+    assert [page.cell(row, headers(page).index(title) + 1).value for row in (3, 4)] == [10, None]
+
+
+def test_a_wrong_word_for_what_is_given_is_told_with_its_place(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "p", ("adoption",))
+    text = (folder / "report.yaml").read_text("utf-8")
+    given = text.replace("table: tbl_adoption}", "table: tbl_adoption, columns: {licensed: {given: before}}}")
+    (folder / "report.yaml").write_text(given, "utf-8")
+    with pytest.raises(ProjectError, match="last, or the target of a KPI"):
+        read_project(folder)

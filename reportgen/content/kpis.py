@@ -10,7 +10,7 @@ from reportgen.content.charts import Chart, ChartKind
 from reportgen.content.narrative import Narrative
 from reportgen.content.panels import Panels
 from reportgen.content.periods import Period
-from reportgen.content.phrases import Symbol
+from reportgen.content.phrases import Phrase, Symbol
 from reportgen.content.tables import Table
 from reportgen.content.values import Aim, Count, NoData, Quantity, Status, Value
 
@@ -64,7 +64,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """A KPI of one period: in total, by group, over time. Its number and attributes are those of `total`.
+    """A KPI of one period: in total, by group, over time. Its number and attributes are those of `total`; `verdict`
+    is the sentence that says which rule gave its status.
 
     `forecast` is what is expected when its target is due. `tables` holds one table per grouping, `pairs` a chart per
     grouping of this period beside the one before, `entities` the entities to look at (largest shortfall, or highest
@@ -82,6 +83,7 @@ class Kpi:
     better: str = "higher"
     groups: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
     history: tuple[Figure, ...] = ()
+    verdict: Phrase = Phrase()
     trend: Chart | None = None
     tables: Mapping[str, Table] = field(default_factory=dict)
     pairs: Mapping[str, Chart] = field(default_factory=dict)

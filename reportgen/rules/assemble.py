@@ -44,6 +44,7 @@ from reportgen.rules.remarks import remarks
 from reportgen.rules.scorecard import by_group, changes, indicators, scorecard, status_changes
 from reportgen.rules.setting import Goal, Setting, Subject, Titles
 from reportgen.rules.trends import trend_chart
+from reportgen.rules.verdicts import verdict
 
 if TYPE_CHECKING:
     from reportgen.rules.kpis import KpiResult, Results
@@ -221,7 +222,18 @@ def _subject(result: KpiResult, bound: BoundKpi, period: Period, locale: Locale)
     )
     goal, ahead = _target_ahead(result, period)
     base = _base(bound.tree)
-    return Subject(kpi, prototype.named(""), goal, ahead, result.entities, result.factor, base, result.detail)
+    return Subject(
+        kpi,
+        prototype.named(""),
+        goal,
+        ahead,
+        result.entities,
+        result.factor,
+        base,
+        result.detail,
+        spec,
+        result.terms,
+    )
 
 
 def _base(tree: Aggregate) -> str:
@@ -256,6 +268,7 @@ def _kpi(subject: Subject, written: Narrative | None, setting: Setting, titles: 
     }
     return replace(
         subject.kpi,
+        verdict=verdict(subject.total, subject, setting),
         trend=trend,
         tables=tables,
         pairs={grouping: pairs for grouping in tables if (pairs := paired_bars(subject, grouping, setting))},

@@ -18,6 +18,7 @@ from reportgen.locations import CellLocation
 from reportgen.rules.setting import Setting, Subject, Titles
 from reportgen.rules.stand_in_words import names_of_all, with_sign_notes
 from reportgen.rules.trends import shortened
+from reportgen.rules.verdicts import verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -113,7 +114,7 @@ def _lineage_row(subject: Subject, figure: Figure, setting: Setting) -> Row:
         "; ".join(recipe.ranges),
         figure.value,
         _unrounded(figure.value),
-        figure.rule,
+        verdict(figure, subject, setting).text,
     )
     return Row(f"{subject.id}@{figure.key}" if figure.key else subject.id, cells)
 

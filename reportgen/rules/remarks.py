@@ -11,6 +11,7 @@ from reportgen.content.values import Quantity
 from reportgen.rules.forecast import forecast, outlook_sentence
 from reportgen.rules.method_words import counts_open
 from reportgen.rules.setting import Setting, Subject, amount, divided, step
+from reportgen.rules.verdicts import sentence, verdict
 
 _MOST = 3
 # The pace is the mean of up to this many of the last steps.
@@ -33,9 +34,9 @@ def no_data(subjects: Sequence[Subject], setting: Setting) -> Phrase:
 
 def _remarks(subject: Subject, setting: Setting) -> Iterator[tuple[str, Phrase]]:
     total, say = subject.total, setting.locale.phrase
-    if total.gap:
-        status = setting.locale.word(total.status.value)
-        yield "Against target", say("against_target", figure=total, status=status, rule=total.rule)
+    against = verdict(total, subject, setting)
+    if against:
+        yield "Against target", sentence(against)
     pace = pace_sentence(subject, setting)
     if pace:
         yield "Pace", pace

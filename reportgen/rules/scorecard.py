@@ -11,6 +11,7 @@ from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Spark, 
 from reportgen.content.values import Points, Quantity, Range, Status, aimed_at
 from reportgen.rules.setting import Setting, Subject, Titles, amount, exceptions, judged, margin
 from reportgen.rules.trends import line_length, shortened, small_line
+from reportgen.rules.verdicts import verdict
 
 _RIGHT = Align.RIGHT
 _RATIO = "{numerator}/{denominator}"
@@ -78,10 +79,12 @@ def indicators(subjects: Sequence[Subject], setting: Setting, titles: Titles) ->
         Column("trend", word("Trend"), weight=1.1),
         Column("owner", word("Owner"), weight=1.4),
         Column("source", word("Source"), weight=1.6),
+        Column("rule", word("Status rule"), weight=3.0, emphasis=Emphasis.QUIET),
     )
     lines = _lines(subjects, setting)
-    rows = [_kpi_row(subject, columns, False, lines) for subject in subjects]
-    columns, rows = _filled(columns, rows, ("trend",))
+    rules = {subject.id: verdict(subject.total, subject, setting).text for subject in subjects}
+    rows = [_kpi_row(subject, columns, False, lines, rules[subject.id]) for subject in subjects]
+    columns, rows = _filled(columns, rows, ("trend", "rule"))
     headline = titles.pick(setting.locale.phrase("indicators_counted", of=len(subjects), period=setting.label))
     subtitle = setting.locale.phrase("rates_rule", period=setting.label).text
     return _table("indicators", columns, rows, headline, subtitle, setting)
@@ -134,7 +137,7 @@ def status_changes(moved: Table, setting: Setting) -> Table:
 def by_group(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> Table:
     """Every KPI for every group of every grouping, in the order of the project."""
     word = setting.locale.word
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("grouping", word("Grouping"), weight=1.2),
         Column("group", word("Group"), weight=2.2),
         Column("indicator", word("Indicator"), weight=2.4),
@@ -145,9 +148,11 @@ def by_group(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> T
         Column("gap", word("Gap"), _RIGHT, formula=_GAP),
         Column("status", word("Status"), weight=1.3),
         Column("previous", setting.locale.period_short(setting.period.previous), _RIGHT, 1.1, Emphasis.QUIET),
+        Column("rule", word("Status rule"), weight=3.0, emphasis=Emphasis.QUIET),
     )
     rows = [row for grouping in setting.groups for row in _group_rows(subjects, grouping, setting, columns)]
     nouns = [setting.group_noun(grouping) for grouping in setting.groups]
+    columns, rows = _filled(columns, rows, ("rule",))
     headline = titles.pick(setting.locale.phrase("by_group_title", nouns=nouns)) if nouns else Phrase()
     subtitle = setting.locale.phrase("rates_rule", period=setting.label).text
     return _table("by_group", columns, rows, headline, subtitle, setting)
@@ -159,18 +164,22 @@ def _group_rows(
     label = setting.groups[grouping]
     for subject in subjects:
         for figure in subject.kpi.groups.get(grouping, ()):
-            texts = {"grouping": label, "group": figure.label, "indicator": subject.label}
+            rule = verdict(figure, subject, setting).text
+            texts = {"grouping": label, "group": figure.label, "indicator": subject.label, "rule": rule}
             cells = tuple(texts[column.key] if column.key in texts else _cell(figure, column.key) for column in columns)
             yield Row(f"{grouping}={figure.key}|{subject.id}", cells)
 
 
-def _kpi_row(subject: Subject, columns: Sequence[Column], filled: bool, lines: Mapping[str, Spark]) -> Row:
+def _kpi_row(
+    subject: Subject, columns: Sequence[Column], filled: bool, lines: Mapping[str, Spark], rule: str = ""
+) -> Row:
     kpi, total = subject.kpi, subject.total
     own: dict[str, Cell] = {
         "indicator": Label(kpi.label, kpi.note),
         "trend": lines[subject.id],
         "owner": kpi.owner,
         "source": ", ".join(total.recipe.tables),
+        "rule": rule,
     }
     cells = tuple(own[column.key] if column.key in own else _cell(total, column.key) for column in columns)
     emphasis = Emphasis.EXCEPTION if filled else Emphasis.NONE

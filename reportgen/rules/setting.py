@@ -16,6 +16,8 @@ from reportgen.locales import Locale
 from reportgen.rules.method_words import counts_open
 
 if TYPE_CHECKING:
+    from reportgen.project import KpiSpec
+    from reportgen.rules.bench import Terms
     from reportgen.rules.detail import Detail
     from reportgen.rules.happenings import Happening
     from reportgen.rules.kpis import EntityFigures
@@ -101,7 +103,7 @@ class Goal:
 class Subject:
     """One KPI as the sentences need it. `prototype` prints its numbers; `ahead` is its target path after the period;
     `factor` is what a ratio is multiplied by (1000 for a rate per 1,000), `base` names its denominator (residents),
-    `detail` has what is computed on demand."""
+    `detail` has what is computed on demand, `spec` and `terms` what its status is judged by."""
 
     kpi: Kpi
     prototype: Quantity
@@ -111,6 +113,8 @@ class Subject:
     factor: Fraction = Fraction(1)
     base: str = ""
     detail: Detail | None = None
+    spec: KpiSpec | None = None
+    terms: Terms | None = None
 
     @property
     def id(self) -> str:

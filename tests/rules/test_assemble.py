@@ -89,14 +89,14 @@ def test_the_first_kpi_by_group_stands_in_the_columns_of_the_indicators(report):
     ("name", "columns"),
     [
         ("changes", "indicator previous actual change status_before status"),
-        ("by_group", "grouping group indicator numerator denominator actual target gap status previous"),
+        ("by_group", "grouping group indicator numerator denominator actual target gap status previous rule"),
         ("definitions", "indicator definition formula unit counted source"),
         ("lineage", "indicator scope formula numerator denominator tables files filter rows cells value unrounded rule"),
         ("quality", "severity file sheet cell message found done"),
         ("sources", "file table rows sha256 label"),
         (
             "indicators",
-            "indicator numerator denominator actual target gap sign status previous year_ago trend owner source",
+            "indicator numerator denominator actual target gap sign status previous year_ago trend owner source rule",
         ),
     ],
 )

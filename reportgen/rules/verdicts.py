@@ -1,0 +1,65 @@
+"""The rule that gave a status, as a sentence: the same one in every document."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reportgen.content.kpis import Figure
+from reportgen.content.phrases import Phrase
+from reportgen.content.values import Days, Money, NoData, Number, Percent, Points, Quantity, Status
+from reportgen.project import KpiSpec, Tolerance, Unit
+from reportgen.rules.setting import Setting, Subject
+
+_BEYOND = {Status.AT_RISK: "within", Status.OFF_TRACK: "more than"}
+
+
+def verdict(figure: Figure, subject: Subject, setting: Setting) -> Phrase:
+    """Value, target, distance, tolerance and status in one sentence without a full stop; empty without a target."""
+    say, status = setting.locale.phrase, setting.locale.word(figure.status.value)
+    match figure.status:
+        case Status.TOO_FEW:
+            return say("verdict_few", figure=figure, least=subject.terms.least_n if subject.terms else 0)
+        case Status.NO_DATA:
+            return say("verdict_none", reason=figure.value.reason if isinstance(figure.value, NoData) else "")
+        case Status.NOT_YET:
+            return say("verdict_grace", figure=figure, status=status, **_grace(subject, setting))
+        case Status.ON_TRACK | Status.AT_RISK | Status.OFF_TRACK if isinstance(figure.gap, Quantity):
+            beyond = _BEYOND.get(figure.status, "")
+            return say("verdict", figure=figure, status=status, beyond=beyond, **_tolerance(figure, subject))
+    return Phrase()
+
+
+def sentence(verdict: Phrase) -> Phrase:
+    """The verdict with its full stop, for where it stands among sentences."""
+    return Phrase(f"{verdict.text}.", verdict.spans)
+
+
+def _grace(subject: Subject, setting: Setting) -> dict[str, object]:
+    terms = subject.terms
+    until = setting.locale.period_label(terms.until) if terms and terms.until else ""
+    return {"until": until, "periods": terms.grace if terms else 0, "kind": setting.period.kind.value}
+
+
+def _tolerance(figure: Figure, subject: Subject) -> dict[str, object]:
+    """The tolerance of the side on which the value lies, as a number; none where it does not matter or is not known."""
+    if subject.spec is None or figure.status not in _BEYOND or not isinstance(figure.gap, Quantity):
+        return {"width": None, "relative": False}
+    tolerance = subject.spec.allowance_on("below" if figure.gap.amount < 0 else "above")
+    return {"width": tolerance_value(tolerance, subject.spec), "relative": tolerance.relative}
+
+
+def tolerance_value(tolerance: Tolerance, spec: KpiSpec) -> Quantity:
+    """A tolerance with as many decimals as it was said with: 5 points, 10 %, 2.5 days."""
+    if tolerance.relative:
+        return Percent(tolerance.value, _decimals(tolerance.value * 100))
+    if spec.unit.is_share:
+        return Points(tolerance.value, _decimals(tolerance.value * 100))
+    decimals = _decimals(tolerance.value)
+    if spec.unit is Unit.MONEY:
+        return Money(tolerance.value, decimals, currency=spec.currency)
+    return (Days if spec.unit is Unit.DAYS else Number)(tolerance.value, decimals)
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

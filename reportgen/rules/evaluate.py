@@ -7,7 +7,7 @@ of a ratio is left out of both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from reportgen.content.periods import Period
 from reportgen.contracts import TimeKind
 from reportgen.contracts.asked import NOTHING_TO_REPORT
 from reportgen.dataset import Dataset
+from reportgen.rules.batches import Batch
 from reportgen.rules.divisible import has_data
 from reportgen.rules.entities import EntityMaster
 from reportgen.rules.followed import Visits, looked_at, rows_followed, weeks_start
@@ -41,11 +43,13 @@ from reportgen.rules.functions import computed, looks_back
 from reportgen.rules.outcomes import Dropped, Outcome, Quotient, combine, without_factor
 from reportgen.rules.partitions import Scopes
 from reportgen.rules.plan import Plan
-from reportgen.rules.reductions import ORDERED, reduce_groups
+from reportgen.rules.reductions import IN_TIME
 from reportgen.rules.rows import Columns, RowValues, Texts
+from reportgen.rules.selections import Selection
 from reportgen.rules.target_sheet import Targets, sheet_targets
 from reportgen.rules.times import Placement, Span, TimedTable, day_number, days_of
-from reportgen.rules.waiting import days_within, durations
+from reportgen.rules.totals import parts, totals
+from reportgen.rules.waiting import durations
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,28 +58,6 @@ __all__ = ["Evaluation", "Outcome", "Quotient", "Selection", "combine", "without
 
 # Days further back than any calendar: rows without a date.
 _FAR = 4_000_000
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Selection:
-    """The rows of one aggregation in a span: those that exist, those that count, and those of them with a value;
-    of what lasts some time, which have `ended`."""
-
-    timed: TimedTable
-    placement: Placement
-    exists: NDArray[np.bool_]
-    counts: NDArray[np.bool_]
-    present: NDArray[np.bool_]
-    values: NDArray[Any] | None
-    moments: NDArray[Any] | None
-    entities: NDArray[np.int64] | None
-    absence: str = ""
-    ended: NDArray[np.bool_] | None = None
-
-    @property
-    def complete(self) -> NDArray[np.bool_]:
-        """The rows that have a value that will not change: what is still open has none yet."""
-        return self.present if self.ended is None else self.present & self.ended
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -129,6 +111,23 @@ class Evaluation:
         self._totals: dict[tuple[Aggregation, Span | None, Scopes], Outcome] = {}
         self._outcomes: dict[tuple[Aggregate, Span, Scopes], Outcome] = {}
         self._quotients: dict[tuple[Arithmetic, Span, Scopes], Quotient] = {}
+        self._batches: dict[tuple[Span, Scopes], Batch] = {}
+
+    def expect(self, periods: Iterable[Period], scopes: Scopes) -> None:
+        """Say that numbers of these periods, each as known at its own end, are going to be asked for in the scopes:
+        what can be had of all of them together is then made in one pass over the rows."""
+        spans = [span for period in periods if ((span := Span.of(period)), scopes) not in self._batches]
+        if len(spans) > 1:
+            self._batches |= dict.fromkeys([(span, scopes) for span in spans], Batch(spans, scopes))
+
+    def _batch(self, leaf: Aggregation, span: Span, scopes: Scopes) -> Batch | None:
+        """The batch that has an aggregation in a span; None where a day of the span matters, or for all rows."""
+        batch = self._batches.get((span, scopes))
+        if batch is None or leaf.on or leaf.among or leaf.function == "within":
+            return None
+        if self._told_apart(leaf, span) is None or self.tables[leaf.table].is_timeless or self._is_moving(leaf):
+            return None
+        return batch
 
     @cached_property
     def every_scope(self) -> Scopes:
@@ -211,7 +210,7 @@ class Evaluation:
     def _quotient_of(self, node: Arithmetic, span: Span, scopes: Scopes) -> Quotient:
         key = (node, span, scopes)
         if key not in self._quotients:
-            dropped = self._unmatched(list(self.leaves(node, span, inside_ratios=False)))
+            dropped = self._unmatched(list(self.leaves(node, span, inside_ratios=False)), scopes)
             top = self._outcome(node.left, span, scopes, dropped)
             bottom = self._outcome(node.right, span, scopes, dropped)
             self._quotients[key] = Quotient(1.0, top, bottom, node, span, dropped)
@@ -234,13 +233,18 @@ class Evaluation:
                 if inside_ratios or not self._is_ratio(part):
                     yield from self.leaves(part, span, inside_ratios)
 
-    def _unmatched(self, leaves: list[tuple[Aggregation, Span]]) -> Dropped:
+    def _unmatched(self, leaves: list[tuple[Aggregation, Span]], scopes: Scopes) -> Dropped:
         """The rows that lack a side of a ratio: by row within a table, by entity between tables."""
         dropped: Dropped = {}
         for leaf, span in leaves:
+            batch = self._batch(leaf, span, scopes)
+            if leaf.value is None or (
+                batch is not None and not batch.lacks(leaf, self.tables[leaf.table], span, self._select)
+            ):
+                continue
             found = self.selection(leaf, span)
             lacking = found.counts & ~found.present
-            if leaf.value is not None and lacking.any():
+            if lacking.any():
                 key = (leaf.table, span)
                 dropped[key] = dropped[key] | lacking if key in dropped else lacking
         if len({leaf.table for leaf, _ in leaves}) > 1:
@@ -297,14 +301,17 @@ class Evaluation:
     def _told_apart(self, leaf: Aggregation, span: Span) -> Span | None:
         """The span, or None for an aggregation that gives the same in all spans: of a table without time, all rows."""
         if leaf not in self._timeless:
-            parts = [part for part in (leaf.value, leaf.where) if part is not None]
-            moving = bool(leaf.on) or any(self.columns.moves(part) for part in parts)
-            self._timeless[leaf] = self.tables[leaf.table].is_timeless and not moving
+            self._timeless[leaf] = self.tables[leaf.table].is_timeless and not leaf.on and not self._is_moving(leaf)
         return None if self._timeless[leaf] else span
 
-    def _select(self, leaf: Aggregation, span: Span) -> Selection:
+    def _is_moving(self, leaf: Aggregation) -> bool:
+        """True when the same rows may give something else in another span."""
+        return any(self.columns.moves(part) for part in (leaf.value, leaf.where) if part is not None)
+
+    def _select(self, leaf: Aggregation, span: Span, together: Placement | None = None) -> Selection:
+        """The rows of an aggregation in a span, or in several `together`."""
         timed = self.tables[leaf.table]
-        placement = timed.place(span)
+        placement = together or timed.place(span)
         rows = RowValues(self.columns, timed, placement, span)
         exists = np.ones(len(placement), np.bool_)
         absence = placement.absence
@@ -315,7 +322,7 @@ class Evaluation:
                 exists = placement.rows >= 0
         counts = exists
         values: NDArray[Any]
-        moments = timed.days[placement.shown] if timed.table.spec.date else None
+        moments = timed.days[placement.shown] if timed.table.spec.date and leaf.function in IN_TIME else None
         if leaf.on:
             dates = self._dates(leaf.table, leaf.on, placement)
             moments = dates.moments
@@ -331,10 +338,10 @@ class Evaluation:
             counts = counts & ~(start.astype("datetime64[D]") > cutoff)
             began = ~np.isnan(values)
             return Selection(
-                timed, placement, exists, counts, began, values, moments, timed.owners(span), absence, ended
+                timed, placement, exists, counts, began, values, moments, timed.owners(placement), absence, ended
             )
         if leaf.value is None:
-            return Selection(timed, placement, exists, counts, exists, None, None, timed.owners(span), absence)
+            return Selection(timed, placement, exists, counts, exists, None, None, timed.owners(placement), absence)
         if leaf.function in ("distinct", "count"):
             held = rows.of(leaf.value)
             values = held.codes if isinstance(held, Texts) else np.broadcast_to(np.asarray(held), exists.shape)
@@ -347,7 +354,7 @@ class Evaluation:
         else:
             values = rows.numbers(leaf.value)
             present = ~np.isnan(values)
-        return Selection(timed, placement, exists, counts, present, values, moments, timed.owners(span), absence)
+        return Selection(timed, placement, exists, counts, present, values, moments, timed.owners(placement), absence)
 
     def _dates(self, table: str, column: str, placement: Placement) -> _Dates:
         key = (table, column, placement)
@@ -373,37 +380,20 @@ class Evaluation:
             return self._aggregate(leaf, span, scopes, out)
         key = (leaf, self._told_apart(leaf, span), scopes)
         if key not in self._totals:
-            self._totals[key] = self._aggregate(leaf, span, scopes, None)
+            self._totals[key] = self._together(leaf, span, scopes) or self._aggregate(leaf, span, scopes, None)
         return self._totals[key]
+
+    def _together(self, leaf: Aggregation, span: Span, scopes: Scopes) -> Outcome | None:
+        """An aggregation in every scope, made with those of other spans; None when it has to be made alone."""
+        batch, timed = self._batch(leaf, span, scopes), self.tables[leaf.table]
+        values = batch.line(leaf, timed, span, self._select) if batch is not None else None
+        return None if values is None else Outcome(values, "", timed.entities is not None)
 
     def _aggregate(self, leaf: Aggregation, span: Span, scopes: Scopes, out: NDArray[np.bool_] | None) -> Outcome:
         found = self.selection(leaf, span)
-        values = np.full(scopes.size, np.nan)
         split = found.entities is not None
         if found.absence:
-            return Outcome(values, found.absence, split)
-        valued = found.counts & found.present
-        kept = valued if out is None else valued & ~out
-        # To count values and find none is 0, too; only what was left out for a ratio's sake is no data.
-        wanted = valued if leaf.function in ("count", "distinct") else found.counts
-        rows = np.flatnonzero(kept)
-        picked = found.values[rows] if found.values is not None else None
-        moments = found.moments[rows] if found.moments is not None and leaf.function in ORDERED else None
-
-        # The total needs no counting by group: nearly every aggregation is one of a history, which has nothing else.
-        def reduced_by(codes: NDArray[np.int64], size: int) -> NDArray[np.float64]:
-            if found.ended is not None and picked is not None:
-                return days_within(picked, found.ended[rows], codes, size, leaf.parameter)
-            return reduce_groups(leaf.function, picked, codes, size, leaf.parameter, moments)
-
-        if found.exists.any() and (len(rows) or not wanted.any()):
-            values[0] = reduced_by(np.zeros(len(rows), np.int64), 1)[0]
-        for start, size, codes in scopes.partitions(found.entities) if found.entities is not None else ():
-            reduced = reduced_by(codes[rows], size + 1)[:size]
-            exist = np.bincount(codes[found.exists], minlength=size + 1)[:size]
-            count = np.bincount(codes[wanted], minlength=size + 1)[:size]
-            keep = np.bincount(codes[rows], minlength=size + 1)[:size]
-            # Rows exist and none meets the condition: that is 0. Rows meet it and have no value: no data.
-            values[start : start + size] = np.where((exist > 0) & ((count == 0) | (keep > 0)), reduced, np.nan)
-        short = f"fewer than {leaf.parameter:g} % have come to an end" if found.ended is not None and len(rows) else ""
-        return Outcome(values, short, split)
+            return Outcome(np.full(scopes.size, np.nan), found.absence, split)
+        values = totals(leaf, found, parts(scopes, found.entities, len(found.placement)), scopes.size, out)[0]
+        some = found.ended is not None and (found.counts & found.present & (True if out is None else ~out)).any()
+        return Outcome(values, f"fewer than {leaf.parameter:g} % have come to an end" if some else "", split)

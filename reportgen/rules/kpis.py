@@ -122,9 +122,16 @@ def compute(plan: Plan, dataset: Dataset, period: Period, as_of: date | None = N
     scopes = Scopes(master)
     paths = {id: kpi.target for id, kpi in plan.kpis.items()}
     targets, in_sheet = sheet_targets(plan.project, dataset, paths, master)
+    evaluation.expect([period, period.previous, period.year_ago][bool(span.cutoff) :], scopes)
+    evaluation.expect(_last(period, HISTORY), _TOTAL)
     kpis = tuple(_KpiOf(evaluation, kpi, targets[id], span, scopes).result() for id, kpi in plan.kpis.items())
     found = (*in_sheet, *counter_notices(evaluation, span))
     return Results(period, span.as_of, kpis, master, found, stage_counts(evaluation, span, scopes))
+
+
+def _last(period: Period, count: int) -> list[Period]:
+    """So many periods, the last of which is this one."""
+    return [period.shift(step) for step in range(1 - count, 1)]
 
 
 class _KpiOf:
@@ -180,7 +187,8 @@ class _KpiOf:
 
     def past_entities(self, periods: int) -> Iterable[Sequence[Figure]]:
         """The last periods of every entity, the present one last, in the order of the entity table."""
-        shown = [self.span.last.shift(step) for step in range(1 - periods, 1)]
+        shown = _last(self.span.last, periods)
+        self.evaluation.expect(shown[:-1], self.scopes)
         return zip(*(self._entities_in(self._measured(period), period) for period in shown), strict=True)
 
     def _measured(self, period: Period) -> Measure:
@@ -230,6 +238,7 @@ class _KpiOf:
         labels, first = master.groups[grouping].labels, self.scopes.groups[grouping].start
         keys = [*labels, NOT_ASSIGNED]
         held: dict[str, list[Figure]] = {key: [] for key in keys}
+        self.evaluation.expect(_last(self.span.last, periods)[:-1], self.scopes)
         for step in range(1 - periods, 1):
             period = self.span.last.shift(step)
             measured = self.now if step == 0 else measure(self.evaluation, self.kpi, Span.of(period), self.scopes)

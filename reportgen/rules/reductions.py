@@ -9,6 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+IN_TIME = frozenset({"first", "last"})
 # Functions that need the rows of a group side by side, in the order of value or of time.
 ORDERED = frozenset({"median", "percentile", "min", "max", "first", "last", "distinct"})
 
@@ -35,7 +36,7 @@ def reduce_groups(
         return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
     # Without dates the order of the rows decides what is first and last: sorting is stable.
     times = np.zeros(len(groups)) if moments is None else moments
-    order = np.lexsort((times if function in ("first", "last") else values, groups))
+    order = np.lexsort((times if function in IN_TIME else values, groups))
     return _ordered(function, values[order], groups[order], size, parameter)
 
 

@@ -122,7 +122,8 @@ class RowValues:
     def _numbers(self, node: Row) -> NDArray[np.float64]:
         values = self.of(node)
         full = np.broadcast_to(np.asarray(values, dtype=np.float64), (len(self.placement),))
-        return np.where(np.isfinite(full), full, np.nan)
+        endless = np.isinf(full)
+        return np.where(endless, np.nan, full) if endless.any() else full
 
     def truth(self, node: Row) -> NDArray[np.bool_]:
         """Where a condition holds."""
@@ -189,7 +190,7 @@ class RowValues:
         column = self.columns.column(node.table, node.column, node.kind)
         before = self.placement.before
         if before is None:
-            return _take(column, self.placement.rows)
+            return column if self.placement.whole else _take(column, self.placement.rows)
         if node.kind is not Kind.NUMBER:
             return _take(column, self.placement.shown)
         now = _take(column, self.placement.rows)

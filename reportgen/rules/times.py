@@ -9,6 +9,7 @@ static       all rows
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -89,13 +90,15 @@ class Placement:
     """The rows that speak for a span. `rows` are positions in the table; for a counter -1 where an entity is
     gone, and `before` the positions in the earlier snapshot, -1 where an entity is new.
 
-    `absence` says why there is nothing at all; `no_increase` why there is no earlier snapshot.
+    `absence` says why there is nothing at all; `no_increase` why there is no earlier snapshot. `whole`: the rows are
+    all of the table, in its order.
     """
 
     rows: NDArray[np.int64]
     before: NDArray[np.int64] | None = None
     absence: str = ""
     no_increase: str = ""
+    whole: bool = False
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -136,13 +139,46 @@ class TimedTable:
             self._placements[span] = self._place(span)
         return self._placements[span]
 
-    def owners(self, span: Span) -> NDArray[np.int64] | None:
-        """The entity of each row that speaks for the span."""
-        placement = self.place(span)
+    def owners(self, placement: Placement) -> NDArray[np.int64] | None:
+        """The entity of each row of a placement."""
         if placement not in self._owners:
             entities = self.entities
-            self._owners[placement] = None if entities is None else entities[placement.shown]
+            taken = entities if entities is None or placement.whole else entities[placement.shown]
+            self._owners[placement] = taken
         return self._owners[placement]
+
+    def place_together(self, spans: Sequence[Span]) -> tuple[Placement, NDArray[np.int64], dict[Span, int]]:
+        """The rows that speak for several spans, the step of each of them, and the step of each span that has rows;
+        of a counter only spans with an earlier snapshot."""
+        if self.time is TimeKind.FLOW and len(self) and all(span.first == span.last for span in spans):
+            return self._flow_together(spans)
+        placed = {span: self.place(span) for span in spans}
+        held = {span: at for span, at in placed.items() if not at.absence and not at.no_increase}
+        lines = {span: step for step, span in enumerate(held)}
+        steps = np.repeat(np.arange(len(held)), [len(at) for at in held.values()])
+        nothing = np.empty(0, np.int64)
+        before = [at.before for at in held.values() if at.before is not None]
+        rows = np.concatenate([nothing, *(at.rows for at in held.values())])
+        return Placement(rows, np.concatenate(before) if before else None), steps, lines
+
+    def _flow_together(self, spans: Sequence[Span]) -> tuple[Placement, NDArray[np.int64], dict[Span, int]]:
+        """Each row lies in one period: a table of days says in which."""
+        lowest = day_number(min(span.first.start for span in spans))
+        step_of = np.full(day_number(max(span.last.end for span in spans)) - lowest + 1, -1, np.int64)
+        for step, span in enumerate(spans):
+            end = min(span.as_of, span.last.end)
+            step_of[day_number(span.first.start) - lowest : max(0, day_number(end) + 1 - lowest)] = step
+        inside = (self.days >= lowest) & (self.days < lowest + len(step_of))
+        steps = step_of[np.where(inside, self.days - lowest, 0)] if not inside.all() else step_of[self.days - lowest]
+        kept = inside & (steps >= 0)
+        whole = bool(kept.all())
+        rows = np.arange(len(self)) if whole else np.flatnonzero(kept)
+        steps = steps if whole else steps[rows]
+        filled = np.bincount(steps, minlength=len(spans)) > 0
+        # Spans without rows have no step.
+        rank = np.cumsum(filled) - 1
+        lines = {span: int(rank[step]) for step, span in enumerate(spans) if filled[step]}
+        return Placement(rows, whole=whole), steps if filled.all() else rank[steps], lines
 
     def _place(self, span: Span) -> Placement:
         if not len(self):

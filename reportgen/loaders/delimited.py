@@ -13,11 +13,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.contracts import ColumnSpec, ColumnType, TableSpec
+from reportgen.contracts import ColumnSpec, ColumnType, TableSpec, WhenWrong
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.encodings import as_utf8
 from reportgen.loaders.files import InputFile
-from reportgen.loaders.grid import Grid, RawColumn, column_letter, distinct, grid_of
+from reportgen.loaders.grid import Grid, RawColumn, column_letter, distinct, grid_of, without_rows
 from reportgen.loaders.headers import HEADER_WITHIN, Headers, Wanted, find_headers, header_problems
 from reportgen.loaders.plain import may_name_numbers
 from reportgen.loaders.records import cells_per_record
@@ -25,6 +25,8 @@ from reportgen.loaders.splitting import records_of, split_columns
 from reportgen.locations import CellLocation, Location
 
 _DELIMITERS = {";": ";", ",": ",", "tab": "\t", "|": "|"}
+# Of rows that are alike so many are named.
+_NAMED = 20
 # The first column, where nobody asked for it; no header is a line break.
 _LABEL = "\n"
 # In a table of more columns than these a record of one cell is a note.
@@ -57,11 +59,15 @@ def read_delimited(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -
         columns, cells, ragged = _columns(data, delimiter, headers, list(plain), pointed)
     except csv.Error:
         return None, [*problems, _open_quote(file)]
-    problems += _surplus_problems(file, headers, ragged)
+    out_of_step = _out_of_step(headers, ragged)
+    problems += _surplus_problems(file, headers, out_of_step, spec.when_wrong)
     rows = np.arange(len(cells), dtype=np.int64) + headers.row + 2
     label = columns.pop(_LABEL, None)
     alone = (cells == 1) & (len(headers.texts) > _FEW)
-    return grid_of("", headers.row + 1, rows, columns, label, alone, headers.above), problems
+    grid = grid_of("", headers.row + 1, rows, columns, label, alone, headers.above)
+    if out_of_step and spec.when_wrong is not WhenWrong.BLOCK:
+        grid = without_rows(grid, np.isin(grid.rows, [number + headers.row + 2 for number, _ in out_of_step]))
+    return grid, problems
 
 
 def _is_plain(spec: TableSpec, column: ColumnSpec) -> bool:
@@ -142,22 +148,35 @@ def _pick(data: bytes, delimiter: str, first: int, numbers: NDArray[np.int64]) -
     return [(number, record) for number, record in enumerate(records) if number in chosen]
 
 
-def _surplus_problems(file: InputFile, headers: Headers, ragged: list[tuple[int, list[str]]]) -> list[Problem]:
-    """A row with filled cells beyond the last header is out of step: its values may stand in the wrong columns."""
+def _out_of_step(headers: Headers, ragged: list[tuple[int, list[str]]]) -> list[tuple[int, int]]:
+    """The rows with filled cells beyond the last header, and how many cells they have: their values may stand in the
+    wrong columns."""
     width = len(headers.texts)
-    wrong = [(number, len(record)) for number, record in ragged if any(cell.strip() for cell in record[width:])]
+    return [(number, len(record)) for number, record in ragged if any(cell.strip() for cell in record[width:])]
+
+
+def _surplus_problems(
+    file: InputFile, headers: Headers, wrong: list[tuple[int, int]], policy: WhenWrong
+) -> list[Problem]:
+    """Under every policy but `block` such rows are left out: no cell of theirs can be trusted, not even the key."""
     if not wrong:
         return []
+    width = len(headers.texts)
     first, cells = wrong[0]
-    more = f"; {len(wrong)} rows are like this" if len(wrong) > 1 else ""
+    more = ""
+    if len(wrong) > 1:
+        rows = [str(number + headers.row + 2) for number, _ in wrong[:_NAMED]]
+        more = f"; {len(wrong)} rows are like this: {', '.join(rows)}{', ...' if len(wrong) > _NAMED else ''}"
+    blocks = policy is WhenWrong.BLOCK
+    done = "" if blocks else "The row is left out. " if len(wrong) == 1 else "The rows are left out. "
     return [
         Problem(
-            Severity.ERROR,
+            Severity.ERROR if blocks else Severity.WARNING,
             "surplus-cells",
             f"A row has more cells than there are headers{more}",
             CellLocation(file.name, "", f"{column_letter(width)}{first + headers.row + 2}"),
             found=f"{cells} cells",
             expected=f"{width} cells",
-            hint="Put quotes around a text that contains the delimiter.",
+            hint=f"{done}Put quotes around a text that contains the delimiter.",
         )
     ]

@@ -99,3 +99,13 @@ def test_a_row_whose_date_is_wrong_is_left_out(load_table: Load) -> None:
     text = "Unit,Month,Users,Since\nA,2024-01,5,2020-01-01\nB,some day,7,2020-01-01\n"
     dataset, _ = load_table(table("leave_out"), a__csv=text)
     assert dataset.tables["t"].frame["unit"].tolist() == ["A"]
+
+
+@pytest.mark.parametrize("policy", ["leave_out", "missing", "last_period"])
+def test_rows_out_of_step_with_the_headers_are_left_out_and_told(load_table: Load, policy: str) -> None:
+    text = "Unit,Month,Users,Since\nA,2024-01,5,2020-01-01\nB, and C,2024-01,7,2020-01-01\nC,2024-01,8,2020-01-01,x\n"
+    dataset, [told] = load_table(table(policy), a__csv=text)
+    assert dataset.tables["t"].frame["@row"].tolist() == [2]
+    assert told.severity is Severity.WARNING
+    assert told.message.endswith("2 rows are like this: 3, 4")
+    assert told.hint.startswith("The rows are left out.")

@@ -15,7 +15,9 @@ from reportgen.content.kpis import Figure, Kpi
 from reportgen.content.maps import Map
 from reportgen.content.narrative import Narrative
 from reportgen.content.periods import Period
+from reportgen.content.phrases import Phrase, Symbol
 from reportgen.content.tables import Table
+from reportgen.content.values import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,33 @@ class Control:
     meeting: str = ""
     meeting_date: date | None = None
     next_meeting: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """The overall status, `computed` and as it stands; `basis` says which KPI gave it, `judged` who judged otherwise,
+    when and why (empty: nobody). `previous` is the computed one of the period before."""
+
+    status: Status = Status.NO_TARGET
+    computed: Status = Status.NO_TARGET
+    previous: Status = Status.NO_DATA
+    basis: Phrase = Phrase()
+    judged: Phrase = Phrase()
+
+    @property
+    def symbol(self) -> Symbol:
+        """The coloured sign of the status."""
+        return Symbol(self.status)
+
+    @property
+    def computed_symbol(self) -> Symbol:
+        """The coloured sign of the computed status."""
+        return Symbol(self.computed)
+
+    @property
+    def previous_symbol(self) -> Symbol:
+        """The coloured sign of the status before."""
+        return Symbol(self.previous)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +105,7 @@ class Report:
     groups: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Figure] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
+    overall: Overall = Overall()
 
     def kpi(self, id: str) -> Kpi:
         """The KPI of that id; KeyError when there is none."""

@@ -17,7 +17,7 @@ from reportgen.content.charts import Chart, ChartKind
 from reportgen.content.kpis import Figure, Kpi
 from reportgen.content.maps import Map
 from reportgen.content.narrative import Narrative
-from reportgen.content.report import Report
+from reportgen.content.report import Overall, Report
 from reportgen.content.tables import Table
 from reportgen.content.values import Count, NoData, Quantity, Status
 
@@ -159,6 +159,7 @@ def template_context(report: Report) -> dict[str, object]:
         "groups": tuple(report.groups),
         "group_labels": MappingProxyType(dict(report.groups)),
         "counts": _counts(report.kpis),
+        "overall": report.overall,
         "facts": MappingProxyType(facts),
         "journeys": tuple(_tables_of(report, "journey.").values()),
         "journey": MappingProxyType(_tables_of(report, "journey.")),
@@ -189,6 +190,7 @@ def vocabulary(kpi_ids: tuple[str, ...] | None) -> Mapping[str, object]:
         "groups": tuple[str, ...],
         "group_labels": Mapping[str, str],
         "counts": StatusCounts,
+        "overall": Overall,
         "facts": dict.fromkeys(FACTS, Figure),
         "journeys": tuple[Table, ...],
         "journey": Mapping[str, Table],

@@ -36,6 +36,7 @@ from reportgen.rules.lead_groups import lead_groups
 from reportgen.rules.method_words import definition
 from reportgen.rules.notes import notes
 from reportgen.rules.on_demand import on_demand
+from reportgen.rules.overall import overall
 from reportgen.rules.pairs import paired_bars
 from reportgen.rules.programme import programme_parts
 from reportgen.rules.reference import definitions, entities, lineage, quality, sources
@@ -131,6 +132,8 @@ def _report(
         labels = {subject.id: subject.label for subject in subjects}
         blocks["events"] = event_table(events, labels, setting)
     found = [*written.problems, *in_events, *in_journeys, *(problem for part in programme for problem in part.problems)]
+    standing, in_judgement = overall(project, subjects, setting)
+    found += in_judgement
     problems = [*problems, *found]
     blocks["changes"] = moved = changes(subjects, before, setting, titles)
     blocks["status_changes"] = status_changes(moved, setting)
@@ -168,6 +171,7 @@ def _report(
         groups=setting.groups,
         facts=facts,
         sources=dataset.sources,
+        overall=standing,
     )
     return report, found
 

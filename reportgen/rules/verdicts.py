@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportgen.content.kpis import Figure
-from reportgen.content.phrases import Phrase
+from reportgen.content.phrases import Phrase, Span
 from reportgen.content.values import Days, Money, NoData, Number, Percent, Points, Quantity, Status
 from reportgen.project import KpiSpec, Tolerance, Unit
 from reportgen.rules.setting import Setting, Subject
@@ -32,6 +32,16 @@ def verdict(figure: Figure, subject: Subject, setting: Setting) -> Phrase:
 def sentence(verdict: Phrase) -> Phrase:
     """The verdict with its full stop, for where it stands among sentences."""
     return Phrase(f"{verdict.text}.", verdict.spans)
+
+
+def joined(separator: str, *phrases: Phrase) -> Phrase:
+    """The phrases that say something as one, each number still known."""
+    text, spans = "", list[Span]()
+    for phrase in filter(None, phrases):
+        start = len(text) + (len(separator) if text else 0)
+        text = f"{text}{separator}{phrase.text}" if text else phrase.text
+        spans += [Span(span.id, span.start + start, span.end + start) for span in phrase.spans]
+    return Phrase(text, tuple(spans))
 
 
 def _grace(subject: Subject, setting: Setting) -> dict[str, object]:

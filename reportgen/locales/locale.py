@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -73,7 +74,7 @@ class Locale:
 
     def word(self, msgid: str, /, **facts: object) -> str:
         """The word or label in this language; braces in it are filled with the printed facts."""
-        word = self._words.get(msgid, msgid)
+        word = self.words.get(msgid, msgid)
         return word.format(**{name: self.text(fact) for name, fact in facts.items()}) if facts else word
 
     def phrase(self, name: str, /, **facts: object) -> Phrase:
@@ -113,7 +114,8 @@ class Locale:
         return self._sentences.names
 
     @cached_property
-    def _words(self) -> dict[str, str]:
+    def words(self) -> Mapping[str, str]:
+        """The translations of words, labels and the fixed texts of the shipped templates, by their English text."""
         return dict(read_words(self.folder))
 
     @cached_property

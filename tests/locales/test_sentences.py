@@ -14,7 +14,7 @@ EN = locale_for("en")
 
 
 def asked_for() -> set[str]:
-    code = "".join(path.read_text("utf-8") for path in sorted(RULES.glob("*.py")))
+    code = "".join(path.read_text("utf-8") for path in sorted(RULES.rglob("*.py")))
     return set(re.findall(r'(?:say|phrase)\(\s*"(\w+)"', code))
 
 
@@ -25,7 +25,7 @@ def test_the_rules_ask_only_for_sentences_that_exist():
 
 def test_every_sentence_is_used():
     written = (EN.folder / "sentences.jinja").read_text("utf-8")
-    code = "".join(path.read_text("utf-8") for path in sorted(RULES.glob("*.py")))
+    code = "".join(path.read_text("utf-8") for path in sorted(RULES.rglob("*.py")))
     unused = [name for name in EN.sentences if f'"{name}"' not in code and len(re.findall(rf"\b{name}\(", written)) < 2]
     assert unused == []
 

@@ -37,6 +37,6 @@ def compiled(template: Path) -> Template:
 
 def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rendered:
     """Fill the template; raises TemplateError with every problem of the template."""
-    filling = Filling(report, open_template(template), brand, locale)
+    filling = Filling(report, open_template(template, locale), brand, locale)
     data = filling.filled()
     return Rendered(data, tuple(filling.slots.slots), tuple(filling.problems))

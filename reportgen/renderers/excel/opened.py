@@ -10,8 +10,10 @@ from pathlib import Path
 from lxml import etree
 
 from reportgen.errors import Problem, Severity, TemplateError
+from reportgen.locales import Locale
 from reportgen.locations import Location
 from reportgen.ooxml import Draft, Package, parse_xml, read_package
+from reportgen.ooxml.fixed_texts import in_words
 from reportgen.renderers.excel.dialect import EXCEL
 from reportgen.renderers.excel.styles import MAIN
 from reportgen.renderers.excel.tagged import SharedStrings, tagged_sheet
@@ -37,8 +39,8 @@ class OpenedTemplate:
         return compile_template(self.tagged, EXCEL, self.file, titles=titles, vocabulary=vocabulary)
 
 
-def open_template(path: Path) -> OpenedTemplate:
-    """Read a template; TemplateError when it is not there or is no workbook."""
+def open_template(path: Path, locale: Locale | None = None) -> OpenedTemplate:
+    """Read a template, its fixed texts in the language of a locale; TemplateError when it is not there or is no workbook."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -47,7 +49,7 @@ def open_template(path: Path) -> OpenedTemplate:
             Severity.ERROR, "template-unreadable", message, Location(path.name), error.strerror or "", hint=hint
         )
         raise TemplateError([problem]) from error
-    return _opened(data, path.name)
+    return _opened(data, path.name, locale)
 
 
 def _refuse_strict(package: Package, file: str) -> None:
@@ -58,8 +60,9 @@ def _refuse_strict(package: Package, file: str) -> None:
 
 
 @lru_cache(maxsize=8)
-def _opened(data: bytes, file: str) -> OpenedTemplate:
+def _opened(data: bytes, file: str, locale: Locale | None) -> OpenedTemplate:
     package = read_package(data, file)
+    package = in_words(package, locale.words) if locale is not None else package
     _refuse_strict(package, file)
     workbook = Workbook(Draft(package))
     part = workbook.related("sharedStrings") or ""

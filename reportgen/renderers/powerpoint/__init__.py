@@ -13,6 +13,7 @@ from reportgen.errors import Problem, Severity, TemplateError
 from reportgen.locales import Locale
 from reportgen.locations import Location
 from reportgen.ooxml import Package, PackageError, read_package
+from reportgen.ooxml.fixed_texts import in_words
 from reportgen.renderers import Rendered
 from reportgen.renderers.context import template_context
 from reportgen.renderers.powerpoint.deck import DeckWriter, Unit, book_of, units_of
@@ -68,7 +69,7 @@ def compiled(template: Path) -> Template:
 
 def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rendered:
     """The filled presentation; raises TemplateError with every problem of the template."""
-    deck = _read(template)
+    deck = _read(template, locale)
     placer = DeckPlacer(deck.package, deck.geometry, Pen(locale, brand))
     rendered = render_template(deck.compiled(), template_context(report), placer)
     writer = DeckWriter(deck.package, deck.units, deck.geometry, brand, locale)
@@ -79,18 +80,19 @@ def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rend
     return Rendered(writer.draft.to_bytes(), tuple(book.slots), (*deck.package.problems, *writer.problems))
 
 
-def _read(template: Path) -> DeckTemplate:
+def _read(template: Path, locale: Locale | None = None) -> DeckTemplate:
     try:
         data = template.read_bytes()
     except OSError:
         read_package(template)  # says what is wrong with the file
         raise
-    return _opened(data, template.name)
+    return _opened(data, template.name, locale)
 
 
 @lru_cache(maxsize=8)
-def _opened(data: bytes, name: str) -> DeckTemplate:
+def _opened(data: bytes, name: str, locale: Locale | None) -> DeckTemplate:
     package = read_package(data, name)
+    package = in_words(package, locale.words) if locale is not None else package
     if _STRICT in package.read(package.main)[:2000]:
         hint = "Save it from PowerPoint as PowerPoint Presentation (*.pptx)."
         found = "Strict Open XML"

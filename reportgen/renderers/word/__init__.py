@@ -12,6 +12,7 @@ from reportgen.content.report import Report
 from reportgen.errors import Problem, TemplateError
 from reportgen.locales import Locale
 from reportgen.ooxml import Draft, Package, read_package
+from reportgen.ooxml.fixed_texts import in_words
 from reportgen.renderers import Rendered
 from reportgen.renderers.context import template_context
 from reportgen.renderers.properties import write_core
@@ -45,7 +46,7 @@ def compiled(template: Path) -> Template:
 
 def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rendered:
     """The filled document; raises TemplateError with every problem of the template."""
-    package = _read(template)
+    package = _read(template, locale)
     draft = Draft(package)
     styles_part = _styles_part(package)
     styles_xml, styles = complete_styles(draft.read(styles_part))
@@ -66,17 +67,18 @@ def _outline(package: Package, styles: bytes) -> Outline:
     return read_outline(styles, package.read(numbering) if numbering else b"")
 
 
-def _read(template: Path) -> Package:
+def _read(template: Path, locale: Locale | None = None) -> Package:
     try:
         data = template.read_bytes()
     except OSError:
         return read_package(template)  # says what is wrong with the file
-    return _opened(data, template.name)
+    return _opened(data, template.name, locale)
 
 
 @lru_cache(maxsize=8)
-def _opened(data: bytes, name: str) -> Package:
-    return read_package(data, name)
+def _opened(data: bytes, name: str, locale: Locale | None) -> Package:
+    package = read_package(data, name)
+    return in_words(package, locale.words) if locale is not None else package
 
 
 def _compiled(package: Package, names: Vocabulary | None = None) -> Template:

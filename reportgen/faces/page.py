@@ -59,6 +59,7 @@ def _row(problem: Problem) -> dict[str, str]:
     return {
         "file": problem.location.file,
         "place": place,
+        "whole": str(problem.location),
         "field": problem.field,
         "message": problem.message,
         "found": problem.found,

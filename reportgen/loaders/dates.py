@@ -42,12 +42,15 @@ _CANDIDATES = (
     "dd/mm/yyyy hh:mm",
     "dd.mm.yyyy hh:mm",
     "dd-mm-yyyy hh:mm:ss",
+    "mm-dd-yyyy hh:mm:ss",
     "dd/mm/yyyy hh:mm:ss",
     "dd.mm.yyyy hh:mm:ss",
     "mm/dd/yyyy hh:mm",
     "mm/dd/yyyy hh:mm:ss",
     "mm/dd/yyyy hh:mm:ss AM",
+    "dd/mm/yyyy hh:mm:ss AM",
     "mm/dd/yyyy hh:mm AM",
+    "dd/mm/yyyy hh:mm AM",
     "yyyy-mm-dd hh:mm:ss AM",
     "dd/mm/yy",
     "mm/dd/yy",
@@ -57,7 +60,9 @@ _CANDIDATES = (
     "dd/mm/yy hh:mm",
     "mm/dd/yy hh:mm",
     "mm/dd/yy hh:mm AM",
+    "dd/mm/yy hh:mm AM",
     "mm/dd/yy hh:mm:ss AM",
+    "dd/mm/yy hh:mm:ss AM",
     "dd.mm.yy hh:mm",
     "dd/mmm/yy hh:mm AM",
     "dd/mmm/yy hh:mm",
@@ -155,6 +160,14 @@ def dates(cells: Sequence[Any], form: str, missing: Sequence[str], year_start: i
         named = [index for index, text in texts.items() if _WORD.search(text) and not np.isnat(result[index])]
         note(typed.notes, "month-name", named, f"It was read in this language: {language}.")
     return typed, found
+
+
+def possible_formats(cells: Sequence[Any], missing: Sequence[str], year_start: int = 1) -> list[str]:
+    """The ways in which the dates of a column can be read, ISO aside: several where they give different days."""
+    told = [cell for cell in cells if not is_missing(cell, missing)]
+    texts = dict(enumerate(_without_zone(text) for cell in told if (text := _as_text(cell, formed=False))))
+    left = _read_iso(texts, np.full(len(texts), np.datetime64("NaT"), dtype="datetime64[ns]"))
+    return _fitting(list(left.values()), _months(left.values())[0], year_start)
 
 
 def _without_zone(text: str) -> str:

@@ -16,6 +16,7 @@ from reportgen.contracts import ColumnSpec, ColumnType, TableSpec
 from reportgen.dataset import DATE, FILE, ROW, DataTable, SourceFile
 from reportgen.errors import Problem, Severity
 from reportgen.kept import Kept
+from reportgen.loaders.alike import with_dates_alike
 from reportgen.loaders.cells import Typed
 from reportgen.loaders.composed import fill_from_others, with_repeated_joined
 from reportgen.loaders.dates import dates
@@ -131,6 +132,7 @@ def _columns(spec: TableSpec, pieces: Sequence[Piece], year_start: int) -> tuple
     columns: dict[str, Any] = {}
     problems: list[Problem] = []
     wrongs: list[Wrong] = []
+    spec = with_dates_alike(spec, pieces, year_start)
     for field, column in spec.columns.items():
         columns[field], wrong, found = _column(spec, field, column, pieces, year_start)
         problems += found

@@ -23,6 +23,7 @@ from reportgen.loaders.unknown.matching import Match, best_match
 from reportgen.loaders.unknown.proposal import Proposal, beginning, propose, table_name
 from reportgen.loaders.unknown.raw import RawFile, RawSheet, cell_place, read_raw, unseen_in
 from reportgen.loaders.unknown.snapshots import as_snapshots, pattern_of
+from reportgen.loaders.unknown.systems import is_system, system_match, without_persons
 from reportgen.loaders.unknown.tables import Role, TableGuess, guess_tables
 from reportgen.locations import CellLocation
 from reportgen.project import read_project
@@ -120,7 +121,7 @@ def _table_facts(
     alone: bool,
     wanted: bool,
 ) -> dict[str, Any]:
-    match = best_match(table)
+    match = system_match(table) or best_match(table)
     settings = {"several": "yes" if several else "", "encoding": raw.encoding}
     if raw.delimiter == "|":
         settings["delimiter"] = "|"
@@ -129,6 +130,8 @@ def _table_facts(
         name = table_name(table, file.name, {each.name for each in proposals}, alone)
         trial = _tried(path, table, name, files, match if match and match.fits else None, settings, len(file.data))
         proposals.append(trial.proposal)
+    if match is not None and is_system(match.contract):
+        table = without_persons(table, match)
     return _facts(file.name, table, match, trial)
 
 
@@ -145,6 +148,9 @@ def _tried(
         trial = propose(table, name, path.absolute().as_posix(), match, settings, doubted)
         rows, problems = _load(trial)
         if rows is not None:
+            break
+        # What a system exports is of its contract, whatever has to be settled first.
+        if match is not None and is_system(match.contract):
             break
         wrong = frozenset(_columns_with_errors(problems, table))
         if wrong <= doubted and match is None:

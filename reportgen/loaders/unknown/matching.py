@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reportgen.contracts import ColumnSpec, ColumnType, ready_contract, ready_contracts
+from reportgen.contracts import ColumnSpec, ColumnType, forms_of_contracts, ready_contract
 from reportgen.loaders.unknown.columns import ColumnGuess
 from reportgen.loaders.unknown.headers import words, words_of
 from reportgen.loaders.unknown.tables import Role, TableGuess
@@ -36,8 +36,8 @@ class Match:
 
 
 def best_match(table: TableGuess) -> Match | None:
-    """The contract that fits best; one that lacks something only when it is nearly there."""
-    matches = [_match(name, table) for name in ready_contracts()]
+    """The contract of what people keep that fits best; one that lacks something only when it is nearly there."""
+    matches = [_match(name, table) for name in forms_of_contracts()]
     fitting = [match for match in matches if match.fits and len(match.columns) > 1]
     if fitting:
         return max(fitting, key=lambda match: (len(match.columns), -match.fields))

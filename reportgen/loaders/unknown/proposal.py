@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.contracts import ColumnType, ready_contract
+from reportgen.loaders.dates import date_in_name
 from reportgen.loaders.shape import LONGEST_HEADER
 from reportgen.loaders.unknown.columns import ColumnGuess
 from reportgen.loaders.unknown.headers import field_name
 from reportgen.loaders.unknown.matching import Match
 from reportgen.loaders.unknown.snapshots import DATES
+from reportgen.loaders.unknown.systems import is_system, questions
 from reportgen.loaders.unknown.tables import Role, TableGuess
 
 # A scalar that YAML reads as it stands, also between the braces of a flow mapping.
@@ -22,14 +24,15 @@ _MOST_LISTED = 8
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A table of a project file: its name, and its `lines` without indent. `texts` are fields that were made texts
-    because something in them must be settled first; `left_out` are headers that are not read."""
+    """A table of a project file: its name, and its `lines` without indent. `left_out` are
+    headers that are not read; `counted` is what a first KPI counts, where the contract knows it."""
 
     name: str
     lines: tuple[str, ...]
     fields: Mapping[str, int]
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    counted: str = ""
 
     def as_yaml(self, indent: int = 2) -> str:
         """The table below `tables:`."""
@@ -48,6 +51,8 @@ def propose(
     table: TableGuess, name: str, files: str, match: Match | None, settings: Mapping[str, str], doubted: frozenset[int]
 ) -> Proposal:
     """The lines that read the table from these files. `doubted` columns are read as texts."""
+    if match and is_system(match.contract):
+        return _of_system(table, name, files, match, settings)
     fields = _fields(table, match)
     head = [f"files: {scalar(files)}"]
     head += [f"contract: {match.contract}"] if match else []
@@ -59,6 +64,23 @@ def propose(
     left_out = tuple(c for c in left_out if c not in {table.columns[index].header for index in placed})
     body = ["columns:", *(f"  {line}" for line in columns)] if columns else ["columns: {}"]
     return Proposal(name, (*head, *body), fields, left_out, tuple(_asked(table, fields)))
+
+
+def _of_system(table: TableGuess, name: str, files: str, match: Match, settings: Mapping[str, str]) -> Proposal:
+    """The lines for the export of a system: its contract knows the columns, but for the questions of a form."""
+    asked = questions(table, match)
+    lines = [f"files: {scalar(files)}", f"contract: {match.contract}"]
+    lines += [f"{key}: {scalar(value)}" for key, value in _where(table, settings)]
+    if ready_contract(match.contract)["time"] == "static":
+        named = next((form for form in ("yyyy-mm-dd", "yyyy-mm") if date_in_name(files, form)), "")
+        lines += ["time: stock", f"date: {flow({'file': named})}"] if named else []
+    if asked:
+        lines.append("columns:  # is this what the questions ask?")
+        lines += [f"  {field}: {scalar(table.columns[index].header)}" for field, index in asked.items()]
+    fields = {**match.columns, **asked}
+    left_out = tuple(c.header for c in table.columns if c.header and c.index not in fields.values() and c.filled)
+    counted = next((f"{name}, on={field}" for field in ("opened", "answered") if field in fields), name)
+    return Proposal(name, tuple(lines), fields, left_out, tuple(_asked(table, match.columns)), counted)
 
 
 def _where(table: TableGuess, settings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -176,6 +198,8 @@ def beginning(table: TableGuess, proposal: Proposal) -> str:
 
 def _first_kpi(table: TableGuess, proposal: Proposal) -> tuple[str, str, str]:
     """A KPI that the table gives at once: the sum of its first measure, else how many rows it has."""
+    if proposal.counted:
+        return "rows", f'"count({proposal.counted})"', "count"
     for field, index in proposal.fields.items():
         column = table.columns[index]
         summed = column.type in (ColumnType.COUNT, ColumnType.MONEY, ColumnType.NUMBER) and not column.asked

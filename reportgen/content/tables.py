@@ -146,6 +146,16 @@ class Table:
         start = max(0, min(first - count // 2, len(self.rows) - count))
         return replace(self, rows=self.rows[start : start + count])
 
+    def latest(self, count: int) -> Table:
+        """The first column and the last ones, so many, as of a table whose columns are periods."""
+        first = max(1, len(self.columns) - max(count, 1))
+        rows = tuple(replace(row, cells=(*row.cells[:1], *row.cells[first:])) for row in self.rows)
+        return replace(self, columns=(*self.columns[:1], *self.columns[first:]), rows=rows)
+
+    def undone(self) -> Table:
+        """The rows of what is not done."""
+        return replace(self, rows=tuple(row for row in self.rows if Status.DONE not in row.cells))
+
     def pages(self, count: int) -> tuple[Table, ...]:
         """The rows in pages of at most so many, each with the bars of its rows; one page where all fit."""
         if count < 1 or len(self.rows) <= count:

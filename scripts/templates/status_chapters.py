@@ -27,6 +27,10 @@ LONGEST_SPLIT = 12
 GROUPED = f"groups and {GROUP} in k.tables and k.by({GROUP})"
 
 
+# Numbers of so many periods stand beside a name on a line, in a wide font too: half a year and the period before.
+PERIODS = 7
+
+
 def chapters(document: DocumentType) -> None:
     """Everything between page one and the definitions."""
     add(document, "Contents Heading", "Contents")
@@ -106,7 +110,20 @@ def _groups(document: DocumentType) -> None:
     _captioned_figure(document, f'{by} | show(kind="bar")', f"{by}.chart")
     tag(document, "{%p endif %}")
     _captioned_table(document, by)
-    tag(document, "{%p endfor %}")
+    tag(document, "{%p if loop.first %}")
+    _groups_over_time(document)
+    tag(document, "{%p endif %}", "{%p endfor %}")
+
+
+def _groups_over_time(document: DocumentType) -> None:
+    """How the groups moved: small charts on one scale, and the numbers of the last periods in shades."""
+    panels, heat = f"k.panels({GROUP})", f"k.heat({GROUP})"
+    tag(document, f"{{%p if {panels} %}}")
+    add(document, "Lead Paragraph", f"{{{{ {panels}.headline }}}} (", ("REF NextFigure", "field"), ").")
+    _captioned_figure(document, panels, panels)
+    tag(document, "{%p endif %}", f"{{%p if {panels} and {heat} %}}")
+    _captioned_table(document, heat, f"{heat}.latest({PERIODS})")
+    tag(document, "{%p endif %}")
 
 
 def _journeys(document: DocumentType) -> None:
@@ -138,10 +155,14 @@ def _moves(document: DocumentType) -> None:
     tag(document, "{%p endif %}")
     _notes(document, f"lead.contribution_notes({GROUP})")
     tag(document, "{%p endif %}", "{%p if lead.ranking %}")
-    add(document, "Heading 2", "{{ lead.label }}: everyone in order")
+    add(document, "Heading 2", "{{ lead.label }} by {{ lead.ranking.columns[1].label | lower }}, ranked")
     add(document, "Lead Paragraph", "{{ lead.ranking.headline }} (", ("REF NextFigure", "field"), ").")
     _captioned_figure(document, "lead.ranking | show()", "lead.ranking.chart")
     _notes(document, "lead.ranking_notes")
+    tag(document, "{%p endif %}", "{%p if lead.ranking and lead.heat() %}")
+    add(document, "Heading 2", "{{ lead.label }} by {{ lead.ranking.columns[1].label | lower }} over time")
+    add(document, "Lead Paragraph", "{{ lead.heat().headline }} (", ("REF NextTable", "field"), ").")
+    _captioned_table(document, "lead.heat()", f"lead.heat().latest({PERIODS})")
     tag(document, "{%p endif %}", "{%p endif %}")
 
 

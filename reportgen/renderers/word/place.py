@@ -12,6 +12,7 @@ from reportgen.content.charts import Chart
 from reportgen.content.kpis import Kpi
 from reportgen.content.maps import Map
 from reportgen.content.narrative import Narrative
+from reportgen.content.panels import Panels
 from reportgen.content.phrases import Label, Phrase, Symbol
 from reportgen.content.tables import Table
 from reportgen.content.values import NoData, Quantity, Range, Status
@@ -22,6 +23,7 @@ from reportgen.renderers.word.controls import W15, control, control_tag
 from reportgen.renderers.word.figures import EMU_PER_TWIP, height_of, inline_frame, inline_picture
 from reportgen.renderers.word.frame import paragraph_properties, read_widths
 from reportgen.renderers.word.narratives import place_narrative
+from reportgen.renderers.word.panels import place_panels
 from reportgen.renderers.word.runs import INHERITS, phrase_runs, run, sign_run
 from reportgen.renderers.word.styles import Styles
 from reportgen.renderers.word.tables import TableLook, place_table
@@ -61,7 +63,7 @@ class WordPlacer:
             return self._sentence(Phrase(*join_phrases(findings, " ")), tag)
         if isinstance(value, Symbol):
             return Runs(sign_run(value.status, self.brand, INHERITS)) if value else ""
-        if isinstance(value, Table | Chart | Map):
+        if isinstance(value, Table | Chart | Map | Panels):
             kind = type(value).__name__.lower()
             raise TypeError(f"a {kind} cannot stand in a sentence; give it a paragraph of its own")
         if value is None or isinstance(value, str | int | float | date | Status | Label):
@@ -70,14 +72,16 @@ class WordPlacer:
 
     def block(self, value: object, tag: Tag, owner: Owner) -> str | None:
         """A table, chart or narrative in place of its paragraph; None for what is text."""
-        if owner.name != "w:p" or not isinstance(value, Table | Chart | Map | Narrative):
+        if owner.name != "w:p" or not isinstance(value, Table | Chart | Map | Narrative | Panels):
             return None
         if not value:
             return ""
         if isinstance(value, Table):
             value = with_trends(value, self.locale)
-        self.book.block(value, self._place(tag, value.id))
         properties, hidden = paragraph_properties(owner.xml), self._hides(tag)
+        if isinstance(value, Panels):
+            return self._panels(value, properties, tag)
+        self.book.block(value, self._place(tag, value.id))
         if isinstance(value, Narrative):
             content = place_narrative(value, properties, self.styles, hidden)
         elif isinstance(value, Chart):
@@ -87,6 +91,16 @@ class WordPlacer:
         else:
             content = place_table(value, self._table_look(properties, tag))
         return control(value.id, content, hidden=hidden)
+
+    def _panels(self, panels: Panels, properties: Xml, tag: Tag) -> Xml:
+        """The charts are what a refresh replaces: each has a control of its own, the table around them none."""
+
+        def draw(chart: Chart, width: int, height: int) -> Xml:
+            self.book.block(chart, self._place(tag, chart.id))
+            drawn = self._drawn(chart, width * EMU_PER_TWIP, height * EMU_PER_TWIP, tag)
+            return control(chart.id, drawn, hidden=self._hides(tag))
+
+        return place_panels(panels, self._table_look(properties, tag), draw)
 
     def _table_look(self, properties: Xml, tag: Tag) -> TableLook:
         style = f'w:pStyle w:val="{self.styles.compact}"'
@@ -108,7 +122,9 @@ class WordPlacer:
 
     def _chart(self, chart: Chart, tag: Tag) -> Xml:
         width = self._width(tag) * EMU_PER_TWIP
-        height = height_of(chart, width)
+        return self._drawn(chart, width, height_of(chart, width), tag)
+
+    def _drawn(self, chart: Chart, width: int, height: int, tag: Tag) -> Xml:
         # Labels are as large as the texts of tables: a wide font is set smaller.
         scale = self.styles.points / _LABEL_POINTS
         look = ChartLook(self.brand, self.locale, width, height, self.styles.points, round(_KEY_POINTS * scale))

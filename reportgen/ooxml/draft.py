@@ -77,18 +77,19 @@ class Draft:
             self._set_arrows(name, self.relationships(part))
         return name
 
-    def drop(self, part: str) -> None:
-        """Take a part out, with the relationships from and to it and the parts that only it led to.
+    def drop(self, *parts: str) -> None:
+        """Take parts out, with the relationships from and to them and the parts that only they led to.
 
         Ids that other parts hold of those relationships (such as a slide list) are for the caller to take out.
         """
-        before = self._reachable(part)
+        dropped = set(parts)
+        before = self._reachable(*dropped)
         for source, arrows in list(self._arrows.items()):
-            kept = tuple(arrow for arrow in arrows if arrow.external or arrow.target != part)
+            kept = tuple(arrow for arrow in arrows if arrow.external or arrow.target not in dropped)
             if kept != arrows:
                 self._set_arrows(source, kept)
         after = self._reachable(ROOT)
-        for name in sorted({part, *(before - after)}):
+        for name in sorted(dropped | (before - after)):
             self._forget(name)
 
     def free_name(self, pattern: str) -> str:
@@ -149,9 +150,9 @@ class Draft:
         self._arrows.pop(part, None)
         self._types = self._types.without(part)
 
-    def _reachable(self, start: str) -> set[str]:
+    def _reachable(self, *starts: str) -> set[str]:
         found: set[str] = set()
-        waiting = [start]
+        waiting = list(starts)
         while waiting:
             for arrow in self._arrows.get(waiting.pop(), ()):
                 if not arrow.external and arrow.target in self and arrow.target not in found:

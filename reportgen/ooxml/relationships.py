@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -81,7 +82,9 @@ def relationships_xml(source: str, relationships: Iterable[Relationship]) -> byt
     )
 
 
+@lru_cache(maxsize=4096)
 def _relative(source: str, target: str) -> str:
+    """The target as seen from its source; kept, because names of parts are the same in all documents of a template."""
     if target.startswith("#"):
         return target
     return posixpath.relpath(target, posixpath.dirname(source) or ".")

@@ -5,6 +5,7 @@ Dates are those of the report, never of the clock.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from reportgen.content.report import Report
@@ -22,6 +23,7 @@ _REGIONS: Final = {
 }  # fmt: skip
 
 
+@cache
 def language_tag(language: str) -> str:
     """The language as Office writes it: en-GB for "en", fr-FR for "fr"; a tag with a region stays."""
     written = language.replace("_", "-")

@@ -89,8 +89,7 @@ class Workbook:
         kept = [position for position, name in enumerate(order) if name not in dropped]
         for position in sorted(set(range(len(order))) - set(kept), reverse=True):
             sheets.remove(sheets[position])
-        for name in sorted(dropped):
-            self._draft.drop(parts[name])
+        self._draft.drop(*(parts[name] for name in dropped))
         self._renumber({old: new for new, old in enumerate(kept)}, dropped)
 
     def shift_names(self, maps: dict[str, RowMap]) -> None:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from reportgen.errors import Problem, Severity
 from reportgen.locations import TagLocation
+from reportgen.ooxml.elements import child
 from reportgen.ooxml.names import qn
 from reportgen.renderers.powerpoint.fitting import (
     ELLIPSIS,
@@ -26,12 +27,26 @@ from reportgen.renderers.powerpoint.fitting import (
     wrap,
 )
 from reportgen.renderers.powerpoint.geometry import Frame, Geometry, placeholder_key
-from reportgen.renderers.powerpoint.texts import keep_start, resize, retext, run_type, shape_name, text_of, type_of
+from reportgen.renderers.powerpoint.texts import (
+    has_text,
+    keep_start,
+    resize,
+    retext,
+    run_type,
+    shape_name,
+    text_of,
+    type_of,
+)
 
 DISPLAY_SHARES: Final = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 DISPLAY: Final = 28.0
 # Programs break lines a little differently; a box that is over by less is not worth a warning.
 _TOLERANCE: Final = 1.05
+_SHAPE: Final = qn("p:sp")
+_BODY: Final = qn("p:txBody")
+_PARAGRAPH: Final = qn("a:p")
+_RUN: Final = qn("a:r")
+_TEXT: Final = qn("a:t")
 # Nobody sees text stand out by less than this, in points.
 _SLACK: Final = 1.5
 # In steps like PowerPoint's own, in thousandths of a percent.
@@ -67,9 +82,12 @@ def fit_text(
     """Let the text of a slide fit its boxes; `printed` names the shapes in which tags have printed."""
     problems: list[Problem] = []
     notes: list[str] = []
-    for shape in slide.iter(qn("p:sp")):
-        body, key = shape.find(qn("p:txBody")), placeholder_key(shape)
-        if body is None or not text_of(body).strip() or (key is not None and key.is_title):
+    for shape in slide.iter(_SHAPE):
+        body = child(shape, _BODY)
+        if body is None or not has_text(body):
+            continue
+        key = placeholder_key(shape)
+        if key is not None and key.is_title:
             continue
         frame = geometry.frame(part, shape)
         if frame is None:
@@ -78,8 +96,9 @@ def fit_text(
             # The notes name the sources anyway.
             retext(body, shortened(text_of(body), frame.text_width, 1, type_of(body.find(qn("a:p")), frame)))
             continue
-        may_cut = not frame.fit and shape_name(shape) in printed
-        found, whole = _fit_body(body, frame, may_cut, TagLocation(file, f'{place}, shape "{shape_name(shape)}"'))
+        name = shape_name(shape)
+        may_cut = not frame.fit and name in printed
+        found, whole = _fit_body(body, frame, may_cut, TagLocation(file, f'{place}, shape "{name}"'))
         problems += found
         notes += [whole] if whole else []
     return Fitted(tuple(problems), tuple(notes))
@@ -87,7 +106,7 @@ def fit_text(
 
 def _fit_body(body: etree._Element, frame: Frame, may_cut: bool, where: TagLocation) -> tuple[list[Problem], str]:
     """The problems of one box, and the text that was cut."""
-    held = [_measured(paragraph, frame) for paragraph in body.findall(qn("a:p"))]
+    held = [_measured(paragraph, frame) for paragraph in body.iterchildren(_PARAGRAPH)]
     height = _height(held)
     if frame.text_height <= LINE or height <= frame.text_height + _SLACK:
         return [], ""
@@ -130,11 +149,15 @@ def _display(paragraph: etree._Element, text: str, type: Type, frame: Frame) -> 
 
 def _evenness(paragraph: etree._Element, text: str, type: Type) -> float:
     """How much wider the paragraph would be, if all its runs were in the type of the first."""
-    runs = paragraph.findall(qn("a:r"))
+    runs = list(paragraph.iterchildren(_RUN))
     if len(runs) < 2 or not text:
         return 1.0
-    mixed = sum(text_width(run.findtext(qn("a:t")) or "", run_type(run, type)) for run in runs)
-    return text_width("".join(run.findtext(qn("a:t")) or "" for run in runs), type) / mixed if mixed else 1.0
+    texts = ["" if (held := child(run, _TEXT)) is None else held.text or "" for run in runs]
+    types = [run_type(run, type) for run in runs]
+    if all((each.points, each.bold) == (type.points, type.bold) for each in types):
+        return 1.0
+    mixed = sum(map(text_width, texts, types))
+    return text_width("".join(texts), type) / mixed if mixed else 1.0
 
 
 def _height(paragraphs: list[_Paragraph]) -> float:

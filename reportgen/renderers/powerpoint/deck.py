@@ -258,9 +258,7 @@ class DeckWriter:
 
     def _drop_unused(self, slides: Sequence[Made]) -> None:
         used = {slide.unit.slide for slide in slides}
-        for unit in self._units:
-            if unit.slide not in used:
-                self.draft.drop(unit.slide)
+        self.draft.drop(*(unit.slide for unit in self._units if unit.slide not in used))
 
     def _list(self, slides: Sequence[Made]) -> None:
         """Write the list of slides, the sections and the custom shows of the presentation."""

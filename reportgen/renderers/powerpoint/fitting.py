@@ -57,7 +57,8 @@ class Type(NamedTuple):
 
     def sized(self, points: float) -> Type:
         """The same type in another size."""
-        return self._replace(points=points)
+        # Not by `_replace`, which goes through a dictionary: this is asked for every run.
+        return Type(points, self.bold, self.spacing, self.font, self.before, self.margin)
 
 
 def font_factor(font: str, bold: bool = False) -> float:

@@ -13,6 +13,7 @@ from typing import Final
 from lxml import etree
 
 from reportgen.ooxml import Package, parse_xml
+from reportgen.ooxml.elements import child
 from reportgen.ooxml.names import qn
 from reportgen.renderers.powerpoint.fitting import Type
 
@@ -28,9 +29,12 @@ _DEFAULT_INSETS: Final = (91_440, 45_720, 91_440, 45_720)
 _DEFAULT_POINTS: Final = 18.0
 _FITS: Final = {qn("a:noAutofit"): "", qn("a:normAutofit"): "shrink", qn("a:spAutoFit"): "grow"}
 _INSETS: Final = ("lIns", "tIns", "rIns", "bIns")
-_PLACE: Final = f"{qn('p:spPr')}/{qn('a:xfrm')}"
-_BODY: Final = f"{qn('p:txBody')}/{qn('a:bodyPr')}"
-_LIST_STYLE: Final = f"{qn('p:txBody')}/{qn('a:lstStyle')}"
+_PLACEHOLDER: Final = qn("p:ph")
+_PLACE: Final = (qn("p:spPr"), qn("a:xfrm"))
+_FRAME_PLACE: Final = qn("p:xfrm")
+_OFFSET, _EXTENT = qn("a:off"), qn("a:ext")
+_BODY: Final = (qn("p:txBody"), qn("a:bodyPr"))
+_LIST_STYLE: Final = (qn("p:txBody"), qn("a:lstStyle"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ class Geometry:
         box = own_box(shape) or box
         if box is None:
             return None
-        style = shape.find(_LIST_STYLE)
+        style = child(shape, *_LIST_STYLE)
         if style is not None and len(style):
             frame = replace(frame, levels=tuple(_styled(list(frame.levels), style)))
         return _with_body(frame, shape, box)
@@ -169,7 +173,7 @@ class Geometry:
             name = "p:otherStyle" if key is None else "p:titleStyle" if key.is_title else "p:bodyStyle"
             levels = _styled(levels, styles.find(qn(name)) if styles is not None else None)
         for shape in reversed(chain):
-            levels = _styled(levels, shape.find(_LIST_STYLE))
+            levels = _styled(levels, child(shape, *_LIST_STYLE))
         return tuple(levels)
 
     def _sheet(self, part: str) -> Sheet:
@@ -198,18 +202,19 @@ class Geometry:
 
 def placeholder_key(shape: etree._Element) -> Key | None:
     """What kind of placeholder a shape is; None for other shapes."""
-    held = next(shape.iter(qn("p:ph")), None)
+    # It stands in the properties, which come first (19.3.1.43): texts behind them can be long.
+    held = next(shape[0].iter(_PLACEHOLDER), None) if len(shape) else None
     return None if held is None else Key(held.get("type", ""), held.get("idx", "0"))
 
 
 def own_box(shape: etree._Element) -> Box | None:
     """The rectangle that a shape itself says."""
-    transform = shape.find(_PLACE)
+    transform = child(shape, *_PLACE)
     if transform is None:
-        transform = shape.find(qn("p:xfrm"))
+        transform = child(shape, _FRAME_PLACE)
     if transform is None:
         return None
-    offset, size = transform.find(qn("a:off")), transform.find(qn("a:ext"))
+    offset, size = child(transform, _OFFSET), child(transform, _EXTENT)
     if offset is None or size is None:
         return None
     left, top = int(offset.get("x", "0")), int(offset.get("y", "0"))
@@ -218,14 +223,14 @@ def own_box(shape: etree._Element) -> Box | None:
 
 def _with_body(frame: Frame, shape: etree._Element, box: Box) -> Frame:
     """The frame in that box, with what the body of a shape says."""
-    body = shape.find(_BODY)
+    body = child(shape, *_BODY)
     if body is None:
         return Frame(box, frame.insets, frame.anchor, frame.fit, frame.levels)
     insets = frame.insets
     if any(body.get(name) for name in _INSETS):
         left, top, right, bottom = (int(body.get(name, was)) for name, was in zip(_INSETS, insets, strict=True))
         insets = (left, top, right, bottom)
-    fit = next((_FITS[child.tag] for child in body if child.tag in _FITS), frame.fit)
+    fit = next((_FITS[each.tag] for each in body if each.tag in _FITS), frame.fit)
     return Frame(box, insets, body.get("anchor", frame.anchor), fit, frame.levels)
 
 

@@ -19,7 +19,7 @@ from reportgen.content.phrases import Label, Symbol
 from reportgen.content.tables import Cell, Column
 from reportgen.content.values import Status, exact
 from reportgen.locales import Locale
-from reportgen.ooxml import Xml, el
+from reportgen.ooxml import Xml, el, escape
 from reportgen.ooxml.markup import join
 from reportgen.renderers.powerpoint.fitting import NBSP, Type, font_factor
 from reportgen.renderers.properties import language_tag
@@ -88,7 +88,9 @@ class Pen:
 
     def run(self, text: str, look: Look | None = None, font: str = "") -> Xml:
         """A run of text; without a look it takes that of its level."""
-        return el("a:r", _run_properties("a:rPr", look, self.language, font), el("a:t", text))
+        # Written out, as paragraphs and cells are: slides are made of these.
+        properties = _run_properties("a:rPr", look, self.language, font)
+        return Xml(f"<a:r>{properties}<a:t>{escape(text)}</a:t></a:r>")
 
     def sign(self, status: Status, look: Look | None = None) -> Xml:
         """The sign of a status in its colour; nothing for a status without one."""
@@ -113,9 +115,9 @@ class Pen:
         self, runs: Iterable[str], *, align: str = "", before: float = 0, spacing: float = 1.0, end: Look | None = None
     ) -> Xml:
         """A paragraph without bullet and indent: alignment "r" or "ctr", gap before in points, line spacing."""
-        held = Xml("".join(runs))
-        last = None if held or end is None else _run_properties("a:endParaRPr", end, self.language, "")
-        return el("a:p", _paragraph_properties(align, before, spacing), held, last)
+        held = "".join(runs)
+        last = "" if held or end is None else _run_properties("a:endParaRPr", end, self.language, "")
+        return Xml(f"<a:p>{_paragraph_properties(align, before, spacing)}{held}{last}</a:p>")
 
     def line(
         self, runs: Iterable[str], points: float, *, align: str = "", hang: int = 0, end: Look | None = None

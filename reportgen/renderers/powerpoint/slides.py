@@ -13,12 +13,22 @@ from typing import Final
 from lxml import etree
 
 from reportgen.ooxml import parse_xml
+from reportgen.ooxml.elements import child
 from reportgen.ooxml.names import NS, qn
 from reportgen.renderers.powerpoint.bodies import DISPLAY, DISPLAY_SHARES
 from reportgen.renderers.powerpoint.fitting import fitting_size, shortened
 from reportgen.renderers.powerpoint.geometry import Geometry, placeholder_key
 from reportgen.renderers.powerpoint.placing import Placement, marked, unmarked
-from reportgen.renderers.powerpoint.texts import append, resize, retext, run_properties, runs_of, text_of, type_of
+from reportgen.renderers.powerpoint.texts import (
+    append,
+    has_text,
+    resize,
+    retext,
+    run_properties,
+    runs_of,
+    text_of,
+    type_of,
+)
 
 # The instruction that stands before a block until the slide is read.
 _BLOCK: Final = "reportgen-block"
@@ -28,6 +38,12 @@ _ROOT: Final = re.compile(rb"(<[A-Za-z_][^\s/>]*)[^>]*>")
 _TITLE_SHARES: Final = (1.0, 22 / 24, 20 / 24)
 # Share of a line that may stand out of a title's box below.
 _HANGING: Final = 0.1
+_SHAPE: Final = qn("p:sp")
+_BODY: Final = qn("p:txBody")
+_BOX: Final = (qn("p:nvSpPr"), qn("p:cNvSpPr"))
+_FIELD: Final = qn("a:fld")
+# What leads to shapes by their ids, and in which attribute.
+_LEADS: Final = {qn("a:stCxn"): "id", qn("a:endCxn"): "id", qn("p:spTgt"): "spid", qn("p:bldP"): "spid"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +99,15 @@ def _declared(slide: bytes) -> bytes:
 
 def drop_empty(slide: etree._Element) -> None:
     """Take out text boxes and placeholders without text; the title and drawn shapes stay."""
-    for shape in list(slide.iter(qn("p:sp"))):
-        key = placeholder_key(shape)
-        box = shape.find(f"{qn('p:nvSpPr')}/{qn('p:cNvSpPr')}")
+    for shape in list(slide.iter(_SHAPE)):
+        body = child(shape, _BODY)
+        if body is None or has_text(body):
+            continue
+        key, box = placeholder_key(shape), child(shape, *_BOX)
         is_box = box is not None and box.get("txBox") in ("1", "true")
         if (key is None and not is_box) or (key is not None and key.is_title):
             continue
-        body = shape.find(qn("p:txBody"))
-        if body is not None and not text_of(body).strip() and body.find(f".//{qn('a:fld')}") is None:
+        if next(body.iter(_FIELD), None) is None:
             parent = shape.getparent()
             assert parent is not None
             parent.remove(shape)
@@ -98,7 +115,7 @@ def drop_empty(slide: etree._Element) -> None:
 
 def title_shape(slide: etree._Element) -> etree._Element | None:
     """The title placeholder of a slide."""
-    return next((s for s in slide.iter(qn("p:sp")) if (key := placeholder_key(s)) and key.is_title), None)
+    return next((s for s in slide.iter(_SHAPE) if (key := placeholder_key(s)) and key.is_title), None)
 
 
 def title_text(slide: etree._Element) -> str:
@@ -110,9 +127,9 @@ def title_text(slide: etree._Element) -> str:
 def fill_title(slide: etree._Element, language: str) -> None:
     """Give an empty title the first words of the slide: a slide without title cannot be found or read aloud."""
     shape = title_shape(slide)
-    if shape is None or text_of(shape).strip():
+    if shape is None or has_text(shape):
         return
-    words = next((text for text in map(text_of, slide.iter(qn("p:txBody"))) if text.strip()), "")
+    words = next((text_of(body) for body in slide.iter(_BODY) if has_text(body)), "")
     paragraph = shape.find(f"{qn('p:txBody')}/{qn('a:p')}")
     if words and paragraph is not None:
         run = etree.Element(qn("a:r"))
@@ -126,9 +143,9 @@ def fill_title(slide: etree._Element, language: str) -> None:
 def fitted_title(slide: etree._Element, part: str, geometry: Geometry, ending: str = "") -> FittedTitle | None:
     """How the title with its ending, such as " (2/3)", fits its box; None without a title."""
     shape = title_shape(slide)
-    body = shape.find(qn("p:txBody")) if shape is not None else None
+    body = child(shape, _BODY) if shape is not None else None
     frame = geometry.frame(part, shape) if shape is not None else None
-    if body is None or frame is None or not text_of(body).strip():
+    if body is None or frame is None or not has_text(body):
         return None
     text, type = text_of(body).replace("\n", " "), type_of(body.find(qn("a:p")), frame)
     # Whole lines of the largest size are the room there is; what hangs below the last base line may stand out.
@@ -145,7 +162,7 @@ def fitted_title(slide: etree._Element, part: str, geometry: Geometry, ending: s
 def set_title(slide: etree._Element, fitted: FittedTitle) -> None:
     """Give the title the text and size that fit."""
     shape = title_shape(slide)
-    body = shape.find(qn("p:txBody")) if shape is not None else None
+    body = child(shape, _BODY) if shape is not None else None
     if body is None:
         return
     if fitted.points is not None:
@@ -166,9 +183,9 @@ def number_shapes(slide: etree._Element) -> None:
     for number, properties in enumerate(tree.iter(qn("p:cNvPr")), start=1):
         renamed.setdefault(properties.get("id", ""), str(number))
         properties.set("id", str(number))
-    for name, attribute in (("a:stCxn", "id"), ("a:endCxn", "id"), ("p:spTgt", "spid"), ("p:bldP", "spid")):
-        for element in slide.iter(qn(name)):
-            element.set(attribute, renamed.get(element.get(attribute, ""), element.get(attribute, "")))
+    for element in slide.iter(*_LEADS):
+        attribute = _LEADS[str(element.tag)]
+        element.set(attribute, renamed.get(element.get(attribute, ""), element.get(attribute, "")))
 
 
 def mark_language(slide: etree._Element, language: str) -> None:
@@ -181,7 +198,7 @@ def mark_language(slide: etree._Element, language: str) -> None:
 
 def print_slide_number(slide: etree._Element, number: int) -> None:
     """Write the number that the field shows, for programs that do not compute fields."""
-    for field in slide.iter(qn("a:fld")):
+    for field in slide.iter(_FIELD):
         text = field.find(qn("a:t"))
         if field.get("type") == "slidenum" and text is not None:
             text.text = str(number)

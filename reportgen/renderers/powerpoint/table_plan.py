@@ -126,6 +126,8 @@ class _Measure:
     # What a column needs for its text, in points, by its number and the size of its text.
     _least: dict[tuple[int, float], float] = field(init=False, default_factory=dict)
     _natural: dict[tuple[int, float], float] = field(init=False, default_factory=dict)
+    # The type of every cell of a column, row by row: widths and heights ask for it in turn.
+    _types: dict[tuple[int, float], list[Type]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         columns = self.table.columns
@@ -140,6 +142,13 @@ class _Measure:
     def type(self, points: float, bold: bool = False) -> Type:
         """Type of the table, in the brand's font."""
         return self.pen.type(Look(points, bold))
+
+    def types(self, n: int, size: float) -> list[Type]:
+        """The types of a column's cells, whose text is of that size."""
+        if (n, size) not in self._types:
+            column, tall, pen = self.table.columns[n], self.tall, self.pen
+            self._types[n, size] = [pen.type(look_of(column, row.cells[n], size, tall)) for row in self.rows]
+        return self._types[n, size]
 
     def plan(self, box: Box) -> TablePlan:
         """The first plan on one page; else the one with the fewest pages."""
@@ -206,10 +215,9 @@ class _Measure:
 
     def least(self, number: int, n: int, size: float) -> float:
         """What a cell needs, in points."""
-        column, cell, text = self.table.columns[n], self.rows[number].cells[n], self.texts[number][n]
+        cell, text, type = self.rows[number].cells[n], self.texts[number][n], self.types(n, size)[number]
         if isinstance(cell, Spark):
             return _LEAST_SPARK
-        type = self.pen.type(look_of(column, cell, size, self.tall))
         if self.is_firm(number, n):
             return text_width(text, type)
         # A name needs half its width to stand on two lines, a little more because words differ in length.
@@ -223,14 +231,13 @@ class _Measure:
         return self._with_margins(n, self._natural[n, size])
 
     def _widest(self, n: int, size: float) -> float:
-        column = self.table.columns[n]
-        widest = text_width(column.label, self.type(HEAD_POINTS, True))
-        for row, texts in zip(self.rows, self.texts, strict=True):
+        widest = text_width(self.table.columns[n].label, self.type(HEAD_POINTS, True))
+        for row, texts, type in zip(self.rows, self.texts, self.types(n, size), strict=True):
             cell = row.cells[n]
             if isinstance(cell, Spark):
                 widest = max(widest, SPARK_WIDTH / POINT / _TOLERANCE)
                 continue
-            widest = max(widest, text_width(texts[n], self.pen.type(look_of(column, cell, size, self.tall))))
+            widest = max(widest, text_width(texts[n], type))
             if isinstance(cell, Label) and cell.note:
                 widest = max(widest, text_width(cell.note, self.type(NOTE_POINTS)))
         return widest
@@ -278,7 +285,7 @@ class _Measure:
     def cell_height(self, plan: TablePlan, number: int, n: int) -> int:
         """The height that a cell needs; a name takes two lines at most, its note comes below."""
         cell = self.rows[number].cells[n]
-        type = self.pen.type(look_of(self.table.columns[n], cell, plan.sizes[n], self.tall))
+        type = self.types(n, plan.sizes[n])[number]
         lines = len(wrap(self.texts[number][n], plan.room(n), type))
         height = lines * type.line
         if isinstance(cell, Label):

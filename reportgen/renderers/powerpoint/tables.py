@@ -96,8 +96,8 @@ def _text(plan: TablePlan, n: int, row: Row, pen: Pen) -> Xml:
 
 
 def _cell(plan: TablePlan, n: int, paragraphs: Xml, points: float, line: str, paint: str = "", shade: int = 0) -> Xml:
-    body = el("a:txBody", _NO_STYLE, paragraphs)
-    return el("a:tc", body, _cell_properties(plan.margins[n], points, line, paint, shade))
+    properties = _cell_properties(plan.margins[n], points, line, paint, shade)
+    return Xml(f"<a:tc><a:txBody>{_NO_STYLE}{paragraphs}</a:txBody>{properties}</a:tc>")
 
 
 @cache

@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from lxml import etree
 
+from reportgen.ooxml.elements import child
 from reportgen.ooxml.names import qn
 from reportgen.renderers.powerpoint.fitting import Type
 from reportgen.renderers.powerpoint.geometry import Frame
 
+_PARAGRAPH: Final = qn("a:p")
+_TEXT: Final = qn("a:t")
+_RUN: Final = qn("a:r")
+_FIELD: Final = qn("a:fld")
+_RUN_PROPERTIES: Final = qn("a:rPr")
+_PARAGRAPH_PROPERTIES: Final = qn("a:pPr")
+_BEFORE: Final = (qn("a:spcBef"), qn("a:spcPts"))
+
 
 def text_of(element: etree._Element) -> str:
     """The text of all paragraphs in an element, one line each."""
-    return "\n".join(
-        "".join(text.text or "" for text in paragraph.iter(qn("a:t"))) for paragraph in element.iter(qn("a:p"))
-    )
+    return "\n".join(["".join([t.text or "" for t in line.iter(_TEXT)]) for line in element.iter(_PARAGRAPH)])
+
+
+def has_text(element: etree._Element) -> bool:
+    """False where there is nothing to read in an element, or blanks alone."""
+    return any((text := each.text) and not text.isspace() for each in element.iter(_TEXT))
 
 
 def runs_of(element: etree._Element) -> Iterator[etree._Element]:
     """The runs and fields in an element."""
-    return element.iter(qn("a:r"), qn("a:fld"))
+    return element.iter(_RUN, _FIELD)
 
 
 def run_properties(run: etree._Element) -> etree._Element:
     """The properties of a run, made where it has none."""
-    properties = run.find(qn("a:rPr"))
+    properties = child(run, _RUN_PROPERTIES)
     if properties is None:
-        properties = etree.Element(qn("a:rPr"))
+        properties = etree.Element(_RUN_PROPERTIES)
         run.insert(0, properties)
     return properties
 
@@ -42,23 +55,23 @@ def type_of(paragraph: etree._Element | None, frame: Frame) -> Type:
     """The type of a paragraph: its level, with what it and its first run say."""
     if paragraph is None:
         return frame.level(0)
-    properties = paragraph.find(qn("a:pPr"))
+    properties = child(paragraph, _PARAGRAPH_PROPERTIES)
     type = frame.level(int(properties.get("lvl", "0")) if properties is not None else 0)
-    before = None if properties is None else properties.find(f"{qn('a:spcBef')}/{qn('a:spcPts')}")
+    before = child(properties, *_BEFORE) if properties is not None else None
     if before is not None:
         type = type._replace(before=int(before.get("val", "0")) / 100)
-    return run_type(paragraph.find(qn("a:r")), type)
+    return run_type(child(paragraph, _RUN), type)
 
 
 def run_type(run: etree._Element | None, type: Type) -> Type:
     """The type with what a run says of its own."""
-    properties = None if run is None else run.find(qn("a:rPr"))
+    properties = None if run is None else child(run, _RUN_PROPERTIES)
     if properties is None:
         return type
-    if properties.get("sz"):
-        type = type.sized(int(properties.get("sz", "0")) / 100)
-    if properties.get("b"):
-        type = type._replace(bold=properties.get("b") in ("1", "true"))
+    if size := properties.get("sz"):
+        type = type.sized(int(size) / 100)
+    if weight := properties.get("b"):
+        type = type._replace(bold=weight in ("1", "true"))
     return type
 
 

@@ -7,8 +7,8 @@ Guide, 6.4 and 10.1). `cldr` takes the separators that are usual in the language
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -19,8 +19,7 @@ _CURRENCY_FIRST = {"en", "ga", "mt", "nl"}
 _CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 
-@dataclass(frozen=True, slots=True)
-class NumberStyle:
+class NumberStyle(NamedTuple):
     """Decimal and thousands separator, what stands between number and percent sign, side of the currency."""
 
     decimal: str

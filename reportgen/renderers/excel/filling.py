@@ -13,7 +13,7 @@ from reportgen.locations import Location, TagLocation
 from reportgen.ooxml import Draft, parse_xml
 from reportgen.renderers.context import template_context
 from reportgen.renderers.excel.cells import CellPrinter
-from reportgen.renderers.excel.follow import follow_formulas, follow_parts, follow_rows
+from reportgen.renderers.excel.follow import cell_formulas, follow_formulas, follow_parts, follow_rows
 from reportgen.renderers.excel.heights import fit_rows
 from reportgen.renderers.excel.layout import SheetLayout, lay_out
 from reportgen.renderers.excel.looks import TableLooks
@@ -26,7 +26,7 @@ from reportgen.renderers.excel.references import Area, quoted_sheet
 from reportgen.renderers.excel.shift import RowMap
 from reportgen.renderers.excel.sparklines import PlacedLines, SheetPlace, TrendSheet, add_sparklines, has_lines
 from reportgen.renderers.excel.strings import STRINGS_TYPE, StringBook, share_texts
-from reportgen.renderers.excel.styles import MAIN, MINIMAL_STYLES, StyleBook
+from reportgen.renderers.excel.styles import MINIMAL_STYLES, StyleBook
 from reportgen.renderers.excel.tagged import last_row
 from reportgen.renderers.excel.workbook import RELATIONSHIPS, Sheet, Workbook
 from reportgen.renderers.slots import SlotBook, attach_slots
@@ -109,7 +109,7 @@ class Filling:
             self.problems += follow_parts(self.draft, part, layout, file, maps)
             fit_rows(layout.root, self.styles, self.strings)
             share_texts(layout.root, self.styles, self.strings)
-        formulas = any(layout.root.find(f".//{{{MAIN}}}c/{{{MAIN}}}f") is not None for layout in layouts.values())
+        formulas = any(cell_formulas(layout.root) for layout in layouts.values())
         formulas = self._follow_elsewhere(layouts, maps) or formulas
         if formulas:
             self.workbook.recalculate_on_load()
@@ -124,7 +124,7 @@ class Filling:
             if sheet.part in layouts or b"<f" not in data:
                 continue
             root = parse_xml(data)
-            if root.find(f".//{{{MAIN}}}c/{{{MAIN}}}f") is not None:
+            if cell_formulas(root):
                 found = True
                 self.problems += follow_formulas(root, sheet.name, self.template.file, maps)
                 self.draft.replace(sheet.part, _serialised(root))

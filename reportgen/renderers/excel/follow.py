@@ -18,9 +18,13 @@ from reportgen.renderers.excel.styles import MAIN
 
 DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-# Elements with a list of ranges, and elements with one range.
+# Elements with a list of ranges, and elements with one range, and in which attribute.
 _LISTS = ("conditionalFormatting", "dataValidation", "ignoredError", "protectedRange")
 _SINGLES = ("hyperlink", "autoFilter", "sortState", "dimension")
+_RANGES = {**dict.fromkeys(_LISTS, "sqref"), **dict.fromkeys(_SINGLES, "ref")}
+# In whichever namespace, and those of extensions, whose text is the list.
+_RANGED = tuple(f"{{*}}{name}" for name in (*_RANGES, "sqref"))
+_CELL, _FORMULA = f"{{{MAIN}}}c", f"{{{MAIN}}}f"
 # Elements whose text is a formula over the sheet.
 _FORMULAS = ("formula", "formula1", "formula2")
 _EXTENSION_LIST = "http://schemas.microsoft.com/office/excel/2006/main"
@@ -40,15 +44,18 @@ def follow_rows(layout: SheetLayout, file: str, maps: Mapping[str, RowMap]) -> l
 def follow_formulas(root: etree._Element, name: str, file: str, maps: Mapping[str, RowMap]) -> list[Problem]:
     """Shift the formulas of a sheet's own cells, and forget their cached values, whose inputs are new."""
     problems = []
-    for cell in root.iterfind(f"{{{MAIN}}}sheetData/{{{MAIN}}}row/{{{MAIN}}}c"):
-        formula = cell.find(f"{{{MAIN}}}f")
-        if formula is None:
-            continue
+    for cell, formula in cell_formulas(root):
         try:
             _follow_formula(cell, formula, name, maps)
         except LostReferenceError as lost:
             problems.append(_cannot_follow(file, name, cell.get("r", ""), formula.text or "", str(lost)))
     return problems
+
+
+def cell_formulas(root: etree._Element) -> list[tuple[etree._Element, etree._Element]]:
+    """The cells of a sheet that hold a formula, with it."""
+    found = ((formula.getparent(), formula) for formula in root.iter(_FORMULA))
+    return [(cell, formula) for cell, formula in found if cell is not None and cell.tag == _CELL]
 
 
 def follow_parts(draft: Draft, part: str, layout: SheetLayout, file: str, maps: Mapping[str, RowMap]) -> list[Problem]:
@@ -71,13 +78,13 @@ def follow_parts(draft: Draft, part: str, layout: SheetLayout, file: str, maps: 
 
 def _follow_ranges(layout: SheetLayout) -> None:
     rows = layout.rows
-    for element in list(layout.root.iter()):
-        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
-        attribute = "sqref" if name in _LISTS else "ref" if name in _SINGLES else ""
+    for element in list(layout.root.iter(*_RANGED)):
+        name = etree.QName(element)
+        attribute = _RANGES.get(name.localname, "")
         if attribute and element.get(attribute):
             moved = shift_sqref(element.get(attribute, ""), rows)
             _set_or_drop(element, attribute, moved)
-        elif name == "sqref" and etree.QName(element).namespace == _EXTENSION_LIST:
+        elif name.localname == "sqref" and name.namespace == _EXTENSION_LIST:
             element.text = shift_sqref(element.text or "", rows)
     _follow_breaks(layout.root, rows)
     for element in layout.root.iter(*(f"{{{MAIN}}}{name}" for name in _FORMULAS)):

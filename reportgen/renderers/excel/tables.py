@@ -69,10 +69,14 @@ class TableWriter:
         self.headers = header_texts(table.columns)
         self.columns: list[tuple[Any, ...]] = list(zip(*(row.cells for row in table.rows), strict=True))
         self._kinds = [set(map(type, values)) for values in self.columns]
-        self.fits: tuple[Fit, ...] = column_fits(table.columns, self.headers, self.columns, printer.locale)
         self.body = len(table.rows) - trailing_totals(table.rows)
         self._keys = {column.key: position for position, column in enumerate(table.columns)}
         self._numbers: dict[int, list[float | None]] = {}
+
+    @cached_property
+    def fits(self) -> tuple[Fit, ...]:
+        """How wide the columns are; only measured where nobody gave widths before somebody asks."""
+        return column_fits(self.table.columns, self.headers, self.columns, self.printer.locale)
 
     def fit(self, given: Sequence[float]) -> None:
         """Let texts wrap in the widths that a template gave to its columns, in characters; 0 for a free one."""
@@ -132,7 +136,6 @@ class TableWriter:
         styles: dict[tuple[int, str], int] = {}
         rests = []
         for value in values:
-            number = cell_number(value) if isinstance(value, Quantity) else math.nan
             number = cell_number(value) if isinstance(value, Quantity) else math.nan
             if math.isfinite(number):
                 shaded = self._shaded(style, value) if self.table.heat else style

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from reportgen.charts.measure import EMU_PER_CM
@@ -17,6 +19,7 @@ _UPRIGHT: Final = 2.0
 # Hatching under a number is a lesser evil than a line through it.
 _BAND: Final = 0.5
 
+# Points from left to right.
 Line: TypeAlias = Sequence[tuple[float, float]]
 
 
@@ -40,7 +43,14 @@ class Crossings:
 
     def clearest(self, spots: Sequence[Spot], point: tuple[float, float], size: tuple[float, float]) -> Spot:
         """The first of the spots that a label of this size has for itself, else the one least crossed."""
-        return min(spots, key=lambda spot: self._weight(_box(spot, point, size)))
+        least, best = math.inf, spots[0]
+        for spot in spots:
+            weight = self._weight(_box(spot, point, size))
+            if weight < least:
+                least, best = weight, spot
+            if not weight:
+                break
+        return best
 
     def _weight(self, box: tuple[float, float, float, float]) -> float:
         left, top, right, bottom = box
@@ -67,7 +77,8 @@ def _box(spot: Spot, point: tuple[float, float], size: tuple[float, float]) -> t
 
 def _level(line: Line, at: float) -> float | None:
     """The height of a line above a place on the axis; None where the line is not."""
-    for (x, y), (next_x, next_y) in pairwise(line):
-        if x <= at <= next_x:
-            return y + (next_y - y) * (at - x) / (next_x - x)
-    return None
+    end = max(1, bisect_left(line, at, key=itemgetter(0)))
+    if end >= len(line) or at < line[0][0]:
+        return None
+    (x, y), (next_x, next_y) = line[end - 1], line[end]
+    return y + (next_y - y) * (at - x) / (next_x - x)

@@ -59,7 +59,8 @@ def line_plot(data: ChartData) -> Plot:
     tick_format, tick_texts = _ticks(data, scale)
     plot = _frame(data, scale, tick_texts)
     ends = _end_shifts(data, scale, plot)
-    lines = [_series(data, index, scale, plot, ends) for index in _lines(data)]
+    crossings = _crossings(data, scale, plot)
+    lines = [_series(data, index, scale, plot, ends, crossings) for index in _lines(data)]
     axes = el("c:axId", val=CATEGORY_AXIS), el("c:axId", val=VALUE_AXIS)
     areas = [range_area(data, index) for index in range(len(data.chart.series)) if index not in _lines(data)]
     fan = (
@@ -157,13 +158,15 @@ def _skip(data: ChartData, plot: Frame) -> int:
     return fitting[0] if fitting else needed
 
 
-def _series(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[int, float]) -> Xml:
+def _series(
+    data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[int, float], crossings: Crossings
+) -> Xml:
     look, series = data.look, data.chart.series[index]
     colour = _colour(data, index)
     width = _WIDTHS.get(series.role, _OTHER_WIDTH)
     known = _known(series)
     markers = []
-    labels = _labels(data, index, scale, plot, ends)
+    labels = _labels(data, index, scale, plot, ends, crossings)
     if series.role is Role.ACTUAL and known:
         markers = [_marked(at, colour, size, width, data) for at, size in _marks(known, is_small(data))]
     elif series.role is Role.TARGET and not is_small(data):
@@ -202,7 +205,9 @@ def _marked(at: int, colour: str, size: int, width: float, data: ChartData) -> X
     )
 
 
-def _labels(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[int, float]) -> list[PointLabel]:
+def _labels(
+    data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[int, float], crossings: Crossings
+) -> list[PointLabel]:
     series = data.chart.series[index]
     known = _known(series)
     if not known:
@@ -216,7 +221,6 @@ def _labels(data: ChartData, index: int, scale: Scale, plot: Frame, ends: dict[i
         down = (0.7 if _others_above(data, index, last) else -0.7) * line_height(kind.points)
     layout: Xml | None = shifted(_END_SHIFT / data.look.width, down / data.look.height)
     place = "r"
-    crossings = _crossings(data, scale, plot)
     if last < data.count - 1 and any(other.role is Role.FORECAST for other in data.chart.series):
         # To the right the range opens: below it, below the point, or where else nothing crosses.
         high = line_height(kind.points)

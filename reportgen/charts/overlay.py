@@ -8,11 +8,12 @@ the chart stays where the fixed plot and the fixed scale put it, and moves with 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from reportgen.charts.look import ChartLook
 from reportgen.charts.paint import GREY, INK, THEME_FONT, Type, fill, line, no_line
-from reportgen.ooxml import Xml, document, el
+from reportgen.ooxml import Xml, document, el, join
 
 _HOLLOW_POINTS: Final = 0.75
 
@@ -107,33 +108,37 @@ def _hollow(hollow: Hollow, id: int, look: ChartLook) -> Xml:
 
 
 def _words(words: Words, id: int, look: ChartLook) -> Xml:
-    font = {"sz": round(words.type.points * 100), "b": words.type.bold}
-    run = el(
-        "a:r",
-        el("a:rPr", fill(words.type.colour, look), *THEME_FONT, lang=look.locale.language, **font),
-        el("a:t", words.text),
-    )
-    body = el(
-        "cdr:txBody",
-        el("a:bodyPr", wrap="none", lIns=0, tIns=0, rIns=0, bIns=0, anchor="b" if words.align == "ctr" else "ctr"),
-        el("a:lstStyle"),
-        el("a:p", el("a:pPr", algn=words.align), run),
-    )
+    kind = words.type
+    font = _font(fill(kind.colour, look), kind.points, kind.bold, look.locale.language)
+    run = el("a:r", font, el("a:t", words.text))
+    body = el("cdr:txBody", _body(words.align), el("a:lstStyle"), el("a:p", el("a:pPr", algn=words.align), run))
     shape = el(
         "cdr:sp",
         el("cdr:nvSpPr", el("cdr:cNvPr", id=id, name=f"{words.text} label"), el("cdr:cNvSpPr", txBox=1)),
         el(
             "cdr:spPr",
             _place(words.left, words.top, words.width, words.height),
-            el("a:prstGeom", el("a:avLst"), prst="rect"),
-            el("a:noFill"),
-            no_line(),
+            _PLAIN_BOX,
         ),
         body,
         macro="",
         textlink="",
     )
     return _anchored(shape, words.left, words.top, words.left + words.width, words.top + words.height, look)
+
+
+@lru_cache(maxsize=64)
+def _font(ink: Xml, points: float, bold: bool, language: str) -> Xml:
+    return el("a:rPr", ink, *THEME_FONT, lang=language, sz=round(points * 100), b=bold)
+
+
+@lru_cache(maxsize=4)
+def _body(align: str) -> Xml:
+    anchor = "b" if align == "ctr" else "ctr"
+    return el("a:bodyPr", wrap="none", lIns=0, tIns=0, rIns=0, bIns=0, anchor=anchor)
+
+
+_PLAIN_BOX: Final = join(el("a:prstGeom", el("a:avLst"), prst="rect"), el("a:noFill"), no_line())
 
 
 def _anchored(shape: Xml, left: int, top: int, right: int, bottom: int, look: ChartLook) -> Xml:

@@ -78,8 +78,13 @@ _ON: Final[Mapping[str, str]] = {
 
 def line(colour: str, points: float, look: ChartLook, cap: str | None = None, dashed: bool = False) -> Xml:
     """A line of that width, solid unless it is dashed."""
+    return _line(fill(colour, look), points, cap, dashed)
+
+
+@lru_cache(maxsize=256)
+def _line(ink: Xml, points: float, cap: str | None, dashed: bool) -> Xml:
     dash = el("a:prstDash", val="dash") if dashed else None
-    return el("a:ln", fill(colour, look), dash, el("a:round"), w=round(points * EMU_PER_POINT), cap=cap)
+    return el("a:ln", ink, dash, el("a:round"), w=round(points * EMU_PER_POINT), cap=cap)
 
 
 def hatching() -> Xml:
@@ -90,12 +95,16 @@ def hatching() -> Xml:
 
 def no_line() -> Xml:
     """The declaration that there is no line."""
-    return el("a:ln", NO_FILL)
+    return _NO_LINE
 
 
+@lru_cache(maxsize=256)
 def shape(*properties: Xml) -> Xml:
     """c:spPr with a fill, a line or both."""
     return el("c:spPr", *properties)
+
+
+_NO_LINE: Final = el("a:ln", NO_FILL)
 
 
 def text(kind: Type, look: ChartLook, angle: int = 0, wrap: str | None = None) -> Xml:

@@ -104,8 +104,8 @@ def _headings(root: Any, outline: Outline) -> list[_Heading]:
     counted, found = [0] * 10, list[_Heading]()
     # By style, because few of thousands of paragraphs have one.
     for style in list(root.iter(f"{_W}pStyle")):
-        level, paragraph = outline.levels.get(style.get(f"{_W}val"), 0), style.getparent().getparent()
-        if not level or paragraph.tag != f"{_W}p":
+        level = outline.levels.get(style.get(f"{_W}val"), 0)
+        if not level or (paragraph := style.getparent().getparent()).tag != f"{_W}p":
             continue
         counted[level] += 1
         counted[level + 1 :] = [0] * (9 - level)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.charts.measure import EMU_PER_CM, text_width
 from reportgen.content.maps import Bubble, Map
 from reportgen.renderers.map_places import BUBBLE, RING, Name, Point, Rect, centres, name_places, point_of
+from reportgen.renderers.word.png import png_bytes
 from reportgen.renderers.word.widths import font_factor
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ _LABEL, _QUADRANT, _NUMBER, _AXIS = 9.0, 9.5, 9.0, 9.0
 _LINE: Final = 1.2 / 72 * 2.54
 # Dots per inch of the fallback, which programs show that know no SVG: its letters are sharp on a page in full view.
 _DPI: Final = 150
-# zlib's Z_RLE: flat areas pack as small as by the search for repeats, in two thirds of the time.
-_PACKING: Final = {"compress_type": 3}
 _CM_PER_INCH: Final = 2.54
 _SALT: Final = "reportgen"
 
@@ -47,6 +46,8 @@ class MapPicture:
 def draw_map(shown: Map, brand: Brand, width: int) -> MapPicture:
     """The map as wide as the text, in EMU, in the colours and the font of the brand."""
     import matplotlib
+    import numpy as np
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     high = round(width * _HEIGHT_OF_WIDTH)
@@ -62,10 +63,13 @@ def draw_map(shown: Map, brand: Brand, width: int) -> MapPicture:
     with matplotlib.rc_context(settings):
         figure = Figure(figsize=(across / _CM_PER_INCH, down / _CM_PER_INCH))
         _Drawing(figure, shown, brand, across, down).draw()
-        svg, png = io.BytesIO(), io.BytesIO()
+        svg = io.BytesIO()
         figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-        figure.savefig(png, format="png", dpi=_DPI, metadata={"Software": None}, pil_kwargs=dict(_PACKING))
-    return MapPicture(svg.getvalue(), png.getvalue(), width, high)
+        figure.set_dpi(_DPI)
+        canvas: Any = FigureCanvasAgg(figure)
+        canvas.draw()
+        png = png_bytes(np.asarray(canvas.buffer_rgba()), _DPI)
+    return MapPicture(svg.getvalue(), png, width, high)
 
 
 def _fonts(brand: Brand) -> list[str]:

@@ -11,7 +11,7 @@ from reportgen.brand import Brand
 from reportgen.content.phrases import Phrase
 from reportgen.content.values import Status
 from reportgen.locales import Locale
-from reportgen.ooxml import Xml, el
+from reportgen.ooxml import Xml, el, escape
 from reportgen.ooxml.markup import join
 from reportgen.renderers.word.controls import control
 
@@ -24,7 +24,9 @@ _BREAKS = re.compile(r"([\n\t])")
 
 def run(text: str, style: str = "", mark: str = "") -> Xml:
     """A run of text; `style` is the id of a character style, `mark` INHERITS or nothing."""
-    return el("w:r", _look(style) if style else None, *_content(text), **({mark: 1} if mark else {}))
+    # Written out, as paragraphs and cells are: a document is made of these.
+    look, marked = _look(style) if style else "", f' {mark}="1"' if mark else ""
+    return Xml(f"<w:r{marked}>{look}{_content(text)}</w:r>")
 
 
 @lru_cache(maxsize=64)
@@ -77,15 +79,14 @@ def _sign_font() -> Xml:
     return el("w:rFonts", **fonts)
 
 
-def _content(text: str) -> list[Xml]:
+def _content(text: str) -> str:
     if "\n" not in text and "\t" not in text:
-        return [_text(text)] if text else []
+        return _text(text) if text else ""
     breaks = {"\n": el("w:br"), "\t": el("w:tab")}
-    return [breaks.get(piece) or _text(piece) for piece in _BREAKS.split(text) if piece]
+    return "".join([breaks.get(piece) or _text(piece) for piece in _BREAKS.split(text) if piece])
 
 
 def _text(text: str) -> Xml:
     # Blanks at the ends are lost unless they are marked (ECMA-376 part 1, 17.3.3.31).
-    if text[0] == " " or text[-1] == " ":
-        return el("w:t", text, **{"xml:space": "preserve"})
-    return el("w:t", text)
+    space = ' xml:space="preserve"' if text[0] == " " or text[-1] == " " else ""
+    return Xml(f"<w:t{space}>{escape(text)}</w:t>")

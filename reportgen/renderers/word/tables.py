@@ -159,7 +159,7 @@ def _follow_numbers(columns: Sequence[Column]) -> list[bool]:
 
 
 def _cell(width: int, paragraphs: Iterable[Xml], apart: bool, fill: str = "", shade: str = "") -> Xml:
-    return el("w:tc", _cell_properties(width, apart, fill, shade), *paragraphs)
+    return Xml(f"<w:tc>{_cell_properties(width, apart, fill, shade)}{''.join(paragraphs)}</w:tc>")
 
 
 @lru_cache(maxsize=1024)
@@ -202,7 +202,7 @@ def _is_quiet(cell: Cell, column: Column, row: Row) -> bool:
 
 
 def _paragraph(runs: Xml, style: str, kept: bool) -> Xml:
-    return el("w:p", _paragraph_properties(style, kept), runs)
+    return Xml(f"<w:p>{_paragraph_properties(style, kept)}{runs}</w:p>")
 
 
 @lru_cache(maxsize=64)
@@ -235,9 +235,10 @@ def _need(table: Table, index: int, texts: Sequence[str], apart: bool, look: Tab
     is_rigid = is_status or column.align is Align.RIGHT or any(isinstance(cell, date) for cell in cells)
     # Text after numbers begins further in; a status is its sign and its word, on one line.
     more = (_wide("● ", True, look) if is_status else 0) + (_AFTER_NUMBERS if apart else 0)
-    widths = [_wide(text, bold, look) for text, bold in held]
+    scales = look.scale(False), look.scale(True)
+    widths = [round(extent(text) * scales[bold]) for text, bold in held]
     text = max(widths, default=0)
-    word = max((round(longest_word(one) * look.scale(bold)) for one, bold in held), default=0)
+    word = max((round(longest_word(one) * scales[bold]) for one, bold in held), default=0)
     short = max((width for width, one in zip(widths, texts, strict=True) if len(one) <= _SHORT), default=0)
     return Need(
         column.weight,

@@ -14,7 +14,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from reportgen.contracts.forms import Declared, Texts, unexpected
-from reportgen.contracts.vocabulary import code_of, languages_of_words, translated
+from reportgen.contracts.vocabulary import code_of, languages_of_tables, translated
 
 # The field in which a row says that it has nothing to report: it is no missing report then.
 NOTHING_TO_REPORT = "nothing_to_report"
@@ -62,9 +62,10 @@ class Asked(Declared):
     example: str = Field("", description="What the example row shows.")
 
     def titles(self) -> Iterator[str]:
-        """Every name that a workbook written by `collect` can give the column, whatever its language."""
+        """Every name that a workbook written by `collect` can give the column, and what it is called in the other
+        languages in which tables come."""
         if self.label:
-            for language in ("en", *languages_of_words()):
+            for language in ("en", *languages_of_tables()):
                 yield from dict.fromkeys((translated(self.label, language), self._with_unit(self.label, language)))
 
     def _with_unit(self, name: str, language: str) -> str:

@@ -1,6 +1,7 @@
 """The words of the contracts in other languages: labels, units and choices, one line each in words/vocabulary.yaml.
 
-The English text is the key. A word that a language lacks stays English.
+The English text is the key. A word that a language lacks stays English. Tables say more than the workbooks that are
+written: words/read_only.yaml has a language in which none are, and other words for the same.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
+from typing import Any
 
 # The mark of an example row, and the head of the column in which it stands.
 EXAMPLE = "EXAMPLE"
@@ -16,6 +18,8 @@ ROW_CHECK = "Row check"
 
 def translated(word: str, language: str) -> str:
     """The word in a language; the word itself where there is no translation."""
+    if language in _read_only()[1]:
+        return _read_only()[1][language].get(word, word)
     words = _words().get(word)
     return words.get(language, word) if words else word
 
@@ -23,6 +27,11 @@ def translated(word: str, language: str) -> str:
 def languages_of_words() -> tuple[str, ...]:
     """The languages there are beside English, in the order of the file."""
     return tuple(_read()[0])
+
+
+def languages_of_tables() -> tuple[str, ...]:
+    """The languages beside English in which the words of tables are understood."""
+    return (*languages_of_words(), *_read_only()[1])
 
 
 def code_of(text: str, choices: Sequence[str]) -> str:
@@ -37,7 +46,13 @@ def is_example(text: object) -> bool:
 
 @cache
 def _codes(choices: tuple[str, ...]) -> Mapping[str, str]:
-    return {translated(choice, language).casefold(): choice for language in _read()[0] for choice in choices}
+    also, _ = _read_only()
+    others = {text.casefold(): choice for choice in choices for text in also.get(choice, ())}
+    return others | {
+        translated(choice, language).casefold(): choice
+        for language in (*_read_only()[1], *_read()[0])
+        for choice in choices
+    }
 
 
 def _words() -> Mapping[str, Mapping[str, str]]:
@@ -45,12 +60,23 @@ def _words() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
+def _read_only() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, Mapping[str, str]]]:
+    """Other words for the same, by the English one; and the words of languages in which no workbooks are written."""
+    content = _content("read_only.yaml")
+    return {word: tuple(texts) for word, texts in content.pop("also").items()}, content
+
+
+@cache
 def _read() -> tuple[tuple[str, ...], Mapping[str, Mapping[str, str]]]:
+    content = _content("vocabulary.yaml")
+    languages = tuple(content["languages"])
+    return languages, {word: dict(zip(languages, said, strict=True)) for word, said in content["words"].items()}
+
+
+def _content(name: str) -> Any:
     import yaml
 
     # The parser in C reads the file in 3 ms; BaseLoader keeps every scalar a text, so that No stays No.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    path = resources.files("reportgen.contracts").joinpath("words/vocabulary.yaml")
-    content = yaml.load(path.read_text(encoding="utf-8"), loader)
-    languages = tuple(content["languages"])
-    return languages, {word: dict(zip(languages, said, strict=True)) for word, said in content["words"].items()}
+    path = resources.files("reportgen.contracts").joinpath("words", name)
+    return yaml.load(path.read_text(encoding="utf-8"), loader)

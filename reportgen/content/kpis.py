@@ -63,14 +63,40 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Prospect:
+    """Where a KPI is heading, while its target lies ahead: `goal` is due in `due` and takes `needed` a period; the last
+    `over` periods brought `achieved` each, `ratio` times what is needed. `expected` is the forecast for `due`, four
+    times of five within `range`; at the present rate the goal is `reached` then (None: not in sight), or it is `met`.
+    `method` says how, or why there is no forecast; `error` is its past miss, on average of `trials`."""
+
+    goal: Value = NoData()
+    due: Period | None = None
+    needed: Value = NoData()
+    achieved: Value = NoData()
+    over: int = 0
+    ratio: Value = NoData()
+    expected: Value = NoData()
+    range: Aim = NoData()
+    reached: Period | None = None
+    met: bool = False
+    points: int = 0
+    error: Value = NoData()
+    trials: int = 0
+    method: Phrase = Phrase()
+
+    def __bool__(self) -> bool:
+        return self.due is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Kpi:
     """A KPI of one period: in total, by group, over time. Its number and attributes are those of `total`; `verdict`
     is the sentence that says which rule gave its status.
 
-    `forecast` is what is expected when its target is due. `tables` holds one table per grouping, `pairs` a chart per
-    grouping of this period beside the one before, `entities` the entities to look at (largest shortfall, or highest
-    and lowest). `more` are the blocks behind `ranking`, `strip`, `panels`, `contribution` and the others that are made
-    when somebody asks for them, under the ends of their ids.
+    `forecast` is what is expected when its target is due, `ahead` what else is known of the way there. `tables` holds
+    one table per grouping, `pairs` a chart per grouping of this period beside the one before, `entities` the entities
+    to look at (largest shortfall, or highest and lowest). `more` are the blocks behind `ranking`, `strip`, `panels`,
+    `contribution` and the others that are made when somebody asks for them, under the ends of their ids.
     """
 
     id: str
@@ -90,6 +116,7 @@ class Kpi:
     entities: Table | None = None
     remarks: Narrative | None = None
     forecast: Value = NoData()
+    ahead: Prospect = Prospect()
     more: Mapping[str, Table | Chart | Panels | Narrative] = field(default_factory=dict)
 
     def __bool__(self) -> bool:

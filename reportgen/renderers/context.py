@@ -25,6 +25,7 @@ from reportgen.content.values import Count, NoData, Quantity, Status
 TABLES = (
     "scorecard",
     "indicators",
+    "outlook",
     "changes",
     "status_changes",
     "lead_groups",

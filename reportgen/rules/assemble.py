@@ -39,6 +39,7 @@ from reportgen.rules.on_demand import on_demand
 from reportgen.rules.overall import overall
 from reportgen.rules.pairs import paired_bars
 from reportgen.rules.programme import programme_parts
+from reportgen.rules.prospects import prospect, prospects
 from reportgen.rules.reference import definitions, entities, lineage, quality, sources
 from reportgen.rules.registers import register
 from reportgen.rules.remarks import remarks
@@ -135,6 +136,7 @@ def _report(
     standing, in_judgement = overall(project, subjects, setting)
     found += in_judgement
     problems = [*problems, *found]
+    blocks["outlook"] = prospects(subjects, [kpi.ahead for kpi in kpis], setting, titles)
     blocks["changes"] = moved = changes(subjects, before, setting, titles)
     blocks["status_changes"] = status_changes(moved, setting)
     blocks["notes"] = notes(subjects, problems, dataset.sources, project.source, setting, titles)
@@ -279,6 +281,7 @@ def _kpi(subject: Subject, written: Narrative | None, setting: Setting, titles: 
         entities=entity_table(subject, setting, titles),
         remarks=written or remarks(subject, setting),
         forecast=expected_value(forecast(subject, setting), subject),
+        ahead=prospect(subject, setting),
         more=on_demand(subject, setting, titles),
     )
 

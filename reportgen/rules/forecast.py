@@ -1,7 +1,8 @@
 """Where a KPI is heading: a straight line through its last periods, to the period in which its target is due.
 
 Least squares over the last unbroken periods (domain practice: FC(t) = AC + slope * (tT - t), k stated); never over a
-gap, never further ahead than the line looks back. The range is the 80 % prediction interval of the line.
+gap, never further ahead than the line looks back. The range is the 80 % prediction interval of the line. How well such
+a line does is tried out on the same periods: each is forecast from those before it.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from reportgen.content.phrases import Phrase
 from reportgen.content.values import NoData, Percent, Quantity, Value, exact
 from reportgen.rules.setting import Setting, Subject, amount, step
 
-# Fewer points are no trend; more than a year back the world was another.
-LEAST_PERIODS, _MOST_PERIODS = 6, 12
+# Fewer points are no trend (domain practice: k >= 4); more than a year back the world was another.
+LEAST_PERIODS, _MOST_PERIODS = 4, 12
 # How often the range is to hold what comes.
 RANGE = Percent(exact(8) / 10, 0)
 # Student's t for 80 % between both ends, by degrees of freedom (k - 2).
-_STUDENT = {4: 1.533, 5: 1.476, 6: 1.440, 7: 1.415, 8: 1.397, 9: 1.383, 10: 1.372}
+_STUDENT = {2: 1.886, 3: 1.638, 4: 1.533, 5: 1.476, 6: 1.440, 7: 1.415, 8: 1.397, 9: 1.383, 10: 1.372}
 # A target that lies further ahead than three years at the present rate is not in sight.
 _IN_SIGHT = 36
 
@@ -40,13 +41,15 @@ class Expected:
 
 @dataclass(frozen=True)
 class Forecast:
-    """The expected values up to the target's due period. `slope` is the move a period, over `points` periods;
-    `error` by how much the line missed them on average; `reached` when the target is met at this rate."""
+    """The expected values up to the target's due period. `slope` is the move a period, over `points` periods; `reached`
+    when the target is met at this rate. `error` is by how much such lines missed the next period on average, in
+    `trials` on the same periods; None where there are too few of them to try."""
 
     expected: tuple[Expected, ...]
     points: int
     slope: Quantity
-    error: Quantity
+    error: Quantity | None
+    trials: int
     reached: Period | None
 
     @property
@@ -55,8 +58,8 @@ class Forecast:
 
 
 def forecast(subject: Subject, setting: Setting) -> Forecast | None:
-    """The forecast of a KPI; None without a target ahead, or without six unbroken periods up to this one."""
-    goal, recent = subject.goal, _unbroken(subject.past())
+    """The forecast of a KPI; None without a target ahead, or without four unbroken periods up to this one."""
+    goal, recent = subject.goal, unbroken(subject.past())
     if goal is None or len(recent) < LEAST_PERIODS or recent[-1].period != setting.period:
         return None
     ahead = goal.due.steps_since(setting.period)
@@ -71,12 +74,28 @@ def forecast(subject: Subject, setting: Setting) -> Forecast | None:
     )
     id = subject.total.id
     slope = step(replace(last, amount=exact(numbers[-1] + line.slope)), replace(last, amount=exact(numbers[-1])), "")
-    error = step(replace(last, amount=exact(numbers[-1] + line.miss)), replace(last, amount=exact(numbers[-1])), "")
+    misses = _misses(numbers)
+    error = _size_of(fmean(misses), last).named(f"{id}.forecast.error") if misses else None
     reached = _reached(subject, line.slope, numbers[-1], amount(goal.value), setting)
-    return Forecast(expected, len(recent), slope.named(f"{id}.slope"), error.named(f"{id}.forecast.error"), reached)
+    return Forecast(expected, len(recent), slope.named(f"{id}.slope"), error, len(misses), reached)
 
 
-def _unbroken(past: Sequence[Figure]) -> list[Figure]:
+def _misses(numbers: Sequence[float]) -> list[float]:
+    """By how much a line through all numbers before it missed each number, one step ahead."""
+    return [
+        abs(number - numbers[at - 1] - _Line.through(numbers[:at]).slope)
+        for at, number in enumerate(numbers)
+        if at >= LEAST_PERIODS
+    ]
+
+
+def _size_of(difference: float, like: Quantity) -> Quantity:
+    """A difference in the unit in which two such values differ."""
+    nothing = replace(like, amount=exact(0))
+    return step(replace(like, amount=exact(difference)), nothing, "")
+
+
+def unbroken(past: Sequence[Figure]) -> list[Figure]:
     """The last periods up to the end without a gap, twelve at most; before the target path began was another time."""
     recent: list[Figure] = []
     for figure in reversed(past):
@@ -89,10 +108,9 @@ def _unbroken(past: Sequence[Figure]) -> list[Figure]:
 
 @dataclass(frozen=True)
 class _Line:
-    """A straight line by least squares: its slope, by how much it misses the points, and what its range needs."""
+    """A straight line by least squares: its slope, and what its range needs."""
 
     slope: float
-    miss: float
     spread: float
     count: int
     squares: float
@@ -104,7 +122,7 @@ class _Line:
         slope = sum((at - middle) * (number - mean) for at, number in enumerate(numbers)) / squares
         misses = [number - mean - slope * (at - middle) for at, number in enumerate(numbers)]
         spread = math.sqrt(sum(miss * miss for miss in misses) / (count - 2))
-        return cls(slope, fmean(map(abs, misses)), spread, count, squares)
+        return cls(slope, spread, count, squares)
 
     def half_range(self, steps: int) -> float:
         """Half the width of the prediction interval so many periods after the last point."""
@@ -159,7 +177,7 @@ def outlook(subject: Subject, setting: Setting) -> Narrative | None:
     if not _met(subject, amount(subject.total.value), amount(goal.value)):
         at_this_rate = say("outlook_reached", goal=goal.value, reached=reached, late=late, kind=kind)
         findings.append(Finding(at_this_rate, label=word("At this rate")))
-    method = say("outlook_method", points=made.points, kind=kind, error=made.error)
+    method = say("outlook_method", points=made.points, kind=kind, error=made.error, trials=made.trials)
     findings.append(Finding(method, label=word("Method")))
     return Narrative(f"kpi.{subject.id}.outlook", tuple(findings))
 

@@ -10,12 +10,11 @@ from reportgen.content.phrases import Phrase
 from reportgen.content.values import Quantity
 from reportgen.rules.forecast import forecast, outlook_sentence
 from reportgen.rules.method_words import counts_open
-from reportgen.rules.setting import Setting, Subject, amount, divided, step
+from reportgen.rules.prospects import needed_step, pace
+from reportgen.rules.setting import Setting, Subject, amount, step
 from reportgen.rules.verdicts import sentence, verdict
 
 _MOST = 3
-# The pace is the mean of up to this many of the last steps.
-_STEPS = 3
 
 
 def remarks(subject: Subject, setting: Setting) -> Narrative:
@@ -82,32 +81,18 @@ def pace_sentence(subject: Subject, setting: Setting) -> Phrase | None:
     if steps <= 0:
         return None
     say, due = setting.locale.phrase, setting.locale.period_label(goal.due)
-    needed = step(goal.value, value, f"{subject.total.id}.needed")
-    sign = 1 if subject.higher_is_better else -1
-    if sign * needed.amount <= 0:
+    needed = needed_step(subject, setting)
+    if not isinstance(needed, Quantity):
         return say("goal_met", goal=goal.value, due=due)
     facts = {
         "goal": goal.value,
         "due": due,
-        "needed": divided(needed, steps),
+        "needed": needed,
         "steps": steps,
         "kind": setting.period.kind.value,
     }
-    brought = _pace(subject)
+    brought = pace(subject)
     return say("pace", brought=brought[0], over=brought[1], **facts) if brought else say("pace_only", **facts)
-
-
-def _pace(subject: Subject) -> tuple[Quantity, int] | None:
-    """The mean step over the last (up to three) periods without a gap in the data, and over how many."""
-    known: list[Quantity] = []
-    for figure in reversed(subject.past()):
-        if not isinstance(figure.value, Quantity) or len(known) > _STEPS:
-            break
-        known.append(figure.value)
-    if len(known) < 2:
-        return None
-    over = len(known) - 1
-    return divided(step(known[0], known[-1], f"{subject.total.id}.pace"), over), over
 
 
 def _largest_move(subject: Subject, setting: Setting) -> Phrase | None:

@@ -26,7 +26,7 @@ from tests.rules.projects import ENTITIES, SAMPLE, UNITS, UNITS_TABLE, prepared
 NBSP = "\u00a0"
 EN = locale_for("en")
 TABLES = (
-    *("scorecard", "indicators", "lead_groups", "changes", "status_changes", "by_group", "entities"),
+    *("scorecard", "indicators", "outlook", "lead_groups", "changes", "status_changes", "by_group", "entities"),
     *("definitions", "lineage", "quality", "sources", "people", "history"),
 )
 NARRATIVES = ("summary", "status_summary", "notes")
@@ -91,7 +91,10 @@ def test_the_first_kpi_by_group_stands_in_the_columns_of_the_indicators(report):
         ("changes", "indicator previous actual change status_before status"),
         ("by_group", "grouping group indicator numerator denominator actual target gap status previous rule"),
         ("definitions", "indicator definition formula unit counted source"),
-        ("lineage", "indicator scope formula numerator denominator tables files filter rows cells value unrounded rule"),
+        (
+            "lineage",
+            "indicator scope formula numerator denominator tables files filter rows cells value unrounded rule",
+        ),
         ("quality", "severity file sheet cell message found done"),
         ("sources", "file table rows sha256 label"),
         (

@@ -35,10 +35,10 @@ def test_a_straight_line_goes_on_as_it_went() -> None:
 
 @pytest.mark.parametrize(
     "values",
-    [RISING[1:], (*RISING[:3], None, *RISING[3:]), (*RISING, None), ()],
-    ids=["five periods", "a gap", "no number now", "nothing"],
+    [RISING[3:], (*RISING[:3], None, *RISING[3:]), (*RISING, None), ()],
+    ids=["three periods", "a gap", "no number now", "nothing"],
 )
-def test_there_is_no_forecast_without_six_unbroken_periods(values: tuple[float | None, ...]) -> None:
+def test_there_is_no_forecast_without_four_unbroken_periods(values: tuple[float | None, ...]) -> None:
     assert made(*(values or (None,))) is None
 
 
@@ -75,8 +75,8 @@ def test_the_outlook_says_method_range_and_date() -> None:
         "Going on as over the last 12 months, by +1.4 points a month, 73.2 % is expected in March 2027, "
         "between 68.5 % and 77.9 %.",
         "At this rate 80.0 % is reached in August 2027, five months late.",
-        "A straight line through the last 12 months, which missed them by 1.7 points on average; "
-        "the range holds four times of five.",
+        "A straight line through the last 12 months; tried out on eight of them, it missed the next month by 2.7 points "
+        "on average; the range holds four times of five.",
     ]
 
 
@@ -114,12 +114,12 @@ def test_the_events_of_a_kpi_are_marked_and_all_are_listed() -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(
-    st.lists(st.integers(0, 1000), min_size=6, max_size=13), st.integers(0, 1000), st.sampled_from(["higher", "lower"])
+    st.lists(st.integers(0, 1000), min_size=4, max_size=13), st.integers(0, 1000), st.sampled_from(["higher", "lower"])
 )
 def test_a_forecast_lies_within_its_range_and_shares_within_the_whole(
     tenths: list[int], goal: int, better: str
 ) -> None:
-    found = made(*(number / 10 for number in tenths), goal=(goal / 10, "2024-02"), better=better)
+    found = made(*(number / 10 for number in tenths), goal=(goal / 10, "2024-01"), better=better)
     assert found is not None
     for one in found.expected:
         assert 0 <= amount_of(one.low) <= amount_of(one.value) <= amount_of(one.high) <= 1

@@ -8,8 +8,6 @@ of a ratio is left out of both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +20,8 @@ from reportgen.dataset import Dataset
 from reportgen.rules.batches import Batch
 from reportgen.rules.divisible import has_data
 from reportgen.rules.entities import EntityMaster
-from reportgen.rules.followed import Visits, looked_at, rows_followed, weeks_start
+from reportgen.rules.followed import Visits, rows_followed
+from reportgen.rules.formulas.alike import Alike
 from reportgen.rules.formulas.syntax import (
     Aggregate,
     Aggregation,
@@ -31,7 +30,6 @@ from reportgen.rules.formulas.syntax import (
     DaysBetween,
     Earlier,
     Field,
-    Followed,
     History,
     Kind,
     Reference,
@@ -45,9 +43,9 @@ from reportgen.rules.partitions import Scopes
 from reportgen.rules.plan import Plan
 from reportgen.rules.reductions import IN_TIME
 from reportgen.rules.rows import Columns, RowValues, Texts
-from reportgen.rules.selections import Selection
+from reportgen.rules.selections import FAR, Dates, Selection
 from reportgen.rules.target_sheet import Targets, sheet_targets
-from reportgen.rules.times import Placement, Span, TimedTable, day_number, days_of
+from reportgen.rules.times import Placement, Span, TimedTable, days_of
 from reportgen.rules.totals import parts, totals
 from reportgen.rules.waiting import durations
 
@@ -55,37 +53,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["Evaluation", "Outcome", "Quotient", "Selection", "combine", "without_factor"]
-
-# Days further back than any calendar: rows without a date.
-_FAR = 4_000_000
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Dates:
-    """A column of dates over the rows of a placement: in days, in full, and its first and last day."""
-
-    days: NDArray[np.int64]
-    moments: NDArray[np.int64]
-    limits: tuple[int, int] | None
-
-    def between(self, first: date, last: date) -> NDArray[np.bool_]:
-        """The rows dated from one day to another."""
-        held: NDArray[np.bool_] = (self.days >= day_number(first)) & (self.days <= day_number(last))
-        return held
-
-    def before(self, among: Followed, span: Span, name: str) -> str:
-        """Why people cannot be told apart by their past: it lies before the data."""
-        if among.weeks and self.limits and weeks_start(among, span) + 6 < self.limits[0]:
-            return f"{name} does not reach back {among.weeks} weeks"
-        return next((reason for past in looked_at(among, span) if (reason := self.absence(past, name))), "")
-
-    def absence(self, span: Span, name: str) -> str:
-        """Why a span outside the dates of the data has no data; within them a period without events has none."""
-        if self.limits is None:
-            return f"{name} has no dates"
-        if day_number(span.last.end) < self.limits[0] or day_number(span.first.start) > self.limits[1]:
-            return f"no rows with {name} in {span.label}"
-        return ""
 
 
 class Evaluation:
@@ -105,9 +72,11 @@ class Evaluation:
         self.columns = Columns(self.tables)
         self.dataset = dataset
         self.master = master
+        self._same = Alike()
         self._timeless: dict[Aggregation, bool] = {}
         self._selections: dict[tuple[Aggregation, Span | None], Selection] = {}
-        self._dated: dict[tuple[str, str, Placement], _Dates] = {}
+        self._dated: dict[tuple[str, str, Placement], Dates] = {}
+        self._reporting: dict[tuple[Aggregation, Span], NDArray[np.bool_]] = {}
         self._totals: dict[tuple[Aggregation, Span | None, Scopes], Outcome] = {}
         self._outcomes: dict[tuple[Aggregate, Span, Scopes], Outcome] = {}
         self._quotients: dict[tuple[Arithmetic, Span, Scopes], Quotient] = {}
@@ -152,7 +121,7 @@ class Evaluation:
             case Constant():
                 return Outcome(np.full(scopes.size, node.value))
             case Aggregation():
-                return self.total(node, span, scopes, dropped.get((node.table, span)))
+                return self.total(self._same.one(node), span, scopes, dropped.get((node.table, span)))
             case Reference() | Earlier() | Window():
                 inner, inner_span = self._inside(node, span)
                 return self.number(inner, inner_span, scopes, dropped)
@@ -219,7 +188,7 @@ class Evaluation:
     def leaves(self, node: Aggregate, span: Span, inside_ratios: bool = True) -> Iterator[tuple[Aggregation, Span]]:
         """The aggregations below a node with their spans; on request not those of ratios further down."""
         if isinstance(node, Aggregation):
-            yield node, span
+            yield self._same.one(node), span
         elif isinstance(node, Reference | Earlier | Window):
             inner, span = self._inside(node, span)
             if inside_ratios or not self._is_ratio(inner):
@@ -271,6 +240,12 @@ class Evaluation:
 
     def reporting(self, leaf: Aggregation, span: Span, size: int) -> NDArray[np.bool_]:
         """The entities that have what the aggregation needs. Events are no reports: nobody lacks them."""
+        key = (leaf, span)
+        if key not in self._reporting:
+            self._reporting[key] = self._who_reports(leaf, span, size)
+        return self._reporting[key]
+
+    def _who_reports(self, leaf: Aggregation, span: Span, size: int) -> NDArray[np.bool_]:
         found = self.selection(leaf, span)
         owners = found.entities
         if owners is None or found.timed.time is TimeKind.EVENTS or found.absence:
@@ -356,14 +331,14 @@ class Evaluation:
             present = ~np.isnan(values)
         return Selection(timed, placement, exists, counts, present, values, moments, timed.owners(placement), absence)
 
-    def _dates(self, table: str, column: str, placement: Placement) -> _Dates:
+    def _dates(self, table: str, column: str, placement: Placement) -> Dates:
         key = (table, column, placement)
         if key not in self._dated:
             moments = self.columns.column(table, column, Kind.DATE)[placement.rows]
             days = days_of(moments)
-            known = days[days >= -_FAR]
+            known = days[days >= -FAR]
             limits = (int(known.min()), int(known.max())) if len(known) else None
-            self._dated[key] = _Dates(days, moments.astype(np.int64), limits)
+            self._dated[key] = Dates(days, moments.astype(np.int64), limits)
         return self._dated[key]
 
     def uses_increase(self, leaf: Aggregation) -> bool:

@@ -19,7 +19,7 @@ from reportgen.rules.trends import shortened
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from reportgen.rules.kpis import EntityFigures
+    from reportgen.rules.detail import EntityFigures
 
 # Twelve rows of 0.9 cm fill the content zone of a slide (looks, section 3).
 _ROWS = 12

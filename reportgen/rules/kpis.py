@@ -20,7 +20,7 @@ from reportgen.dataset import FILE, Dataset
 from reportgen.errors import Problem
 from reportgen.project import KpiSpec
 from reportgen.rules.bench import Terms, bench
-from reportgen.rules.detail import Detail
+from reportgen.rules.detail import Detail, EntityFigures
 from reportgen.rules.entities import EntityMaster, entity_master
 from reportgen.rules.evaluate import Evaluation, without_factor
 from reportgen.rules.journeys import StageCount, stage_counts
@@ -52,25 +52,6 @@ if TYPE_CHECKING:
 HISTORY = 13
 NOT_ASSIGNED = "(not assigned)"
 _TOTAL = Scopes()
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class EntityFigures:
-    """A KPI by entity, in the order of the entity master; NaN is missing. A percentage is a ratio.
-    `declared`: who said that there is nothing to report; `stand_ins`: of when the value is that stands for a wrong
-    one, by position."""
-
-    keys: NDArray[Any]
-    names: NDArray[Any]
-    numerators: NDArray[np.float64]
-    denominators: NDArray[np.float64]
-    values: NDArray[np.float64]
-    declared: NDArray[np.bool_] | None = None
-    stand_ins: Mapping[int, Period] = field(default_factory=dict)
-
-    def called(self, position: int) -> str:
-        """The name of an entity, with a sign where its value is an earlier one."""
-        return marked(str(self.names[position]), position in self.stand_ins)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -334,16 +315,26 @@ class _KpiOf:
         master = self.scopes.master
         if master is None or not self.now.outcome.split:
             return None
-        place, quotient = self.scopes.entities, self.now.quotient
+        earlier = stand_ins(self.evaluation, self.kpi, self.span)
+        return replace(self._numbers(self.now, master), declared=self._declared(len(master)), stand_ins=earlier)
+
+    def past_numbers(self, periods: int) -> Sequence[EntityFigures]:
+        """The last periods of every entity as bare numbers, the present one last."""
+        master, shown = self.scopes.master, _last(self.span.last, periods)
+        if master is None:
+            return ()
+        self.evaluation.expect(shown[:-1], self.scopes)
+        return [self._numbers(self._measured(period), master) for period in shown]
+
+    def _numbers(self, measured: Measure, master: EntityMaster) -> EntityFigures:
+        place, quotient = self.scopes.entities, measured.quotient
         unknown = np.full(len(master), np.nan)
         return EntityFigures(
             master.keys,
             master.names,
             quotient.numerator.values[place] if quotient else unknown,
             quotient.denominator.values[place] if quotient else unknown,
-            self.now.outcome.values[place],
-            self._declared(len(master)),
-            stand_ins(self.evaluation, self.kpi, self.span),
+            measured.outcome.values[place],
         )
 
     def _declared(self, size: int) -> NDArray[np.bool_]:
@@ -391,7 +382,9 @@ class _KpiOf:
                 sides.append(placement.before)
             files = timed.table.frame[FILE].to_numpy()
             for side in sides:
-                used.setdefault(name, set()).update(np.unique(files[side[rows & (side >= 0)]]).tolist())
+                used.setdefault(name, set()).update(
+                    np.flatnonzero(np.bincount(files[side[rows & (side >= 0)]])).tolist()
+                )
         for name, indices in used.items():
             for index in sorted(indices):
                 yield self.evaluation.tables[name].table.files[index].file

@@ -18,9 +18,8 @@ from reportgen.rules.method_words import counts_open
 if TYPE_CHECKING:
     from reportgen.project import KpiSpec
     from reportgen.rules.bench import Terms
-    from reportgen.rules.detail import Detail
+    from reportgen.rules.detail import Detail, EntityFigures
     from reportgen.rules.happenings import Happening
-    from reportgen.rules.kpis import EntityFigures
 
 _JUDGED = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 # Two lines of a slide title (looks, section 6).

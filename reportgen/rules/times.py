@@ -219,8 +219,12 @@ class TimedTable:
         return order, self.days[order]
 
     def _flow(self, span: Span) -> Placement:
-        order, days = self._by_day
         end = min(span.as_of, span.last.end)
+        if span.first == span.last:
+            # The days of all rows are sorted for longer spans only: most periods are placed together.
+            rows = np.flatnonzero((self.days >= day_number(span.first.start)) & (self.days <= day_number(end)))
+            return Placement(rows, absence="" if len(rows) else f"no rows of {self.table.name} in {named(span.last)}")
+        order, days = self._by_day
         for period in span.periods():
             low, high = np.searchsorted(days, [day_number(period.start), day_number(min(period.end, end)) + 1])
             if low >= high:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Part:
     """Scopes that do not overlap: the total, the groups of a grouping, the entities. They are `size` places from
     `start` on; in each step the groups take `stride` numbers, the last ones for rows of no scope. `codes` is the
@@ -38,8 +39,12 @@ class Part:
         """How many of the chosen rows lie in each group."""
         if self.steps * self.stride == 1:
             return np.array([np.count_nonzero(chosen)])
-        codes = self.codes if chosen.all() else self.codes[chosen]
-        return np.bincount(codes, minlength=self.steps * self.stride)
+        return self._all_rows if chosen.all() else np.bincount(self.codes[chosen], minlength=self.steps * self.stride)
+
+    @cached_property
+    def _all_rows(self) -> NDArray[np.int64]:
+        # The same for nearly all reductions of a table.
+        return np.bincount(self.codes, minlength=self.steps * self.stride)
 
 
 def parts(

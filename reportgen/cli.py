@@ -122,6 +122,7 @@ def init(
         "build projects/portal -p 2026-10    # another project and period",
         "build --only deck,annex -o packs    # two documents, elsewhere",
         "build --entity Lazio                # one region",
+        "build --against 2025-10             # what changed in a year",
         "build --each region --workers 2     # every region, two at a time",
     )
 )
@@ -141,6 +142,14 @@ def build(
         str | None, typer.Option("--each", metavar="GROUP", help="One pack for every group of a grouping, as region.")
     ] = None,
     workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, help="Processes for --each.")] = 1,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="P",
+            help="Compare with this period, or a report's folder; default: the one before.",
+        ),
+    ] = None,
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Deck and report as PDF too, where LibreOffice is installed.")
     ] = False,
@@ -151,7 +160,7 @@ def build(
 
     if entity and each:
         raise typer.BadParameter("give --entity or --each, not both", param_hint="--each")
-    request = BuildRequest(project, period, _date(as_of), out, _names(only), lang, entity, pdf)
+    request = BuildRequest(project, period, _date(as_of), out, _names(only), lang, entity, pdf, against)
     with _problems_end_the_run():
         if each:
             _build_each(request, each, workers, quiet)

@@ -14,11 +14,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from reportgen.content import charts, kpis, maps, narrative, panels, periods, phrases, report, tables, values
+from reportgen.content import charts, kpis, maps, narrative, panels, periods, phrases, report, reported, tables, values
 
 _KINDS: dict[str, type[Any]] = {
     name: kind
-    for module in (values, periods, phrases, charts, tables, panels, maps, narrative, kpis, report)
+    for module in (values, periods, phrases, charts, tables, panels, maps, narrative, kpis, report, reported)
     for name, kind in vars(module).items()
     if isinstance(kind, type) and (is_dataclass(kind) or (issubclass(kind, StrEnum) and kind is not StrEnum))
 }

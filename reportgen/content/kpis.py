@@ -33,7 +33,8 @@ class Recipe:
 class Figure:
     """A KPI's number for one scope in one period. `key` and `label` name the scope (empty key: the total).
 
-    `rule` says in words which rule gave the status; `reported` of `expected` entities had data.
+    `restated` is the sign of a value that was reported otherwise ("restated from 63.1 %"), `previous_restated` that
+    of the period before. `rule` says in words which rule gave the status; `reported` of `expected` entities had data.
     `n` is what stands behind the value, where a status needs a least n.
     """
 
@@ -53,6 +54,8 @@ class Figure:
     year_ago: Value = NoData()
     reported: int | None = None
     expected: int | None = None
+    restated: str = ""
+    previous_restated: str = ""
     recipe: Recipe = Recipe()
     n: Value | None = None
 
@@ -249,6 +252,16 @@ class Kpi:
     @property
     def change(self) -> Value:
         return self.total.change
+
+    @property
+    def restated(self) -> str:
+        """The sign of a value that was reported otherwise; empty for most."""
+        return self.total.restated
+
+    @property
+    def previous_restated(self) -> str:
+        """The sign of the value of the period before."""
+        return self.total.previous_restated
 
     @property
     def year_ago(self) -> Value:

@@ -16,6 +16,7 @@ from reportgen.content.maps import Map
 from reportgen.content.narrative import Narrative
 from reportgen.content.periods import Period
 from reportgen.content.phrases import Phrase, Symbol
+from reportgen.content.reported import Reported
 from reportgen.content.tables import Table
 from reportgen.content.values import Status
 
@@ -79,7 +80,7 @@ class Report:
     `blocks` holds the named blocks that do not belong to one KPI: summary, scorecard, indicators, by_group,
     entities, definitions, lineage, quality, notes; and where the project keeps them, those of stakeholders,
     cases and logs. `facts` are numbers that are no KPI, by name: cases_open, risks_active. `groups` are the
-    groupings (region, segment) by id with their label.
+    groupings (region, segment) by id with their label. `record` is what the next report compares itself with.
     """
 
     title: str
@@ -106,6 +107,7 @@ class Report:
     facts: Mapping[str, Figure] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     overall: Overall = Overall()
+    record: Reported | None = None
 
     def kpi(self, id: str) -> Kpi:
         """The KPI of that id; KeyError when there is none."""

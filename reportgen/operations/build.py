@@ -21,6 +21,7 @@ from reportgen.operations.collection import collection_waits
 from reportgen.operations.manifest import FILE, Manifest, free_path, manifest_json, read_manifest, sha256
 from reportgen.operations.pdf import CONVERTIBLE, make_pdfs
 from reportgen.operations.prepare import Prepared, Progress, prepare, report_for, silent
+from reportgen.operations.reported import Lookup
 from reportgen.operations.templates import template_path
 from reportgen.renderers import Format, Rendered
 from reportgen.renderers.themes import in_brand
@@ -31,7 +32,8 @@ class BuildRequest:
     """What to build. None means the project's own choice: latest period with data, `output/<period>`, all documents.
 
     `scope` restricts the report to one group or entity, by key or name. `pdf` makes deck and report as PDF too, where
-    LibreOffice is installed.
+    LibreOffice is installed. `against` is the period with which the change brief compares, or the folder of an earlier
+    report; None means the period before.
     """
 
     project: str | Path = "."
@@ -42,6 +44,7 @@ class BuildRequest:
     language: str | None = None
     scope: str | None = None
     pdf: bool = False
+    against: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +72,36 @@ def build(request: BuildRequest | str | Path = ".", progress: Progress = silent)
 def build_prepared(prepared: Prepared, request: BuildRequest, progress: Progress = silent) -> BuildResult:
     """Build one pack from a project that was read already, so that several packs share the reading."""
     progress("Computing the KPIs")
-    report, problems = report_for(prepared, request.period, request.as_of, request.scope)
+    earlier = lookup(prepared, request)
+    report, problems = report_for(prepared, request.period, request.as_of, request.scope, earlier=earlier)
     rendered = render_documents(prepared, report, progress)
     files, notices = _write(output_folder(prepared, report, request), report, rendered, request.pdf, progress)
-    found = (*problems, *(problem for _, document in rendered for problem in document.problems), *notices)
+    found = (
+        *problems,
+        *earlier.problems,
+        *(problem for _, document in rendered for problem in document.problems),
+        *notices,
+    )
     return BuildResult(report, files, found)
 
 
 def output_folder(prepared: Prepared, report: Report, request: BuildRequest) -> Path:
     """`output/<period>[/<scope>][/<language>]` in the project's folder; `--out` takes the place of `output`."""
-    folder = Path(request.out or prepared.project.folder / "output") / report.period.id
-    if request.scope:
-        folder /= _folder_name(request.scope)
-    return folder / request.language if request.language else folder
+    return _root(prepared, request).joinpath(report.period.id, *_inside(request))
+
+
+def lookup(prepared: Prepared, request: BuildRequest) -> Lookup:
+    """Where the earlier reports of this pack are."""
+    return Lookup(prepared.project, _root(prepared, request), _inside(request), request.against)
+
+
+def _root(prepared: Prepared, request: BuildRequest) -> Path:
+    return Path(request.out or prepared.project.folder / "output")
+
+
+def _inside(request: BuildRequest) -> tuple[str, ...]:
+    scope = (_folder_name(request.scope),) if request.scope else ()
+    return (*scope, request.language) if request.language else scope
 
 
 def render_documents(prepared: Prepared, report: Report, progress: Progress) -> list[tuple[Format, Rendered]]:

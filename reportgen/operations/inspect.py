@@ -15,6 +15,7 @@ from reportgen.content.report import Report
 from reportgen.content.values import Aim, NoData, Quantity, Range, Value
 from reportgen.errors import Problem
 from reportgen.locales import Locale, locale_for
+from reportgen.operations.build import BuildRequest, lookup
 from reportgen.operations.prepare import Progress, prepare, report_for, silent
 
 
@@ -28,7 +29,9 @@ def inspect(
 ) -> tuple[Report, tuple[Problem, ...]]:
     """The Report that `build` would print; raises as `build` does."""
     prepared = prepare(project, language, progress=progress, fill=False)
-    return report_for(prepared, period, as_of, scope)
+    earlier = lookup(prepared, BuildRequest(project, period, as_of, language=language, scope=scope))
+    report, problems = report_for(prepared, period, as_of, scope, earlier=earlier)
+    return report, (*problems, *earlier.problems)
 
 
 def summary(report: Report) -> dict[str, Any]:

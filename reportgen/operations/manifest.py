@@ -17,6 +17,7 @@ from reportgen import __version__
 from reportgen.content.report import Report
 from reportgen.errors import Problem, Severity
 from reportgen.locations import Location
+from reportgen.operations.records import FINAL, as_plain
 from reportgen.renderers import Rendered
 
 FILE = "manifest.json"
@@ -30,9 +31,10 @@ def sha256(data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The documents written into one folder by name, each with its hash and slots."""
+    """The documents written into one folder by name, each with its hash and slots; and what their report said."""
 
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    reported: Mapping[str, Any] = field(default_factory=dict)
 
     def wrote(self, path: Path) -> bool:
         """True when the file is byte for byte what was written last."""
@@ -48,7 +50,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         held = json.loads((folder / FILE).read_text("utf-8"))
         documents = held["documents"]
-        return Manifest({name: dict(entry) for name, entry in documents.items()})
+        return Manifest({name: dict(entry) for name, entry in documents.items()}, dict(held.get("reported", {})))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
 
@@ -74,9 +76,17 @@ def manifest_json(report: Report, written: Mapping[str, Rendered], earlier: Mani
             {"file": source.file, "table": source.table, "rows": source.rows, "sha256": source.sha256}
             for source in report.sources
         ],
+        "reported": _reported(report, earlier),
         "documents": dict(sorted((kept | new).items())),
     }
     return (_spread(content) + "\n").encode("utf-8")
+
+
+def _reported(report: Report, earlier: Manifest) -> Mapping[str, Any]:
+    """What this report says; a draft does not take the place of what was reported as final."""
+    if report.record is None or (report.status != FINAL and earlier.reported.get("status") == FINAL):
+        return earlier.reported
+    return as_plain(report.record)
 
 
 def _spread(value: Any, margin: str = "") -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from reportgen.brand import read_brand
 from reportgen.content.periods import Period
 from reportgen.content.report import Report
+from reportgen.content.reported import Earlier
 from reportgen.errors import (
     DataError,
     Problem,
@@ -142,9 +143,10 @@ def report_for(
     as_of: date | None = None,
     scope: str | None = None,
     doubtful: bool = True,
+    earlier: Callable[[Period], Earlier] = lambda _: Earlier(),
 ) -> tuple[Report, tuple[Problem, ...]]:
     """The Report of one period, for all entities or one scope, and every problem up to here; with `doubtful` also
-    what can be read and may yet be wrong.
+    what can be read and may yet be wrong. `earlier` gives the reports with which that of a period is compared.
 
     Raises what `prepared.error` says, UsageError for a period or scope that does not exist, DataError
     when the rules find that there is nothing to report.
@@ -168,7 +170,7 @@ def report_for(
         doubted.extend(doubts(prepared, dataset, at) if doubtful else ())
         return doubted
 
-    report, found = build_report(project, plan, dataset, chosen, as_of or project.as_of, look)
+    report, found = build_report(project, plan, dataset, chosen, as_of or project.as_of, look, earlier)
     if report.as_of < report.period.start:
         raise _cut_off_too_early(project, report, as_of)
     problems = without_sums((*prepared.problems, *notices, *found), doubted) + tuple(doubted)

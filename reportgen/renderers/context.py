@@ -62,6 +62,11 @@ TABLES = (
     "costs",
     "events",
     "escalations",
+    "entities_new",
+    "entities_lost",
+    "targets_changed",
+    "definitions_changed",
+    "restated",
 )
 CHARTS = ("case_backlog", "case_combo", "case_causes_over_time")
 MAPS = ("stakeholder_map",)
@@ -77,6 +82,7 @@ NARRATIVES = (
     "next_steps",
     "lessons",
     "escalation_notes",
+    "restatements",
 )
 # Numbers of registers and logs, which are no KPIs.
 FACTS = (

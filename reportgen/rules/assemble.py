@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from reportgen.content.blocks import Block
 from reportgen.content.charts import Chart
-from reportgen.content.kpis import Figure, Kpi
+from reportgen.content.kpis import Kpi
 from reportgen.content.narrative import Narrative
 from reportgen.content.periods import Period
 from reportgen.content.report import Report
+from reportgen.content.reported import Earlier
 from reportgen.content.tables import Table
 from reportgen.content.values import Aim, Quantity
 from reportgen.dataset import Dataset
@@ -22,6 +23,8 @@ from reportgen.locales import Locale, locale_for
 from reportgen.project import Project
 from reportgen.project.model import in_words
 from reportgen.rules.also_new import also_new
+from reportgen.rules.brief.blocks import brief_blocks, new_record, told
+from reportgen.rules.brief.restated import restatements, signed
 from reportgen.rules.commentary import Commentary
 from reportgen.rules.control import control, coverage, history, people
 from reportgen.rules.escalation.blocks import escalation_blocks
@@ -43,7 +46,7 @@ from reportgen.rules.prospects import prospect, prospects
 from reportgen.rules.reference import definitions, entities, lineage, quality, sources
 from reportgen.rules.registers import register
 from reportgen.rules.remarks import remarks
-from reportgen.rules.scorecard import by_group, changes, indicators, scorecard, status_changes
+from reportgen.rules.scorecard import by_group, indicators, scorecard
 from reportgen.rules.setting import Goal, Setting, Subject, Titles
 from reportgen.rules.trends import trend_chart
 from reportgen.rules.verdicts import verdict
@@ -63,10 +66,12 @@ def build_report(
     period: Period | None,
     as_of: date | None,
     doubts: Callable[[Period], Sequence[Problem]] = lambda _: (),
+    earlier: Callable[[Period], Earlier] = lambda _: Earlier(),
 ) -> tuple[Report, list[Problem]]:
     """The Report of a period (default: the latest in which the first KPI has data), and what the rules found.
 
-    `doubts` are the implausible numbers of the period, for the list of what was left out, corrected and doubtful.
+    `doubts` are the implausible numbers of the period, for the list of what was left out, corrected and doubtful;
+    `earlier` gives the reports with which that of the period is compared.
 
     With an error among the problems the Report is still whole, but says that there are no data.
     """
@@ -79,7 +84,7 @@ def build_report(
         problems.append(_no_period(project))
     results = compute(plan, dataset, chosen, as_of)
     found = [*dataset.problems, *results.problems]
-    report, in_registers = _report(project, plan, dataset, results, found, doubts(results.period))
+    report, in_registers = _report(project, plan, dataset, results, found, doubts(results.period), earlier(chosen))
     return report, [*problems, *results.problems, *in_registers]
 
 
@@ -101,12 +106,15 @@ def _report(
     results: Results,
     problems: Sequence[Problem],
     doubts: Sequence[Problem],
+    earlier: Earlier,
 ) -> tuple[Report, list[Problem]]:
     """The Report, and what is wrong or doubtful in registers and logs."""
     locale = locale_for(project.language, project.number_style)
     events, in_events = happenings(project, dataset)
-    setting = replace(_setting(project, results, locale), events=events)
+    setting = replace(_setting(project, results, locale), events=events, against=earlier.against)
     subjects = [_subject(result, plan.kpis[result.id], results.period, locale) for result in results.kpis]
+    restated = restatements(project, subjects, earlier, dataset, setting)
+    subjects = [signed(subject, restated, setting) for subject in subjects]
     titles = Titles()
     # The order is that of the deck: where two titles are alike, the earlier slide keeps the better one.
     written = Commentary(dataset, subjects, setting)
@@ -114,13 +122,16 @@ def _report(
     blocks: dict[str, Block] = {"summary": said, "status_summary": written.status_summary(said)}
     blocks["scorecard"] = scorecard(subjects, setting, titles)
     kpis = tuple(_kpi(subject, written.remarks(subject.id), setting, titles) for subject in subjects)
-    before = [_of_period(subject.kpi.history, results.period.previous) for subject in subjects]
     programme = programme_parts(dataset, setting, titles)
     blocks |= {name: block for part in programme for name, block in part.blocks.items()}
     facts = {name: figure for part in programme for name, figure in part.facts.items()}
-    decided, _ = escalation_blocks(plan.watched, subjects, facts, dataset, setting, titles, project.owner)
+    said_before = told(earlier, project)
+    decided, still_open = escalation_blocks(
+        plan.watched, subjects, facts, dataset, setting, titles, project.owner, said_before
+    )
     blocks |= decided.blocks
-    if facts:
+    # Registers know the period before only: against another one they have nothing to say.
+    if facts and setting.base == setting.period.previous:
         engagement = blocks.get("engagement_notes")
         moves = engagement if isinstance(engagement, Narrative) else None
         nouns = register(dataset, "cases").nouns or locale.word("cases")
@@ -137,8 +148,7 @@ def _report(
     found += in_judgement
     problems = [*problems, *found]
     blocks["outlook"] = prospects(subjects, [kpi.ahead for kpi in kpis], setting, titles)
-    blocks["changes"] = moved = changes(subjects, before, setting, titles)
-    blocks["status_changes"] = status_changes(moved, setting)
+    blocks |= brief_blocks(project, subjects, restated, earlier, setting, titles)
     blocks["notes"] = notes(subjects, problems, dataset.sources, project.source, setting, titles)
     blocks["definitions"] = definitions(subjects, setting, titles)
     blocks["indicators"] = indicators(subjects, setting, titles)
@@ -174,6 +184,7 @@ def _report(
         facts=facts,
         sources=dataset.sources,
         overall=standing,
+        record=new_record(project, dataset, results.entities, subjects, earlier, plan.watched, still_open, setting),
     )
     return report, found
 
@@ -284,10 +295,6 @@ def _kpi(subject: Subject, written: Narrative | None, setting: Setting, titles: 
         ahead=prospect(subject, setting),
         more=on_demand(subject, setting, titles),
     )
-
-
-def _of_period(history: Sequence[Figure], period: Period) -> Figure | None:
-    return next((figure for figure in history if figure.period == period), None)
 
 
 def _entity_groups(results: Results, setting: Setting) -> dict[str, Sequence[str]]:

@@ -76,6 +76,11 @@ class Contributions:
             return Points(exact(number), prototype.decimals, signed=True, id=id)
         return replace(prototype, amount=exact(number), signed=True, id=id)
 
+    def effect(self, name: str) -> Quantity:
+        """What own rates ("rate") or the shift of weights ("mix") of all groups together brought."""
+        numbers = [(part.rate if name == "rate" else part.mix) or Fraction(0) for part in self.parts]
+        return self.quantity(sum(numbers, Fraction(0)), f"{self.subject.total.id}.{name}_effect")
+
     def of(self, part: Part) -> Quantity:
         return self.quantity(part.whole, f"{part.now.id}.contribution")
 
@@ -83,11 +88,13 @@ class Contributions:
 def contributions(subject: Subject, grouping: str, setting: Setting) -> Contributions | None:
     """The change split by a grouping; None without a number for both periods, where groups do not add up, or where
     nothing moved as far as is printed."""
-    history = [figure for figure in subject.kpi.history if figure.period == setting.period.previous]
+    history = [figure for figure in subject.kpi.history if figure.period == setting.base]
     now = subject.total
     if subject.detail is None or not history or not now.value or not history[0].value:
         return None
-    pairs = [(one, then) for then, one in subject.detail.past(grouping, 2).values() if one.value or then.value]
+    back = setting.period.steps_since(setting.base) + 1
+    past = [(held[-1], held[0]) for held in subject.detail.past(grouping, back).values()]
+    pairs = [(one, then) for one, then in past if one.value or then.value]
     if len(pairs) < 2:
         return None
     pairs.sort(key=lambda pair: (not pair[0].value, -amount(pair[0].value), pair[0].label))
@@ -162,7 +169,7 @@ def contribution_table(made: Contributions, titles: Titles) -> Table:
     formula = "{rate}+{mix}" if made.is_ratio else "{actual}-{previous}"
     columns = (
         Column("group", setting.groups[made.grouping], weight=2.2),
-        Column("previous", short(setting.period.previous), Align.RIGHT, 1, Emphasis.QUIET, made.subject.prototype),
+        Column("previous", short(setting.base), Align.RIGHT, 1, Emphasis.QUIET, made.subject.prototype),
         Column("actual", short(setting.period), Align.RIGHT, 1, Emphasis.NONE, made.subject.prototype),
         *(effects if made.is_ratio else ()),
         Column(
@@ -183,7 +190,7 @@ def contribution_table(made: Contributions, titles: Titles) -> Table:
         label=made.subject.label,
         points=points,
         period=setting.label,
-        previous=setting.previous,
+        previous=setting.base_label,
         noun=noun,
     ).text
     headline = titles.pick(*_titles(made))
@@ -206,21 +213,16 @@ def _cell(made: Contributions, part: Part, key: str) -> Cell:
     return cells[key]
 
 
-def _effect(made: Contributions, name: str) -> Quantity:
-    numbers = [(part.rate if name == "rate" else part.mix) or Fraction(0) for part in made.parts]
-    return made.quantity(sum(numbers, Fraction(0)), f"{made.subject.total.id}.{name}_effect")
-
-
 def _total(made: Contributions, key: str) -> Cell:
     total, setting = made.subject.total, made.setting
     word = setting.locale.word
     cells: Mapping[str, Cell] = {
         "group": word("All {nouns}", nouns=setting.nouns) if setting.entity_count > 1 else word("Total"),
-        "previous": total.previous,
+        "previous": made.before.value,
         "actual": total.value,
-        "contribution": total.change,
+        "contribution": made.subject.shift(setting),
     }
-    return cells[key] if key in cells else _effect(made, key)
+    return cells[key] if key in cells else made.effect(key)
 
 
 def _steps(made: Contributions) -> list[tuple[str, str, Quantity]]:
@@ -241,15 +243,15 @@ def _chart(made: Contributions, headline: Phrase, subtitle: str) -> Chart:
     word, sign = setting.locale.word, 1 if made.subject.higher_is_better else -1
     target: Value = total.target if isinstance(total.target, Quantity) else NoData()
     missing = isinstance(total.gap, Quantity) and bool(target) and sign * total.gap.amount < 0
-    names = [setting.previous, *(name for _, name, _ in steps), setting.label]
+    names = [setting.base_label, *(name for _, name, _ in steps), setting.label]
     keys = ["before", *(key for key, _, _ in steps), "now"]
     if missing:
         names, keys = [*names, word("Gap to target"), word("Target")], [*keys, "gap", "target"]
     count, result = len(names), len(steps) + 1
     moved: dict[int, Value] = {at + 1: step for at, (_, _, step) in enumerate(steps)}
     rows: list[tuple[str, dict[int, Value], Role]] = [
-        (setting.previous, {0: total.previous}, Role.PREVIOUS),
-        (word("Contribution"), {**moved, result: total.change}, Role.ACTUAL),
+        (setting.base_label, {0: made.before.value}, Role.PREVIOUS),
+        (word("Contribution"), {**moved, result: made.subject.shift(setting)}, Role.ACTUAL),
         (setting.label, {result: total.value}, Role.RESULT),
     ]
     if missing:
@@ -259,9 +261,9 @@ def _chart(made: Contributions, headline: Phrase, subtitle: str) -> Chart:
     alt = setting.locale.phrase(
         "alt_contribution",
         label=made.subject.label,
-        first=total.previous,
+        first=made.before.value,
         last=total.value,
-        previous=setting.previous,
+        previous=setting.base_label,
         period=setting.label,
         steps=[{"name": name, "step": step} for _, name, step in steps],
     )
@@ -285,13 +287,13 @@ def _titles(made: Contributions) -> Iterator[Phrase]:
     """Titles from most to least telling; a group is named only when no other brought as much."""
     say, subject, total = made.setting.locale.phrase, made.subject, made.subject.total
     label = leading_label(subject, made.grouping, made.setting)
-    change = total.change
+    change = made.subject.shift(made.setting)
     ranked = sorted((made.of(part) for part in made.parts), key=lambda step: step.amount, reverse=True)
     names = {made.of(part).id: part.now.label for part in made.parts}
     if isinstance(change, Quantity) and change.rounded() != 0:
         most, second = (ranked[0], ranked[1]) if change.amount > 0 else (ranked[-1], ranked[-2])
         against = ranked[-1] if change.amount > 0 else ranked[0]
-        facts = {"label": label, "change": change, "previous": made.setting.previous}
+        facts = {"label": label, "change": change, "previous": made.setting.base_label}
         if most.rounded() != second.rounded():
             step = {"group": names[most.id], "step": most, "neutral": not subject.higher_is_better}
             # A part is a part of the whole only while nothing goes the other way beyond it.
@@ -304,7 +306,7 @@ def _titles(made: Contributions) -> Iterator[Phrase]:
                 other = {"against": names[against.id], "other": against}
                 yield say("contribution_against", label=label or subject.label, figure=total, **other, **step)
     yield say(
-        "contribution_plain", label=label or subject.label, period=made.setting.label, previous=made.setting.previous
+        "contribution_plain", label=label or subject.label, period=made.setting.label, previous=made.setting.base_label
     )
 
 
@@ -318,11 +320,11 @@ def contribution_notes(made: Contributions) -> Narrative:
 def _notes(made: Contributions) -> Iterator[tuple[str, Phrase]]:
     say, setting = made.setting.locale.phrase, made.setting
     noun = setting.group_noun(made.grouping)
-    rate, mix = _effect(made, "rate"), _effect(made, "mix")
-    if made.is_ratio and isinstance(made.subject.total.change, Quantity):
+    rate, mix = made.effect("rate"), made.effect("mix")
+    if made.is_ratio and isinstance(made.subject.shift(setting), Quantity):
         yield "Own rates and weights", say("contribution_effects", rate=rate, mix=mix, noun=noun)
     came, gone = _came_and_went(made.subject)
-    facts = {"period": setting.label, "previous": setting.previous}
+    facts = {"period": setting.label, "previous": setting.base_label}
     if came:
         yield "New in the data", say("entities_came", names=came, **facts)
     if gone:

@@ -90,35 +90,6 @@ def indicators(subjects: Sequence[Subject], setting: Setting, titles: Titles) ->
     return _table("indicators", columns, rows, headline, subtitle, setting)
 
 
-def changes(subjects: Sequence[Subject], before: Sequence[Figure | None], setting: Setting, titles: Titles) -> Table:
-    """Each KPI against the period before; `before` holds its figure of that period, where there is one."""
-    word, locale = setting.locale.word, setting.locale
-    columns = (
-        Column("indicator", word("Indicator"), weight=2.9),
-        Column("previous", locale.period_short(setting.period.previous), _RIGHT, 1.2, Emphasis.QUIET),
-        Column("actual", locale.period_short(setting.period), _RIGHT, 1.2, Emphasis.STRONG),
-        Column("change", word("Change"), _RIGHT, 1.1, Emphasis.STRONG),
-        Column("status_before", word("Status before"), weight=1.4, emphasis=Emphasis.QUIET),
-        Column("status", word("Status"), weight=1.4),
-    )
-    rows = [
-        Row(
-            subject.id,
-            (
-                Label(subject.label, subject.kpi.note),
-                subject.total.previous,
-                subject.total.value,
-                subject.total.change,
-                earlier.status if earlier else Status.NO_DATA,
-                subject.total.status,
-            ),
-        )
-        for subject, earlier in zip(subjects, before, strict=True)
-    ]
-    subtitle = locale.phrase("since", period=setting.label, previous=setting.previous).text
-    return _table("changes", columns, rows, titles.pick(*_change_titles(subjects, before, setting)), subtitle, setting)
-
-
 def status_changes(moved: Table, setting: Setting) -> Table:
     """The indicators whose status is another than in the period before; false when there is none."""
     word, keys = setting.locale.word, [column.key for column in moved.columns]
@@ -126,7 +97,7 @@ def status_changes(moved: Table, setting: Setting) -> Table:
     rows = tuple(row for row in moved.rows if row.cells[before] != row.cells[now])
     kept = replace(moved, rows=rows).pick("indicator", "status_before", "status")
     short = setting.locale.period_short
-    heads = {"status_before": short(setting.period.previous), "status": short(setting.period)}
+    heads = {"status_before": short(setting.base), "status": short(setting.period)}
     columns = tuple(replace(column, label=heads.get(column.key, column.label)) for column in kept.columns)
     name = f"{word('Status changes')}, {setting.label}"
     labels = [column.label for column in columns]
@@ -218,7 +189,6 @@ def _table(
 _NAMES = {
     "scorecard": "Scorecard",
     "indicators": "Indicators",
-    "changes": "Changes",
     "by_group": "Indicators by group",
 }
 
@@ -255,26 +225,3 @@ def _score_titles(subjects: Sequence[Subject], setting: Setting) -> Iterator[Phr
         yield say("score_short", on_track=on_track, judged=len(compared))
     with_data = len([subject for subject in subjects if subject.total.value])
     yield say("score_reported", with_data=with_data, of=len(subjects), period=setting.label)
-
-
-def _change_titles(subjects: Sequence[Subject], before: Sequence[Figure | None], setting: Setting) -> Iterator[Phrase]:
-    say, word = setting.locale.phrase, setting.locale.word
-    moved = [
-        (subject, earlier)
-        for subject, earlier in zip(subjects, before, strict=True)
-        if earlier and judged([earlier]) and judged([subject.total]) and earlier.status is not subject.total.status
-    ]
-    if len(moved) == 1:
-        subject, earlier = moved[0]
-        words = {"before": word(earlier.status.value), "now": word(subject.total.status.value)}
-        yield say("changed_status", label=subject.label, previous=setting.previous, **words)
-    elif moved:
-        yield say("changed_statuses", count=len(moved), previous=setting.previous)
-    steps = [subject.total.change.rounded() for subject in subjects if isinstance(subject.total.change, Quantity)]
-    if steps:
-        rose, fell = len([s for s in steps if s > 0]), len([s for s in steps if s < 0])
-        facts = {"rose": rose, "fell": fell, "same": len(steps) - rose - fell, "previous": setting.previous}
-        compared = [e for s, e in zip(subjects, before, strict=True) if e and judged([e]) and judged([s.total])]
-        yield say("changed_values", steady=bool(compared) and not moved, **facts)
-    else:
-        yield say("changed_nothing", previous=setting.previous)

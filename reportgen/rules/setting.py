@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reportgen.content.kpis import Figure, Kpi
 from reportgen.content.periods import Period
 from reportgen.content.phrases import Phrase
-from reportgen.content.values import Aim, Quantity, Range, Status, Value, difference
+from reportgen.content.values import Aim, NoData, Quantity, Range, Status, Value, difference
 from reportgen.locales import Locale
 from reportgen.rules.method_words import counts_open
 
@@ -102,7 +102,8 @@ class Goal:
 class Subject:
     """One KPI as the sentences need it. `prototype` prints its numbers; `ahead` is its target path after the period;
     `factor` is what a ratio is multiplied by (1000 for a rate per 1,000), `base` names its denominator (residents),
-    `detail` has what is computed on demand, `spec` and `terms` what its status is judged by."""
+    `detail` has what is computed on demand, `spec` and `terms` what its status is judged by, `signs` what stands
+    beside restated totals ("restated from 63.1 %")."""
 
     kpi: Kpi
     prototype: Quantity
@@ -114,6 +115,7 @@ class Subject:
     detail: Detail | None = None
     spec: KpiSpec | None = None
     terms: Terms | None = None
+    signs: Mapping[Period, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -141,6 +143,13 @@ class Subject:
     @property
     def higher_is_better(self) -> bool:
         return self.kpi.better == "higher"
+
+    def shift(self, setting: Setting) -> Value:
+        """The change of the total since the period of the change brief."""
+        if setting.base == setting.period.previous:
+            return self.total.change
+        then = next((figure.value for figure in self.kpi.history if figure.period == setting.base), NoData())
+        return difference(self.total.value, then, id=f"{self.total.id}.change@{setting.base.id}")
 
     def ranked(self, grouping: str) -> tuple[Figure, ...]:
         """The groups with data, highest first; equal ones by size, then by name."""

@@ -23,6 +23,8 @@ _RECORD_PERIODS = 6
 ALT_LENGTH = 250
 # A year and the month a year before it (looks: trend over 13 months).
 _LINE_PERIODS = 13
+# More than these do not fit beside what is shown; the list of restated figures has all.
+_MOST_SIGNS = 2
 # Two numbers need no line: the table prints the period before.
 _LEAST_IN_LINE = 3
 
@@ -39,6 +41,8 @@ def trend_chart(subject: Subject, setting: Setting, titles: Titles) -> Chart | N
     first, last = setting.locale.period_label(past[0].period), setting.locale.period_label(past[-1].period)
     when = setting.locale.phrase("over_time", kind=setting.period.kind.value, first=first, last=last).text
     subtitle = setting.subtitle(subject, when, setting.scope(subject))
+    signs = [f"{setting.locale.period_short(period)} {sign}" for period, sign in subject.signs.items()]
+    subtitle = "; ".join([subtitle, *signs[-_MOST_SIGNS:]])
     return Chart(
         id=f"kpi.{subject.id}.trend",
         kind=kind,

@@ -28,6 +28,7 @@ EN = locale_for("en")
 TABLES = (
     *("scorecard", "indicators", "outlook", "lead_groups", "changes", "status_changes", "by_group", "entities"),
     *("definitions", "lineage", "quality", "sources", "people", "history"),
+    *("entities_new", "entities_lost"),
 )
 NARRATIVES = ("summary", "status_summary", "notes")
 

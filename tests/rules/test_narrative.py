@@ -16,12 +16,13 @@ from reportgen.content.tables import Emphasis, Spark
 from reportgen.content.values import Quantity
 from reportgen.errors import Problem, Severity
 from reportgen.locations import CellLocation, Location
+from reportgen.rules.brief.table import changes
 from reportgen.rules.extremes import entity_table, round_floor
 from reportgen.rules.groups import group_table
 from reportgen.rules.kpis import NOT_ASSIGNED
 from reportgen.rules.notes import notes
 from reportgen.rules.remarks import remarks
-from reportgen.rules.scorecard import changes, scorecard
+from reportgen.rules.scorecard import scorecard
 from reportgen.rules.setting import Titles
 from reportgen.rules.summary import summary
 from reportgen.rules.trends import trend_chart
@@ -377,15 +378,13 @@ def test_the_scorecard_shows_how_each_indicator_moved_as_a_line_of_thirteen_peri
 
 def test_a_change_of_status_is_the_title_of_the_changes():
     made = subject([60, 72], 70)
-    table = changes([made], [made.kpi.history[0]], SETTING, Titles())
+    table = changes([made], SETTING, Titles())
     assert said(table.headline) == "Reach went from off track to on track since September 2023"
     still = subject([60, 62], 70)
-    table = changes([still], [still.kpi.history[0]], SETTING, Titles())
+    table = changes([still], SETTING, Titles())
     assert said(table.headline) == "One indicator rose since September 2023; no status changed"
     alone = subject([62])
-    assert said(changes([alone], [None], SETTING, Titles()).headline) == (
-        "No indicator can be compared with September 2023"
-    )
+    assert said(changes([alone], SETTING, Titles()).headline) == ("No indicator can be compared with September 2023")
 
 
 # ---- Titles and notes

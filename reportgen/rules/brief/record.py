@@ -1,0 +1,129 @@
+"""What a report says, as the manifest keeps it for the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportgen.content.kpis import Figure
+from reportgen.content.reported import Declared, Reported, Rows
+from reportgen.content.values import Aim, Quantity, Range
+from reportgen.dataset import DATE, FILE, ROW, Dataset, DataTable
+from reportgen.project import KpiSpec, Project
+from reportgen.project.amounts import Amount
+from reportgen.project.goals import CurveSpec, Sides, StepsSpec
+from reportgen.rules.setting import Setting, Subject
+
+if TYPE_CHECKING:
+    from reportgen.rules.entities import EntityMaster
+
+# 8 characters for each row: files of more rows would make the manifest larger than the documents.
+_MOST_ROWS = 2_000
+_MOST_ENTITIES = 2_000
+
+
+def record(
+    project: Project,
+    dataset: Dataset,
+    master: EntityMaster | None,
+    subjects: Sequence[Subject],
+    setting: Setting,
+    rules: Sequence[str],
+    open: Mapping[str, str],
+) -> Reported:
+    """Everything that a later report compares itself with."""
+    figures = {figure.id: amount_text(figure.value) for subject in subjects for figure in figures_of(subject)}
+    targets = {
+        figure.id: amount_text(figure.target)
+        for subject in subjects
+        for figure in figures_of(subject)
+        if isinstance(figure.target, Quantity | Range)
+    }
+    few = master is not None and len(master) <= _MOST_ENTITIES
+    names = dict(zip(master.keys.tolist(), master.names.tolist(), strict=True)) if master is not None and few else {}
+    return Reported(
+        setting.period,
+        setting.as_of.isoformat(),
+        project.status,
+        project.version,
+        {subject.id: declared(project.kpis[subject.id], subject.label) for subject in subjects},
+        figures,
+        targets,
+        rules=tuple(rules),
+        open=open,
+        entities={str(key): str(name) for key, name in names.items()},
+        inputs=dict(sorted(_inputs(dataset))),
+    )
+
+
+def figures_of(subject: Subject) -> Iterator[Figure]:
+    """The figures that are kept: total, groups, and the totals of earlier periods."""
+    yield subject.total
+    for figures in subject.kpi.groups.values():
+        yield from figures
+    yield from (figure for figure in subject.kpi.history if figure.period != subject.total.period)
+
+
+def amount_text(value: Aim) -> str:
+    """The exact amount as text; empty for none."""
+    if isinstance(value, Range):
+        return f"{value.low.amount}..{value.high.amount}"
+    return str(value.amount) if isinstance(value, Quantity) else ""
+
+
+def declared(spec: KpiSpec, label: str) -> Declared:
+    """How a KPI is declared."""
+    return Declared(
+        label,
+        spec.definition,
+        " ".join(spec.formula.split()),
+        spec.unit.value,
+        spec.decimals,
+        spec.better,
+        _target_text(spec),
+        _tolerance_text(spec),
+        spec.currency,
+    )
+
+
+def _target_text(spec: KpiSpec) -> str:
+    target = spec.target
+    if target is None:
+        return ""
+    if isinstance(target, CurveSpec):
+        return f"{target.path} from {target.start.text} in {target.start_period} to {target.end.text} in {target.due}"
+    if isinstance(target, StepsSpec):
+        return ", ".join(f"{step.text} from {period}" for period, step in target.steps.items())
+    return target.text
+
+
+def _tolerance_text(spec: KpiSpec) -> str:
+    tolerance = spec.tolerance
+    if isinstance(tolerance, Sides):
+        return f"{tolerance.below.text} below, {tolerance.above.text} above"
+    return tolerance.text if isinstance(tolerance, Amount) else ""
+
+
+def _inputs(dataset: Dataset) -> Iterator[tuple[str, Rows]]:
+    """Every file of every table, under both names: a workbook may hold several tables."""
+    for name, table in dataset.tables.items():
+        for index, file in enumerate(table.files):
+            yield f"{name}: {file.file}", Rows(file.sha256, file.rows, marks(table, index))
+
+
+def marks(table: DataTable, index: int, until: date | None = None) -> str:
+    """Eight characters for each row of a file, in its order; of rows with a date those until a day."""
+    from pandas.util import hash_pandas_object
+
+    if table.files[index].rows > _MOST_ROWS:
+        return ""
+    rows = table.frame[table.frame[FILE] == index]
+    if until is not None and DATE in rows:
+        rows = rows[~(rows[DATE] > np.datetime64(until))]
+    rows = rows.drop(columns=[FILE, ROW])
+    # Texts are categories: their codes depend on the other files, so the texts are hashed.
+    hashed = hash_pandas_object(rows.astype(dict.fromkeys(rows.select_dtypes("category"), object)), index=False)
+    return "".join(f"{number & 0xFFFFFFFF:08x}" for number in hashed.tolist())

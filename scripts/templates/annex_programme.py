@@ -64,6 +64,34 @@ LOGS: Final = Pile(
     ),
     paper=A3,
 )
+DECISIONS: Final = Pile(
+    "For decision",
+    "for decision",
+    f"{DATA_TO} What meets a declared condition: raised, still open or cleared against the last period.",
+    "What is put before the committee, and why",
+    (26, 34, 60, 44, 20, 16),
+    (Section("escalations"),),
+)
+CHANGES: Final = Pile(
+    "What changed",
+    "what changed",
+    f"{DATA_TO} Every indicator then and now, and what is different from the last report.",
+    "What changed since the last report, and what is restated",
+    (34, 18, 32, 32, 16, 16, 52, 12, 12, 16, 34, 16, 34, 26, 12),
+    (
+        Section(
+            "changes",
+            'changes.pick("indicator", "previous", "actual", "change", "target_before", "target", "moved_by", "rates", '
+            '"weights", "status_before", "rule_before", "status", "rule", "restated", "change_percent")',
+        ),
+        Section("restated"),
+        Section("targets_changed"),
+        Section("definitions_changed"),
+        Section("entities_lost"),
+        Section("entities_new"),
+    ),
+    paper=A3,
+)
 PLAN: Final = Pile(
     "Plan",
     "plan",
@@ -108,4 +136,4 @@ JOURNEYS: Final = Looped(
     "journeys",
 )
 LOOPED: Final = (CONTRIBUTION, JOURNEYS)
-PILES: Final = (STAKEHOLDERS, COMPLAINTS, LOGS, PLAN)
+PILES: Final = (CHANGES, DECISIONS, STAKEHOLDERS, COMPLAINTS, LOGS, PLAN)

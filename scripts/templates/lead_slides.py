@@ -47,6 +47,9 @@ def steps(kpis: str, condition: str) -> Slide:
         paragraph("{%p for finding in (change_notes or " + moved.replace("(", "_notes(") + ").findings %}"),
         paragraph(run("{{ finding.label }}: ", Style(bold=True)), run("{{ finding.statement }}")),
         paragraph("{%p endfor %}"),
+        paragraph("{%p if restated %}"),
+        paragraph(run("Restated: ", Style(bold=True)), run("{{ restated.headline }}.")),
+        paragraph("{%p endif %}"),
     ]
     beside = f"{{{{ {moved.replace('(', '_notes(')} }}}}"
     return Slide(

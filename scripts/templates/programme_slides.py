@@ -16,6 +16,8 @@ from scripts.templates.lead_slides import journeys, steps
 # What an action serves and how late it is has its place in the annex.
 # Some group moved the first indicator.
 _MOVED: Final = "groups and groups[0] in k.tables and k.contribution(groups[0])"
+# The rules, the targets and what moved each indicator stand in the annex.
+_CHANGES: Final = 'changes.pick("indicator", "previous", "actual", "change", "status_before", "status", "restated")'
 _ACTIONS: Final = 'actions.without("late", "id", "source")'
 
 
@@ -28,6 +30,7 @@ def programme_slides(house: House) -> tuple[Slide, ...]:
         steps("kpis[:1]", _MOVED),
         changed(),
         *_pair(house, "Risks and issues", ("top_risks", "Top risks"), ("urgent_issues", "Urgent issues")),
+        for_decision(),
         decisions(2),
         decisions(1),
         actions(),
@@ -101,8 +104,20 @@ def changed() -> Slide:
         "What changed",
         "{{ changes.headline or changes.title }}",
         "{{ changes.subtitle }}",
-        (main("Changes", "{{ changes }}"),),
+        (main("Changes", f"{{{{ {_CHANGES} }}}}"),),
         (f"{{%slide for k in kpis[:1] if changes and not ({_MOVED}) %}}", *SOURCES),
+    )
+
+
+def for_decision() -> Slide:
+    """What meets a declared condition: raised, still open or cleared, with reason, action, owner and date."""
+    return Slide(
+        "Table",
+        "For decision",
+        "{{ escalations.headline }}",
+        "{{ escalations.subtitle }}",
+        (main("For decision", "{{ escalations }}"),),
+        ("{%slide if escalations %}", *SOURCES),
     )
 
 

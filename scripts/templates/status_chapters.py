@@ -9,7 +9,7 @@ from scripts.templates.status_file import Run, add, caption, contents, fill, sou
 POINTS = '{% if k.unit == "percent" %} points{% endif %}'
 # What an indicator did: its number with what was counted and where it is drawn, its target, its change.
 RESULT: list[Run] = [
-    "In {{ report.period }} the indicator stood at {{ k.value }}"
+    "In {{ report.period }} the indicator stood at {{ k.value }}{% if k.restated %}, {{ k.restated }}{% endif %}"
     "{% if k.denominator or k.trend %} ({% endif %}"
     "{% if k.denominator %}{{ k.numerator }} of {{ k.denominator }}{% if k.trend %}, {% endif %}{% endif %}"
     "{% if k.trend %}",
@@ -17,7 +17,8 @@ RESULT: list[Run] = [
     "{% endif %}{% if k.denominator or k.trend %}){% endif %}."
     "{% if k.target %} The target for the period was {{ k.target }}, the gap is {{ k.gap }}" + POINTS + ": "
     "{{ k.symbol }} {{ k.status }}.{% endif %}"
-    "{% if k.change %} In {{ report.previous_period }} it stood at {{ k.previous }}; the change is {{ k.change }}"
+    "{% if k.change %} In {{ report.previous_period }} it stood at {{ k.previous }}"
+    "{% if k.previous_restated %} ({{ k.previous_restated }}){% endif %}; the change is {{ k.change }}"
     + POINTS
     + ".{% endif %}",
 ]
@@ -64,9 +65,21 @@ def _overview(document: DocumentType) -> None:
     )
     _captioned_table(document, "scorecard")
     tag(document, "{%p if changes %}")
-    _captioned_table(document, "changes")
+    picked = '"indicator", "previous", "actual", "change", "target", "status_before", "status"'
+    _captioned_table(document, "changes", f"changes.pick({picked})")
     tag(document, "{%p endif %}")
     _notes(document, "change_notes")
+    tag(document, "{%p endif %}")
+    _brief(document)
+
+
+def _brief(document: DocumentType) -> None:
+    """What readers of the last report have to know: figures, targets and definitions that are others today."""
+    tag(document, "{%p if restated or targets_changed or definitions_changed %}")
+    add(document, "Heading 1", "Changes since the last report")
+    _section(document, "restated", "Restated figures", "indicator", "period", "group", "reported", "today", "why")
+    _section(document, "targets_changed", "Changed targets")
+    _section(document, "definitions_changed", "Changed definitions")
     tag(document, "{%p endif %}")
 
 
@@ -214,8 +227,11 @@ def _cases(document: DocumentType) -> None:
 
 def _logs(document: DocumentType) -> None:
     """What the logs of the project say, the status beside what it is about."""
-    tag(document, "{%p if programme %}")
+    tag(document, "{%p if programme or escalations %}", "{%p if programme %}")
     add(document, "Heading 1", "Risks, issues, decisions and actions")
+    tag(document, "{%p else %}")
+    add(document, "Heading 1", "Decisions")
+    tag(document, "{%p endif %}")
     _section(
         document, "milestones", "Milestones", "id", "title", "baseline", "forecast", "actual", "variance", "status"
     )
@@ -224,6 +240,7 @@ def _logs(document: DocumentType) -> None:
         document, "issues", "Issues", "id", "title", "urgency", "size", "severity", "state", "action", "owner", "due"
     )
     _section(document, "project_changes", "Project changes", "id", "title", "category", "state", "priority", "due")
+    _section(document, "escalations", "For decision", "state", "title", "reason", "action", "owner", "due")
     _section(document, "decisions_asked", "Decisions requested", "id", "title", "effect", "if_not", "owner", "due")
     _section(document, "decisions", "Decisions taken", "date", "id", "title", "owner", "applied")
     _notes(document, "decision_notes")

@@ -89,7 +89,6 @@ def test_the_first_kpi_by_group_stands_in_the_columns_of_the_indicators(report):
 @pytest.mark.parametrize(
     ("name", "columns"),
     [
-        ("changes", "indicator previous actual change status_before status"),
         ("by_group", "grouping group indicator numerator denominator actual target gap status previous rule"),
         ("definitions", "indicator definition formula unit counted source"),
         (
@@ -106,6 +105,25 @@ def test_the_first_kpi_by_group_stands_in_the_columns_of_the_indicators(report):
 )
 def test_annex_tables_have_the_columns_of_the_contract(report, name, columns):
     assert keys(report.table(name)) == columns.split()
+
+
+def test_the_changes_have_what_every_report_compares_and_more_where_there_is_more(report):
+    always = "indicator previous actual change status_before status".split()
+    found = keys(report.table("changes"))
+    assert [key for key in found if key in always] == always
+    assert {*found} - {*always} <= {
+        *(
+            "change_percent",
+            "target_before",
+            "target",
+            "rule_before",
+            "rule",
+            "moved_by",
+            "rates",
+            "weights",
+            "restated",
+        )
+    }
 
 
 def test_blocks_are_known_by_their_ids(report):

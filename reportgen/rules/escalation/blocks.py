@@ -72,9 +72,9 @@ def escalation_blocks(
 def _table(told_of: Sequence[tuple[Matter, Phrase]], setting: Setting, titles: Titles, owner: str) -> Table:
     word = setting.locale.word
     columns = (
-        Column("state", word("State"), weight=1.3),
+        Column("state", word("State"), weight=1.9),
         Column("title", word("For decision"), weight=2.6, emphasis=Emphasis.STRONG),
-        Column("reason", word("Why"), weight=3.4),
+        Column("reason", word("Why"), weight=3.2),
         Column("action", word("Proposed action"), weight=2.6),
         Column("owner", word("Owner"), weight=1.3),
         Column("due", word("Decide by"), weight=1.1),

@@ -40,7 +40,7 @@ class Reported:
 
     `as_of` is the cut-off of its data. `figures` and `targets` are exact amounts by the id of the fact, empty where
     there was no number; a range is "low..high". `restated` are figures that it said to be restated, with what had been
-    reported before. `rules` are the conditions that were watched, `open` the matters that were open, with the period
+    reported before, and `reasons` why. `rules` are the conditions that were watched, `open` the matters that were open, with the period
     in which they were raised. `entities` are the keys and names of the entities, none where there are very many.
     """
 
@@ -52,6 +52,7 @@ class Reported:
     figures: Mapping[str, str] = field(default_factory=dict)
     targets: Mapping[str, str] = field(default_factory=dict)
     restated: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rules: tuple[str, ...] = ()
     open: Mapping[str, str] = field(default_factory=dict)
     entities: Mapping[str, str] = field(default_factory=dict)

@@ -34,6 +34,7 @@ def from_plain(plain: Mapping[str, Any], project: Project) -> Reported:
         _amounts(plain.get("figures", {})),
         _amounts(plain.get("targets", {})),
         _amounts(plain.get("restated", {})),
+        {str(id): tuple(map(str, why)) for id, why in mapped(plain.get("reasons", {})).items()},
         tuple(str(rule) for rule in plain.get("rules", ())),
         open,
         _texts(plain.get("entities", {})),

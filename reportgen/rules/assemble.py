@@ -184,7 +184,9 @@ def _report(
         facts=facts,
         sources=dataset.sources,
         overall=standing,
-        record=new_record(project, dataset, results.entities, subjects, earlier, plan.watched, still_open, setting),
+        record=new_record(
+            project, dataset, results.entities, subjects, earlier, restated, plan.watched, still_open, setting
+        ),
     )
     return report, found
 

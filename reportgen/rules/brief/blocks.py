@@ -57,6 +57,7 @@ def new_record(
     master: EntityMaster | None,
     subjects: Sequence[Subject],
     earlier: Earlier,
+    restated: Sequence[Restatement],
     rules: Sequence[Rule],
     open: Mapping[str, str],
     setting: Setting,
@@ -72,5 +73,6 @@ def new_record(
         for subject in subjects
         for figure in (subject.total, *(one for held in subject.kpi.groups.values() for one in held))
     }
-    restated = {id: text for id, text in said.items() if id in own and made.figures.get(id) != text}
-    return replace(made, restated=restated)
+    before = {id: text for id, text in said.items() if id in own and made.figures.get(id) != text}
+    reasons = {one.figure.id: one.why for one in restated if one.figure.id in before and one.why}
+    return replace(made, restated=before, reasons=reasons)

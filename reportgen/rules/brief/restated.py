@@ -81,7 +81,10 @@ def _of(
             continue
         if figure.period not in reasons:
             reasons[figure.period] = _why(subject, said, figure.period, project, dataset, setting)
-        yield Restatement(subject, figure, grouping, reported, reasons[figure.period])
+        # What the issue before gave as its reasons holds; what it was made of is no longer known.
+        known = said.reasons.get(id, ()) if figures is not said.figures else ()
+        why = tuple(dict.fromkeys((*known, *reasons[figure.period])))
+        yield Restatement(subject, figure, grouping, reported, why)
 
 
 def _currency(subject: Subject, then: Declared) -> str:

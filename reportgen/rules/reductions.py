@@ -57,9 +57,13 @@ def _ordered(
         return result
     share = {"min": 0.0, "first": 0.0, "max": 1.0, "last": 1.0, "median": 0.5}.get(function, parameter / 100)
     # Rounded, because 0.1 * 30 is a hair above 3 and 0.9 * 10 a hair below 9 may be.
-    position = np.round(share * (counts[filled] - 1), 9)
+    if function == "percentile":
+        # The smallest value that so many rows do not exceed (nearest rank): one that occurs, never one in between.
+        position = np.maximum(np.ceil(np.round(share * counts[filled], 9)) - 1, 0)
+    else:
+        position = np.round(share * (counts[filled] - 1), 9)
     low = starts[filled] + np.floor(position).astype(np.int64)
     high = starts[filled] + np.ceil(position).astype(np.int64)
-    # A median lies midway between the middle values; a percentile is a value that occurs, never one in between.
+    # A median lies midway between the middle values.
     result[filled] = (values[low] + values[high]) / 2 if function == "median" else values[low]
     return result

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.contracts import ColumnSpec, ColumnType, TableSpec, WhenWrong
+from reportgen.contracts import ColumnSpec, ColumnType, TableSpec, WhenWrong, about_contract
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.encodings import as_utf8
 from reportgen.loaders.files import InputFile
@@ -42,7 +42,7 @@ def read_delimited(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -
     if data is None:
         return None, problems
     delimiters = [_DELIMITERS[spec.delimiter]] if spec.delimiter else list(_DELIMITERS.values())
-    delimiter, headers = _best_split(data, delimiters, wanted)
+    delimiter, headers = _best_split(data, delimiters, wanted, not about_contract(spec.contract).system)
     if headers is None:
         return None, [*problems, _no_header(file)]
     problems += header_problems(headers, file.name, "")
@@ -93,14 +93,17 @@ def _open_quote(file: InputFile) -> Problem:
     )
 
 
-def _best_split(data: bytes, delimiters: Sequence[str], wanted: Sequence[Wanted]) -> tuple[str, Headers | None]:
-    """The delimiter under which most headers are found (then: most columns), and what is found."""
+def _best_split(
+    data: bytes, delimiters: Sequence[str], wanted: Sequence[Wanted], several_rows: bool
+) -> tuple[str, Headers | None]:
+    """The delimiter under which most headers are found (then: most columns), and what is found. A system writes its
+    headers in one row: what looks like a second one is a row of data."""
     heads = {
         delimiter: list(itertools.islice(records_of(data[:1_000_000], delimiter), HEADER_WITHIN))
         for delimiter in delimiters
     }
     best: tuple[tuple[int, int], str, Headers | None] = ((-1, -1), delimiters[0], None)
-    for deep in (False, True):
+    for deep in (False, True) if several_rows else (False,):
         for delimiter, head in heads.items():
             headers = find_headers(head, wanted, deep)
             if headers is None:

@@ -18,6 +18,8 @@ from reportgen.locations import CellLocation
 HEADER_WITHIN = 50
 # A header is a misspelling of another when this much of it agrees, in percent.
 _ALIKE = 75
+# The byte order mark of UTF-8, when a program took it for letters of Windows-1252 and saved them.
+_MARK_AS_LETTERS = "\u00ef\u00bb\u00bf"
 # Between a header and the number of its repetition, in the name of a column; no header has a line break.
 REPEATED = "\n#"
 _SHOWN = 12
@@ -189,7 +191,7 @@ def _plain(text: str) -> str:
     """A header without what people and programs change: case, blanks, line breaks, invisible signs, separators of
     levels, letters that look alike."""
     if not text.isascii():
-        text = fold(without_invisible(text))
+        text = fold(without_invisible(text.removeprefix(_MARK_AS_LETTERS)))
     return " ".join(_LEVELS.sub(" ", text).split()).casefold()
 
 

@@ -39,14 +39,15 @@ class _Persons:
     texts: dict[str, str] = field(default_factory=dict)
 
     def stand_in(self, text: str, kept: PersonalData) -> str:
-        """P-1, P-2, ... in the order in which persons occur, or initials with a number where two have the same."""
+        """P-1, P-2, ... in the order in which names occur, A-1 for addresses and N-1 for numbers; or initials, with a
+        number where two persons have the same."""
         plain = _plain(text)
-        # Addresses and names are counted apart, so that the first name goes with the first address.
-        space = "@" if "@" in plain else ""
         if (kept, plain) not in self.known:
-            short = _initials(text) if kept is PersonalData.INITIALS else f"P{space}"
-            number = self.used[short + space] = self.used.get(short + space, 0) + 1
-            said = f"P-{number}" if kept is PersonalData.COUNTS else f"{short} ({number})" if number > 1 else short
+            kind = "A" if "@" in text else "N" if any(map(str.isdigit, text)) else "P"
+            counted = kept is PersonalData.COUNTS or kind == "N"
+            short = kind if counted else _initials(text)
+            number = self.used[short] = self.used.get(short, 0) + 1
+            said = f"{kind}-{number}" if counted else f"{short} ({number})" if number > 1 else short
             self.known[kept, plain] = self.texts[plain] = said
             self.texts.setdefault(plain.strip(_ENDS), said)
         return self.known[kept, plain]
@@ -198,6 +199,7 @@ def _plain(text: str) -> str:
 
 
 def _initials(text: str) -> str:
-    """A. K. for "Anna Kowalska" and for anna.kowalska@example.org."""
-    words = re.split(r"[^\w]+|_+", text.split("@")[0])
-    return " ".join(f"{word[0].upper()}." for word in words if word and word[0].isalpha()) or "P."
+    """A. K. for "Anna Kowalska", A. K. @ for anna.kowalska@example.org."""
+    name, sign, _ = text.partition("@")
+    words = [word for word in re.split(r"[^\w]+|_+", name) if word and word[0].isalpha()]
+    return " ".join([*(f"{word[0].upper()}." for word in words), *sign]) or "P."

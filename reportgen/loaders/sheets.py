@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from reportgen.contracts import TableSpec
+from reportgen.contracts import TableSpec, about_contract
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.files import InputFile
 from reportgen.loaders.grid import Grid, RawColumn, distinct, grid_of
 from reportgen.loaders.headers import HEADER_WITHIN, Headers, Wanted, find_headers, header_problems
+from reportgen.loaders.plain import is_plain, plain_numbers
 from reportgen.locations import CellLocation, Location
 
 
@@ -31,8 +32,10 @@ def grid_of_sheets(
 ) -> tuple[Grid | None, list[Problem]]:
     """The columns asked for, from the sheet that has most of them; `names` are those of all sheets, read or not."""
     best: tuple[Sheet, Headers] | None = None
+    # A system writes its headers in one row: what looks like a second one is a row of data.
+    deep = not about_contract(spec.contract).system
     for sheet in sheets:
-        headers = find_headers([[_text(cell) for cell in row] for row in sheet.rows[:HEADER_WITHIN]], wanted)
+        headers = find_headers([[_text(cell) for cell in row] for row in sheet.rows[:HEADER_WITHIN]], wanted, deep)
         if headers and (best is None or len(headers.columns) > len(best[1].columns)):
             best = (sheet, headers)
         if best and not best[1].missing:
@@ -46,7 +49,7 @@ def grid_of_sheets(
     if not headers.columns:
         return None, problems
     problems += _choice_problems(file, spec, sheet, names)
-    return _grid_of(sheet, headers), problems
+    return _grid_of(spec, sheet, headers), problems
 
 
 def _choice_problems(file: InputFile, spec: TableSpec, sheet: Sheet, names: Sequence[str]) -> Iterator[Problem]:
@@ -63,28 +66,25 @@ def _choice_problems(file: InputFile, spec: TableSpec, sheet: Sheet, names: Sequ
     )
 
 
-def _grid_of(sheet: Sheet, headers: Headers) -> Grid:
+def _grid_of(spec: TableSpec, sheet: Sheet, headers: Headers) -> Grid:
     body = sheet.rows[headers.row + 1 :]
-    # All rows of a workbook are equally long, and their columns are had at once.
-    even = len({len(row) for row in body}) == 1
-    across = list(zip(*body, strict=True)) if even else None
-    columns = {name: _column(sheet, body, across, index) for name, index in headers.columns.items()}
-    first = headers.first
-    label = None if first in headers.columns.values() else _column(sheet, body, across, first)
+    # All rows of a workbook are equally long.
+    shortest = min(map(len, body), default=0)
+    plain = {column.headers(field)[0]: column for field, column in spec.columns.items() if is_plain(spec, column)}
+    numbered = np.arange(len(body))
+
+    def column(index: int, name: str = "") -> RawColumn:
+        filled = index < shortest
+        cells = [row[index] if filled or index < len(row) else "" for row in body]
+        numbers = plain_numbers(cells, plain[name]) if name in plain else None
+        codes, values = (numbered, numbers) if numbers is not None else distinct(cells)
+        return RawColumn(index + sheet.left, codes, values)
+
+    columns = {name: column(index, name) for name, index in headers.columns.items()}
+    label = None if headers.first in headers.columns.values() else column(headers.first)
     header_row = sheet.top + headers.row + 1
-    rows = np.arange(len(body), dtype=np.int64) + header_row + 1
+    rows = numbered + header_row + 1
     return grid_of(sheet.name, header_row, rows, columns, label, np.zeros(len(body), dtype=bool), headers.above)
-
-
-def _column(
-    sheet: Sheet, body: Sequence[Sequence[Any]], across: Sequence[Sequence[Any]] | None, index: int
-) -> RawColumn:
-    if across is not None:
-        cells: Sequence[Any] = across[index] if index < len(across) else [""] * len(body)
-    else:
-        cells = [row[index] if index < len(row) else "" for row in body]
-    codes, values = distinct(cells)
-    return RawColumn(index + sheet.left, codes, values)
 
 
 def _text(cell: Any) -> str:

@@ -149,14 +149,14 @@ def test_persons_are_joined_with_departments_and_stay_unnamed(tmp_path: Path) ->
     (folder / "data/staff.csv").write_text("\n".join(["Account,Unit", *rows]), "utf-8")
     dataset, _ = load(read_project(folder))
     staff, use_frame = dataset.tables["staff"].frame, dataset.tables["use"].frame
-    assert set(use_frame["user"]) == set(staff["user"]) == {"P-1", "P-2", "P-3", "P-4"}
+    assert set(use_frame["user"]) == set(staff["user"]) == {"A-1", "A-2", "A-3", "A-4"}
 
 
 @pytest.mark.parametrize(
     ("kept", "users", "names"),
     [
-        ("counts", ["P-1", "P-2", "P-3", "P-4"], ["P-1", "P-2", "P-3", "P-4"]),
-        ("initials", ["A. K.", "B. M.", "C. R.", "D. B."], ["A. K.", "B. M.", "C. R.", "D. B."]),
+        ("counts", ["A-1", "A-2", "A-3", "A-4"], ["P-1", "P-2", "P-3", "P-4"]),
+        ("initials", ["A. K. @", "B. M. @", "C. R. @", "D. B. @"], ["A. K.", "B. M.", "C. R.", "D. B."]),
         ("full", list(ADDRESSES), list(PEOPLE)),
     ],
 )
@@ -172,7 +172,7 @@ def test_a_table_may_keep_what_the_project_reduces(tmp_path: Path) -> None:
     text = (folder / "report.yaml").read_text("utf-8")
     (folder / "report.yaml").write_text(text.replace("jira_issues}", "jira_issues, personal_data: full}"), "utf-8")
     tables = load(read_project(folder))[0].tables
-    assert tables["use"].frame["user"][0] == "P-1"
+    assert tables["use"].frame["user"][0] == "A-1"
     assert tables["issues"].frame["assignee"][0] == PEOPLE[0]
 
 
@@ -184,6 +184,17 @@ def test_two_persons_with_the_same_initials_are_two(tmp_path: Path) -> None:
         "utf-8",
     )
     assert list(load(read_project(tmp_path))[0].tables["t"].frame["p"]) == ["A. K.", "A. K. (2)", "A. K."]
+
+
+def test_a_column_of_names_addresses_and_numbers_keeps_all_apart(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Person\nAnna Kern\na.kern@example.org\n4711\nA. Kern\n4712\n", "utf-8")
+    for kept in ("counts", "initials"):
+        (tmp_path / "report.yaml").write_text(
+            f"title: T\npersonal_data: {kept}\nkpis: {{k: {{formula: distinct(t.p)}}}}\n"
+            "tables: {t: {files: a.csv, columns: {p: {from: Person, personal: yes}}}}\n",
+            "utf-8",
+        )
+        assert load(read_project(tmp_path))[0].tables["t"].frame["p"].nunique() == 5
 
 
 def test_concealed_names_are_told_and_counted(tmp_path: Path) -> None:

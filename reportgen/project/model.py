@@ -23,6 +23,7 @@ from reportgen.project.escalation import EscalationSpec
 from reportgen.project.goals import GraceText, OverallSpec, Sides, Target, ToleranceForm
 from reportgen.project.marks import Marks
 from reportgen.project.plausibility import Plausibility
+from reportgen.project.privacy import Naming
 from reportgen.project.story import EventSpec, Journey
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
@@ -191,6 +192,9 @@ class Project(Declared):
         PersonalData.COUNTS,
         description="What is kept of columns that name persons: counts (default), initials or full.",
     )
+    stakeholder_names: Naming = Field(
+        Naming.NAMES, description="How the documents name stakeholders: names (default), initials, roles or codes."
+    )
     documents: Annotated[tuple[Document, ...], BeforeValidator(listed)] = Field(
         tuple(Document), min_length=1, description="Which documents are made: deck, report, annex (default all)."
     )
@@ -234,14 +238,14 @@ class Project(Declared):
         """Who answers for a KPI."""
         return self.kpis[kpi].owner or self.owner
 
-    def period_named(self, text: str) -> Period:
-        """The period of this project's kind and fiscal year that a text names; ValueError says the expected form."""
-        return Period.parse(text, self.period, self.year_start)
-
     def least_n(self, kpi: str) -> int:
         """From which n on a value of a KPI is judged; 0 for any."""
         own = self.kpis[kpi].minimum_n
         return self.minimum_n if own is None else own
+
+    def period_named(self, text: str) -> Period:
+        """The period of this project's kind and fiscal year that a text names; ValueError says the expected form."""
+        return Period.parse(text, self.period, self.year_start)
 
 
 def in_words(name: str) -> str:

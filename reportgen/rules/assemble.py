@@ -41,6 +41,7 @@ from reportgen.rules.notes import notes
 from reportgen.rules.on_demand import on_demand
 from reportgen.rules.overall import overall
 from reportgen.rules.pairs import paired_bars
+from reportgen.rules.privacy import shielded
 from reportgen.rules.programme import programme_parts
 from reportgen.rules.prospects import prospect, prospects
 from reportgen.rules.reference import definitions, entities, lineage, quality, sources
@@ -77,6 +78,7 @@ def build_report(
     """
     from reportgen.rules.kpis import compute, default_period
 
+    dataset = shielded(dataset, project.stakeholder_names)
     problems: list[Problem] = []
     chosen = period or default_period(plan, dataset)
     if chosen is None:

@@ -54,6 +54,12 @@ class Register:
         """A field of numbers, NaN where missing."""
         return self._values(field, np.nan, "float64")
 
+    def answers(self, field: str) -> list[bool | None]:
+        """A field of yes or no; None where missing."""
+        return [
+            bool(value) if isinstance(value, bool | np.bool_) else None for value in self._values(field, None, "object")
+        ]
+
     def moments(self, field: str) -> NDArray[Any]:
         """A field of dates with their time of day, NaT where missing."""
         return self._values(field, np.datetime64("NaT"), "datetime64[ns]")

@@ -14,9 +14,12 @@ from reportgen.content.phrases import Label, Phrase
 from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, NoData, Number, Quantity, Value, exact
 from reportgen.dataset import Dataset
-from reportgen.rules.blocks import Part, count, fact, filled, table
+from reportgen.rules.adkar import adkar
+from reportgen.rules.blocks import Part, count, fact, filled, listed, table
+from reportgen.rules.contacts import contact_coverage, next_talks, talk_table
 from reportgen.rules.engagement import CUT, LEVELS, QUADRANTS, SCALE, Stakeholder, doubts, stakeholders
 from reportgen.rules.registers import Register, register
+from reportgen.rules.salience import salience
 from reportgen.rules.setting import Setting, Titles
 from reportgen.rules.trends import shortened
 
@@ -46,6 +49,7 @@ def stakeholder_blocks(dataset: Dataset, setting: Setting, titles: Titles) -> Pa
         "engagement_notes": made.notes(),
         "stakeholders": made.register(titles),
     }
+    blocks |= made.models()
     problems = [*rows.repeated("id", "assessed"), *doubts(now, made.all)]
     return Part(blocks, made.facts, problems)
 
@@ -244,6 +248,54 @@ class _Made:
             return word(QUADRANTS[one.quadrant])
         return word("On the line") if one.place else ""
 
+    def models(self) -> dict[str, Block]:
+        """What fuller registers allow: moves, salience, barrier points, contacts, and whom to talk to next."""
+        talks = next_talks(self.rows, self.all, dict(self.before), self.setting)
+        made = (
+            self.moved(),
+            salience(self.rows, self.all, self.setting),
+            adkar(self.rows, self.all, self.setting),
+            contact_coverage(self.rows, self.all, self.setting),
+            talk_table(self.rows, talks, self.setting),
+        )
+        return {block.id: block for block in made if block is not None}
+
+    def moved(self) -> Table | None:
+        """Who moved since the period before, in engagement or on the map, falls first; None where nobody did."""
+        word = self.setting.locale.word
+        levels = {move.one.key: move for move in self.moves}
+        shifted = [one for one in self.all if one.key in levels or self._shifted(one)]
+        if not shifted:
+            return None
+        shifted.sort(key=lambda one: (_fall(levels.get(one.key)), one.number))
+        columns = [
+            Column("stakeholder", word("Stakeholder"), weight=2.2, emphasis=Emphasis.STRONG),
+            Column("before", word("Engagement before"), weight=1.4),
+            Column("now", word("Engagement now"), weight=1.4),
+            Column("quadrant_before", word("Quadrant before"), weight=1.4),
+            Column("quadrant", word("Quadrant now"), weight=1.4),
+            Column("owner", word("Owner"), weight=1.2),
+        ]
+        cells = [(one.key, self._moved_cells(one, one.key in levels)) for one in shifted]
+        held = listed(columns, cells, "before", "now", "quadrant_before", "quadrant", "owner")
+        fell = sum(move.target < move.source for move in levels.values())
+        facts = {"rose": len(levels) - fell, "fell": fell, "shifted": len(shifted), "previous": self.setting.previous}
+        headline = self.setting.locale.phrase("moves_title", **facts)
+        return table("stakeholder_moves", "Moves", held.columns, held.rows, self.setting, headline=headline)
+
+    def _shifted(self, one: Stakeholder) -> bool:
+        earlier = self.before.get(one.key)
+        return earlier is not None and earlier.place is not None and self._quadrant(earlier) != self._quadrant(one)
+
+    def _moved_cells(self, one: Stakeholder, in_level: bool) -> dict[str, Cell]:
+        word, earlier = self.setting.locale.word, self.before[one.key]
+        cells: dict[str, Cell] = {"stakeholder": one.name, "owner": self.texts["owner"][one.row]}
+        if in_level and earlier.current is not None and one.current is not None:
+            cells |= {"before": word(LEVELS[earlier.current]), "now": word(LEVELS[one.current])}
+        if self._shifted(one):
+            cells |= {"quadrant_before": self._quadrant(earlier), "quadrant": self._quadrant(one)}
+        return cells
+
     def matrix(self) -> Table:
         """The gaps as the assessment matrix: C at the current, D at the desired level, an arrow between."""
         word, locale = self.setting.locale.word, self.setting.locale
@@ -285,6 +337,11 @@ class _Made:
         if above:
             found.append(Finding(say("note_names", names=above), label=word("Above desired level")))
         return Narrative("engagement_notes", tuple(found))
+
+
+def _fall(move: _Move | None) -> int:
+    """Falls before moves on the map alone, and those before rises."""
+    return 0 if move is None else move.target - move.source
 
 
 def _counts(found: Sequence[Stakeholder]) -> tuple[Quantity, Quantity]:

@@ -7,8 +7,6 @@ from reportgen.rules.formulas.syntax import (
     Comparison,
     DaysBetween,
     Field,
-    Followed,
-    Following,
     Junction,
     Literal,
     Membership,

@@ -135,15 +135,32 @@ def png() -> bytes:
 
 def huge_ods() -> bytes:
     """A sheet of OpenDocument whose one row and cell are repeated to the last."""
+    cell = (
+        '<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p>'
+        "</table:table-cell>"
+    )
+    return ods(f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>')
+
+
+def blank_ods() -> bytes:
+    """The same with a table, and a million rows below it that have a style only."""
+    blank = '<table:table-row table:style-name="a"><table:table-cell table:style-name="b"/></table:table-row>'
+    words = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{t}</text:p></table:table-cell>' for t in "ab"
+    )
+    return ods(f"<table:table-row>{words}</table:table-row>" + blank * 1_000_000)
+
+
+def ods(rows: str) -> bytes:
+    """A sheet of OpenDocument."""
     stream = io.BytesIO()
     content = (
         '<?xml version="1.0"?><office:document-content '
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
         'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
         'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
-        '<table:table table:name="Data"><table:table-row table:number-rows-repeated="1048576">'
-        '<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>x</text:p>'
-        "</table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+        f'<table:table table:name="Data">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
     )
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
@@ -209,6 +226,18 @@ BAD: Mapping[str, Callable[[], bytes]] = {
     "wide.csv": lambda: b",".join(b"h%d" % n for n in range(20_000)) + b"\n" + b",".join([b"5"] * 20_000) + b"\n",
     "long-header.csv": lambda: b"h" * 2_000_000 + b",N\na,5\n",
     "huge.ods": huge_ods,
+    "styled-blanks.ods": blank_ods,
+    "many-cells.xls": lambda: b"<table><tr><td>CODE</td><td>N</td></tr>" + b"<tr><td>a</td><td>5</td></tr>" * 400_000,
+    "spans.xls": lambda: (
+        b"<table><tr><td>CODE</td><td>N</td></tr>"
+        b"<tr><td colspan=99999999 rowspan=99999999>a</td><td>5</td></tr></table>"
+    ),
+    "nested-tables.xls": lambda: b"<table><tr><td>CODE</td><td>N</td></tr>" + b"<tr><td><table>" * 100_000,
+    "laughs.xls": lambda: DTD + b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">&j;</Workbook>',
+    "nul-block.csv": lambda: b"CODE,N\n" + b"\0" * 10_000_000 + b"a,5\n",
+    "utf-32.csv": lambda: "CODE,N\na,5\n".encode("utf-32"),
+    "mark-only.csv": lambda: b"\xef\xbb\xbf",
+    "quotes.csv": lambda: b"CODE,N\n" + b'"' * 1_000_001,
     "noise.xlsb": lambda: zlib.compress(bytes(range(256)) * 40),
     "noise.bin": lambda: bytes(range(256)) * 40,
 }

@@ -51,6 +51,10 @@ TOLD = {
     "paper.pdf": "PDF",
     "long-line.csv": "line",
     "huge.ods": "ods",
+    "styled-blanks.ods": "far more than it should",
+    "many-cells.xls": "too many cells",
+    "nul-block.csv": "unknown kind",
+    "utf-32.csv": "not text",
 }
 
 

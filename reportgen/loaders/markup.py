@@ -30,6 +30,8 @@ _HEAD = 4096
 _PAGE_HEAD = 500_000
 # The columns of a sheet in Excel.
 _WIDEST = 16_384
+# The parser takes about 250 bytes for an element with its text: some 65,536 rows, the most of an .xls, of 12 columns.
+_MOST_TAGS = 1_700_000
 _ROWS = "./tr|./thead/tr|./tbody/tr|./tfoot/tr"
 
 
@@ -45,6 +47,8 @@ def is_web_table(data: bytes) -> bool:
 
 def read_web_page(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -> tuple[Grid | None, list[Problem]]:
     """The columns that a table asks for, from the first table of the page that has them."""
+    if too_many := too_many_cells(file):
+        return None, [too_many]
     try:
         sheets = list(page_sheets(file.data))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -58,6 +62,8 @@ def read_xml_spreadsheet(
     """The columns that a table asks for, from the XML of Excel 2003."""
     if b"<!DOCTYPE" in file.data:
         return None, [_refused(file, "xml-dtd", "The file declares a document type")]
+    if too_many := too_many_cells(file):
+        return None, [too_many]
     try:
         sheets = list(xml_sheets(file.data))
     except (etree.XMLSyntaxError, ValueError):
@@ -83,6 +89,17 @@ def _read(
     return grid, [notice, *problems]
 
 
+def too_many_cells(file: InputFile) -> Problem | None:
+    """The problem of a page, or an XML spreadsheet, whose elements would take more memory than a file may; None where
+    they do not."""
+    too_many = file.data.count(b"<") > _MOST_TAGS
+    return (
+        _refused(file, "sheet-size", "The file has too many cells for a web page or an XML spreadsheet")
+        if too_many
+        else None
+    )
+
+
 def page_sheets(data: bytes) -> Iterator[Sheet]:
     """The tables of a web page; etree.ParserError or ValueError when it is none."""
     root = html.document_fromstring(data, parser=html.HTMLParser(encoding=_encoding(data), no_network=True))
@@ -96,22 +113,33 @@ def page_sheets(data: bytes) -> Iterator[Sheet]:
 
 def _page_row(line: Any, hanging: dict[int, int]) -> list[str]:
     """The texts of a row; `hanging` counts for how many further rows a cell above reaches down into a column."""
+    cells = [cell for cell in line if cell.tag in ("td", "th")]
+    if not hanging and not any(cell.get("colspan") or cell.get("rowspan") for cell in cells):
+        return [_text(cell) for cell in cells]
     row: list[str] = []
 
     def skip() -> None:
-        while hanging.get(len(row)):
-            hanging[len(row)] -= 1
+        while reaching := hanging.get(len(row)):
+            if reaching == 1:
+                del hanging[len(row)]
+            else:
+                hanging[len(row)] = reaching - 1
             row.append("")
 
-    for cell in line.xpath("./td|./th"):
+    for cell in cells:
         skip()
         width, height = (min(_span(cell.get(name)), _WIDEST) for name in ("colspan", "rowspan"))
-        for column in range(len(row), min(len(row) + width, _WIDEST)):
-            hanging[column] = height - 1
-        text = " ".join("".join(f"{part} " for part in cell.itertext()).split())
-        row += [text, *[""] * (min(width, _WIDEST - len(row)) - 1)]
+        if height > 1:
+            hanging |= dict.fromkeys(range(len(row), min(len(row) + width, _WIDEST)), height - 1)
+        row += [_text(cell), *[""] * (min(width, _WIDEST - len(row)) - 1)]
     skip()
     return row
+
+
+def _text(cell: Any) -> str:
+    """The text of a cell, its parts apart, as a page shows it; most cells have one part."""
+    text = (cell.text or "") if len(cell) == 0 else "".join(f"{part} " for part in cell.itertext())
+    return " ".join(text.split())
 
 
 def _span(text: str | None) -> int:

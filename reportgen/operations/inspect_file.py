@@ -75,6 +75,10 @@ def _is_document(file: InputFile) -> bool:
 
 def no_such_file(path: Path) -> UsageError:
     """The error that a file is not there, with the name that it may have."""
+    if path.is_symlink():
+        found = path.readlink().as_posix()
+        message = "The file is a link to one that is not there"
+        return UsageError([Problem(Severity.ERROR, "file-missing", message, Location(path.as_posix()), found)])
     from rapidfuzz import fuzz, process
 
     names = sorted(each.name for each in path.parent.iterdir()) if path.parent.is_dir() else []

@@ -26,6 +26,18 @@ def test_a_folder_called_like_a_workbook_is_told(tmp_path: Path, reportgen: Run)
     assert "usage.xlsx: This is not a file. found a folder, expected a file" in " ".join(done.stderr.split())
 
 
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path, reportgen: Run) -> None:
+    try:
+        (tmp_path / "usage.xlsx").symlink_to(tmp_path / "gone.xlsx")
+    except OSError:
+        pytest.skip("no right to make links")
+    for verb in ("inspect", "check"):
+        done = reportgen(verb, tmp_path / "usage.xlsx")
+        assert done.exit_code == 2
+        assert "a link to one that is not there" in done.output
+        assert "gone.xlsx" in done.output
+
+
 def test_a_file_that_is_open_elsewhere_is_told(tmp_path: Path, reportgen: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "usage.csv").write_text("Unit,Users\nA,5\n", "utf-8")
 

@@ -18,7 +18,7 @@ from reportgen.loaders.dangers import look_through
 from reportgen.loaders.encodings import as_utf8
 from reportgen.loaders.files import InputFile
 from reportgen.loaders.grid import Grid, RawColumn, column_letter
-from reportgen.loaders.markup import page_sheets, xml_sheets
+from reportgen.loaders.markup import page_sheets, too_many_cells, xml_sheets
 from reportgen.loaders.readers import Form, table_form, unpacked
 from reportgen.loaders.shape import Merge
 from reportgen.loaders.unseen import unseen_problems
@@ -85,6 +85,8 @@ def read_raw(file: InputFile, form: Form) -> tuple[RawFile | None, list[Problem]
 
 
 def _read_markup(file: InputFile, form: Form) -> tuple[RawFile | None, list[Problem]]:
+    if too_many := too_many_cells(file):
+        return None, [too_many]
     sheets = page_sheets(file.data) if form is Form.PAGE else xml_sheets(file.data)
     try:
         raw = tuple(RawSheet(each.name, each.rows, each.top, each.left, len(each.rows)) for each in sheets)

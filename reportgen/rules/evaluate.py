@@ -281,7 +281,8 @@ class Evaluation:
 
     def _is_moving(self, leaf: Aggregation) -> bool:
         """True when the same rows may give something else in another span."""
-        return any(self.columns.moves(part) for part in (leaf.value, leaf.where) if part is not None)
+        moving = leaf.function == "within" or leaf.among is not None
+        return moving or any(self.columns.moves(part) for part in (leaf.value, leaf.where) if part is not None)
 
     def _select(self, leaf: Aggregation, span: Span, together: Placement | None = None) -> Selection:
         """The rows of an aggregation in a span, or in several `together`."""

@@ -18,6 +18,7 @@ from reportgen.rules.case_counts import CaseDates, Flow, impossible
 from reportgen.rules.case_facts import CountedCases
 from reportgen.rules.case_list import case_list
 from reportgen.rules.case_parts import age_table, cause_table
+from reportgen.rules.case_roll import roll_forward
 from reportgen.rules.registers import Register, register
 from reportgen.rules.setting import Setting, Titles
 from reportgen.rules.trends import shortened
@@ -44,6 +45,7 @@ def case_blocks(dataset: Dataset, setting: Setting, titles: Titles) -> Part:
         "case_facts": _fact_table(made, titles),
         "case_list": case_list(made, titles),
     }
+    blocks["case_roll_forward"] = roll_forward(made)
     flow, backlog = blocks["case_flow"], blocks["case_backlog"]
     if isinstance(flow, Table) and isinstance(backlog, Chart) and flow.chart:
         blocks["case_combo"] = flow_and_backlog(flow.chart, backlog)

@@ -6,6 +6,7 @@ from reportgen.dataset import Dataset
 from reportgen.rules.blocks import Part
 from reportgen.rules.cases import case_blocks
 from reportgen.rules.decisions import decision_blocks
+from reportgen.rules.feedback import feedback_blocks
 from reportgen.rules.logs import change_blocks, issue_blocks
 from reportgen.rules.plans import activity_blocks, communication_blocks, cost_blocks
 from reportgen.rules.risks import risk_blocks
@@ -16,6 +17,7 @@ from reportgen.rules.stakeholders import stakeholder_blocks
 _MAKERS = (
     stakeholder_blocks,
     case_blocks,
+    feedback_blocks,
     risk_blocks,
     issue_blocks,
     decision_blocks,

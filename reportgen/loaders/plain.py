@@ -13,6 +13,8 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.contracts import ColumnSpec, ColumnType, TableSpec
+
 
 class PlainNumbers(Sequence[Any]):
     """Cells that are finite numbers or empty; in the array an empty cell is NaN. Nobody changes the array."""
@@ -45,6 +47,22 @@ class PlainNumbers(Sequence[Any]):
 
 def _cell(number: Any) -> Any:
     return "" if isinstance(number, float) and math.isnan(number) else number
+
+
+def is_plain(spec: TableSpec, column: ColumnSpec) -> bool:
+    """True for a column of which plain numbers can be read as they stand, and nothing is to be said about one."""
+    if not column.type.is_number or column.type is ColumnType.PERCENT:
+        return False
+    return not may_name_numbers((*spec.missing_texts(column), *column.zero))
+
+
+def plain_numbers(cells: Sequence[Any], column: ColumnSpec) -> PlainNumbers | None:
+    """The cells of a workbook's column of plain numbers; None when it holds something else, or fractions in a count."""
+    if set(map(type, cells)) != {float}:
+        return None
+    array = np.array(cells, dtype=np.float64)
+    fractions = column.type is ColumnType.COUNT and (array != np.trunc(array)).any()
+    return None if fractions or not np.isfinite(array).all() else PlainNumbers(array)
 
 
 def may_name_numbers(texts: Iterable[str]) -> bool:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.files import InputFile
@@ -22,8 +23,10 @@ from reportgen.ooxml.archive import Entry, PackageError, read_archive
 MAX_CELLS = 20_000_000
 # The attribute r of rows and cells: "12" or "AB12", at most XFD1048576.
 _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{0,3}\d)")
-_LETTERS, _LOWER = 26, np.uint8(0x20)
-_MOST_LETTERS, _MOST_DIGITS, _LONGEST = 3, 9, 16
+_LETTERS, _DIGITS, _LOWER, _A, _ZERO = 26, 10, np.uint8(0x20), np.uint8(ord("a")), np.uint8(ord("0"))
+_MOST_LETTERS = 3
+_PIECE, _LONGEST = 1 << 18, 24
+_ELEMENT = re.compile(rb"<[^?!]")
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _PROBE = """
 import io, sys
@@ -67,12 +70,22 @@ def _foreign_text(file: InputFile, entries: Mapping[str, Entry]) -> Problem | No
         if not name.lower().endswith((".xml", ".rels")):
             continue
         hint = "Do not use this file; it was not written by Excel."
-        if any(mark in entry.data for mark in _DOCTYPES):
+        head = _prolog(entry.data)
+        if any(mark in head for mark in _DOCTYPES):
             return _refused(file, "xml-dtd", "A part of the workbook declares a document type", name, hint)
         # Office writes UTF-8; in anything else the patterns below would find nothing.
         if b"\0" in entry.data[:200]:
             return _refused(file, "xml-encoding", "A part of the workbook is not UTF-8 text", name, hint)
     return None
+
+
+def _prolog(part: bytes) -> bytes:
+    """What stands before the first element, where alone a document type may be declared; all of a part that may hide
+    it, behind a comment or an instruction, or in another encoding."""
+    root = _ELEMENT.search(part)
+    head = part[: root.start()] if root else part
+    hidden = b"<!--" in head or head.count(b"<?") != head.count(b"?>") or b"\0" in head
+    return part if hidden else head
 
 
 def _too_far(file: InputFile, entries: Mapping[str, Entry]) -> Problem | None:
@@ -94,31 +107,62 @@ def _too_far(file: InputFile, entries: Mapping[str, Entry]) -> Problem | None:
 
 def _cells_at_most(sheet: bytes) -> int:
     """The cells of the rectangle from A1 around all rows and cells that a sheet part names."""
-    signs = np.frombuffer(sheet + bytes(_LONGEST), dtype=np.uint8)
-    # The r of an attribute: behind a blank, before the equals sign.
-    letters = np.flatnonzero((signs[1:-3] == ord("r")) & (signs[:-4] <= ord(" ")))
-    behind = signs[letters + 2]
-    named = letters[behind == ord("=")]
-    if (behind <= ord(" ")).any() or (signs[named + 3] <= ord(" ")).any():
-        # Blanks around the sign are allowed by XML, written by nobody: slow, and sure to find every address.
-        sheet = _ADDRESS.sub(rb' r="\1', sheet)
-        signs = np.frombuffer(sheet + bytes(_LONGEST), dtype=np.uint8)
-        named = np.flatnonzero((signs[1:-2] == ord("r")) & (signs[2:-1] == ord("=")) & (signs[:-3] <= ord(" ")))
-    place = named + 4  # behind blank, r, equals sign and quote
-    column = np.zeros(len(place), dtype=np.int64)
-    row = np.zeros(len(place), dtype=np.int64)
-    # Addresses are read all together, sign by sign: letters, then digits.
-    for _ in range(_MOST_LETTERS):
-        letter = (signs[place] | _LOWER).astype(np.int64) - ord("a") + 1
-        is_letter = (letter >= 1) & (letter <= _LETTERS)
-        column = np.where(is_letter, column * _LETTERS + letter, column)
-        place = place + is_letter
-    for _ in range(_MOST_DIGITS):
-        digit = signs[place].astype(np.int64) - ord("0")
-        is_digit = (digit >= 0) & (digit <= 9)
-        row = np.where(is_digit, row * 10 + digit, row)
-        place = place + is_digit
-    return int(row.max(initial=0)) * max(1, int(column.max(initial=0)))
+    furthest = _furthest(sheet, spaced=False)
+    # Blanks around the sign are allowed by XML, written by nobody: slow, and sure to find every address.
+    row, column = furthest or _furthest(_ADDRESS.sub(rb' r="\1', sheet), spaced=True) or (0, 0)
+    return row * max(1, column)
+
+
+def _furthest(sheet: bytes, spaced: bool) -> tuple[int, int] | None:
+    """The last row and column that is named; None where blanks stand around a sign of equality and are not allowed.
+
+    A sheet is looked through in pieces: what fits the processor's cache is looked through in a third of the time."""
+    last_row = last_column = 0
+    for start in range(0, len(sheet), _PIECE):
+        piece = sheet[start : start + _PIECE + _LONGEST].ljust(_PIECE + _LONGEST, b"\0")
+        signs = np.frombuffer(piece, dtype=np.uint8)
+        # The r of an attribute: behind a blank, before the equals sign.
+        found = np.flatnonzero((signs[1 : _PIECE + 1] == ord("r")) & (signs[:_PIECE] <= ord(" ")))
+        named = found[signs[found + 2] == ord("=")]
+        if not spaced and ((signs[found + 2] <= ord(" ")).any() or (signs[named + 3] <= ord(" ")).any()):
+            return None
+        if len(named):
+            # Behind blank, r, equals sign and quote.
+            row, column = _highest(piece, named + 4)
+            last_row, last_column = max(last_row, row), max(last_column, column)
+    return last_row, last_column
+
+
+def _highest(piece: bytes, places: NDArray[np.int64]) -> tuple[int, int]:
+    """The highest row and column of the addresses at some places; all are read together, sign by sign."""
+    words = np.ndarray((len(piece) - 7,), dtype=np.uint64, buffer=piece, strides=(1,))
+    column = np.zeros(len(places), dtype=np.int32)
+    lettering, letters = np.ones(len(places), dtype=bool), np.zeros(len(places), dtype=np.uint8)
+    for signs in _signs(words[places])[:_MOST_LETTERS]:
+        letter = (signs | _LOWER) - _A
+        lettering &= letter < _LETTERS
+        if not lettering.any():
+            break
+        column = np.where(lettering, column * _LETTERS + letter + 1, column)
+        letters += lettering
+    behind = words[places + letters]
+    # The cells of a row name the same row again and again.
+    behind = behind[np.append(True, behind[1:] != behind[:-1])]
+    row = np.zeros(len(behind), dtype=np.int64)
+    reading = np.ones(len(behind), dtype=bool)
+    for signs in _signs(behind):
+        digit = signs - _ZERO
+        reading &= digit < _DIGITS
+        if not reading.any():
+            break
+        row = np.where(reading, row * _DIGITS + digit, row)
+    # More digits than a word has signs name no row of any sheet.
+    return (MAX_CELLS + 1 if reading.any() else int(row.max())), int(column.max())
+
+
+def _signs(words: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """The first, second ... sign of every word of eight."""
+    return np.ascontiguousarray(words.view(np.uint8).reshape(-1, 8).T)
 
 
 def _probed_cells(data: bytes) -> int | None:

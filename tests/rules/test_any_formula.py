@@ -120,9 +120,30 @@ class Writer:
             *(f"{function}({value}{where}{on})" for function in FUNCTIONS),
         )
 
+    def method(self) -> str:
+        """A named method over the rows of a table."""
+        where = self.one_of("", f", where={self.condition('cases')}")
+        on = self.one_of("opened", "closed")
+        person = self.one_of("cases.unit", "cost")
+        return self.one_of(
+            f"newcomers({person}, on={on}{where})",
+            f"reactivated({person}, on={on}{where})",
+            f"lapsed({person}, on={on}{where})",
+            f"retention({person}, on={on}, after={self.random.randrange(1, 4)}{where})",
+            f"stickiness({person}, on={on}{where})",
+            f"habitual({person}, on={on}, least=1, weeks={self.random.randrange(1, 9)}{where})",
+            f"days_within(opened, closed, {self.random.randrange(101)}{where})",
+            f"days_within(closed, opened, 50, on={on}{where})",
+            f"nps(a, where={self.condition('flow')})",
+            "csat(heads)",
+            f"ces(cost, on={on})",
+            "margin(count(cases, where=cost > 1) / count(cases))",
+            f"count(cases, where={on} <= period_end({self.random.randrange(3)}))",
+        )
+
     def formula(self, depth: int = 0) -> str:
         if depth > 2:
-            return self.aggregation()
+            return self.one_of(self.aggregation(), self.method())
         inner = [self.formula(depth + 1), self.formula(depth + 1)]
         return self.one_of(
             self.aggregation(),
@@ -130,7 +151,16 @@ class Writer:
             f"previous({inner[0]})",
             f"rolling({inner[0]}, {self.random.randrange(1, 4)})",
             f"year_to_date({inner[0]})",
-            f"({inner[0]} {self.one_of('+', '-', '*', '/')} {self.one_of(inner[1], '2.5')})",
+            f"({inner[0]} {self.one_of('+', '-', '*', '/')} {self.one_of(inner[1], '2.5', 'period_days')})",
+            f"{self.one_of('change', 'growth')}({inner[0]})",
+            f"{self.one_of('cagr', 'average', 'previous')}({inner[0]}, {self.random.randrange(1, 4)})",
+            f"slope({inner[0]}, 4)",
+            f"abs({inner[0]})",
+            f"overall({inner[0]})",
+            f"score({inner[0]}, 0, {inner[1]})",
+            f"entities({self.aggregation()} {self.one_of(*ORDER)} {self.aggregation()})",
+            f"{self.one_of('target', 'goal', 'periods_left', 'attainment')}(kpi.base)",
+            f"{self.one_of('forecast', 'periods_to_goal')}(kpi.base, 4)",
         )
 
     def rows(self) -> str:
@@ -155,12 +185,14 @@ def test_whatever_compiles_can_be_computed(tmp_path: Path, seed: int) -> None:
     writer = Writer(seed)
     units = ("percent", "count", "number", "money", "days")
     kpis = "".join(f'  k{n}: {{unit: {writer.one_of(*units)}, formula: "{writer.formula()}"}}\n' for n in range(10))
-    project = write_project(tmp_path, PROJECT + kpis, units=UNITS, rows=writer.rows())
+    base = "  base: {formula: sum(a), target: {path: linear, from: 2023-12, start: 1, due: 2024-06, end: 9}}\n"
+    project = write_project(tmp_path, PROJECT + base + kpis, units=UNITS, rows=writer.rows())
     made, problems = plan(project)
-    # The grammar knows nothing of windows over states; every other formula it writes is sound.
-    assert {problem.code for problem in problems} <= {"formula-window"}
+    # The grammar knows nothing of windows over states, nor of formulas without data; all others are sound.
+    assert {problem.code for problem in problems} <= {"formula-window", "formula-constant"}
     dataset, _ = load(project)
     for kpi in compute(made, dataset, project.period_named("2024-02")).kpis:
         assert isinstance(kpi.total.value, Quantity | NoData)
         assert isinstance(kpi.total.value, Quantity) or kpi.total.value.reason
+        assert all(isinstance(figure.value, Quantity | NoData) for figure in kpi.history)
     default_period(made, dataset)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 
 class PeriodKind(StrEnum):
@@ -122,7 +123,9 @@ def _from_numbers(kind: PeriodKind, numbers: list[int], fiscal_start: int) -> Pe
     return _from_month(first + 3 * quarter, kind, fiscal_start)
 
 
+@lru_cache(maxsize=1024)
 def _from_month(index: int, kind: PeriodKind, fiscal_start: int) -> Period:
+    # Kept: a calendar has few of them, and keys that are the same object are found without being compared.
     start = date(index // 12, index % 12 + 1, 1)
     after = index + _MONTHS[kind]
     return Period(start, date(after // 12, after % 12 + 1, 1) - timedelta(days=1), kind, fiscal_start)

@@ -23,9 +23,12 @@ def exact(number: Decimal | Fraction | int | float) -> Decimal:
     """The number as a decimal; a float at the 15 significant digits that Excel keeps (ECMA-376 part 1, 18.3.1.96)."""
     if isinstance(number, Decimal):
         return number
+    # Before fractions, whose class takes long to say that something is none.
+    if isinstance(number, float):
+        return Decimal(f"{number:.15g}")
     if isinstance(number, Fraction):
         return _EXACT.divide(Decimal(number.numerator), Decimal(number.denominator))
-    return Decimal(f"{number:.15g}") if isinstance(number, float) else Decimal(int(number))
+    return Decimal(int(number))
 
 
 @cache

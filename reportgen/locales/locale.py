@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -103,10 +103,8 @@ class Locale:
 
     def plural(self, number: Quantity | int) -> str:
         """The CLDR plural category of the number as it is printed: in English "one" for 1, "other" for 1.0."""
-        from babel.core import Locale as CldrLocale
-
         digits = number.rounded() if isinstance(number, Quantity) else Decimal(number)
-        return str(CldrLocale.parse(self.language).plural_form(abs(digits)))
+        return str(_plural_form(self.language)(abs(digits)))
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -126,6 +124,14 @@ class Locale:
 def languages(folder: Path = LANGUAGES) -> tuple[str, ...]:
     """The languages there are, sorted."""
     return tuple(sorted(path.parent.name for path in folder.glob("*/sentences.jinja")))
+
+
+@cache
+def _plural_form(language: str) -> Callable[[Decimal], str]:
+    """The CLDR rule that names the plural category of a number."""
+    from babel.core import Locale as CldrLocale
+
+    return CldrLocale.parse(language).plural_form
 
 
 @cache

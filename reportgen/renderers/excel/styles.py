@@ -19,6 +19,7 @@ _FONT = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
     *("sz", "color", "name", "family", "charset", "scheme"),
 )
+_FONT_ORDER = {f"{{{MAIN}}}{name}": position for position, name in enumerate(_FONT)}
 # Theme colours count in this order in a workbook (ECMA-376 part 1, 18.8.3 with the swap of light and dark Excel makes).
 _THEME = {
     "lt1": 0,
@@ -77,6 +78,7 @@ class StyleBook:
         self._root = parse_xml(xml)
         self._known: dict[tuple[int, Look], int] = {}
         self._entries: dict[str, dict[bytes, int]] = {}
+        self._sections: dict[str, etree._Element] = {}
 
     def derived(self, base: int, look: Look) -> int:
         """The index of the style `base` changed by `look`; an index that does not exist counts as 0."""
@@ -122,6 +124,7 @@ class StyleBook:
                 section.set("count", str(len(section)))
             else:
                 self._root.remove(section)
+                del self._sections[name]
         return etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
     def _derive(self, base: int, look: Look) -> int:
@@ -173,6 +176,11 @@ class StyleBook:
         return entries[key]
 
     def _section(self, name: str) -> etree._Element:
+        if name not in self._sections:
+            self._sections[name] = self._found_or_made(name)
+        return self._sections[name]
+
+    def _found_or_made(self, name: str) -> etree._Element:
         found = self._root.find(f"{{{MAIN}}}{name}")
         if found is not None:
             return found
@@ -212,8 +220,7 @@ def _font(base: etree._Element, look: Look) -> etree._Element:
             font.remove(old)
         if attributes is not None:
             etree.SubElement(font, f"{{{MAIN}}}{name}", attributes)
-    order = {f"{{{MAIN}}}{name}": position for position, name in enumerate(_FONT)}
-    font[:] = sorted(font, key=lambda child: order.get(str(child.tag), len(order)))
+    font[:] = sorted(font, key=lambda child: _FONT_ORDER.get(str(child.tag), len(_FONT_ORDER)))
     return font
 
 

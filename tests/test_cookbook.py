@@ -86,6 +86,7 @@ def shown(found: Figure, report: Report) -> dict[str, str]:
         "from": divided,
         "target": text(found.target),
         "status": found.status.value,
+        "overall": report.overall.status.value,
         "open": str((found.expected or 0) - (found.reported or 0)),
     }
 

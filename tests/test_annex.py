@@ -33,11 +33,11 @@ SHEETS = [
         "Over time",
         "By entity",
     ),
-    *("Stakeholders", "Complaints", "Logs", "Plan"),
+    *("What changed", "For decision", "Stakeholders", "Complaints", "Logs", "Plan"),
     *("Definitions", "Lineage", "Data quality"),
 ]
 # Sheets of several tables have no header that could be repeated on every page.
-SEVERAL = ("Stakeholders", "Complaints", "Logs", "Plan")
+SEVERAL = ("What changed", "For decision", "Stakeholders", "Complaints", "Logs", "Plan")
 needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 
 
@@ -87,6 +87,8 @@ def test_every_sheet_says_what_it_is_and_is_printed_in_landscape(book: Any) -> N
 
 def test_registers_and_logs_are_excel_tables_under_headings(book: Any) -> None:
     assert {name: sorted(book[name].tables) for name in SEVERAL} == {
+        "What changed": ["tbl_changes"],
+        "For decision": ["tbl_escalations"],
         "Stakeholders": ["tbl_engagement_matrix", "tbl_stakeholders"],
         "Complaints": ["tbl_case_age", "tbl_case_causes", "tbl_case_facts", "tbl_case_flow", "tbl_case_list"],
         "Logs": ["tbl_decisions", "tbl_decisions_asked", "tbl_issues", "tbl_project_changes", "tbl_risks"],

@@ -16,7 +16,7 @@ from reportgen.contracts import ColumnSpec, ColumnType, TableSpec
 from reportgen.dataset import DATE, FILE, ROW, DataTable, SourceFile
 from reportgen.errors import Problem, Severity
 from reportgen.kept import Kept
-from reportgen.loaders.alike import with_dates_alike
+from reportgen.loaders.alike import told_once, with_dates_alike
 from reportgen.loaders.cells import Typed
 from reportgen.loaders.composed import fill_from_others, with_repeated_joined
 from reportgen.loaders.dates import dates
@@ -125,7 +125,7 @@ def _check(spec: TableSpec, form: str, files: Sequence[InputFile], year_start: i
     for column in columns.values():
         if isinstance(column, np.ndarray):
             column.setflags(write=False)
-    return _Checked(columns, tuple(_source(piece, spec) for piece in pieces), (*problems, *found))
+    return _Checked(columns, tuple(_source(piece, spec) for piece in pieces), (*problems, *told_once(spec, found)))
 
 
 def _columns(spec: TableSpec, pieces: Sequence[Piece], year_start: int) -> tuple[dict[str, Any], list[Problem]]:

@@ -24,6 +24,12 @@ def translated(word: str, language: str) -> str:
     return words.get(language, word) if words else word
 
 
+def described(text: str, language: str) -> str:
+    """What a contract says of a table or column, in a language; the text itself where there is no translation, as of
+    what a project says. Only those who write workbooks read these: words/descriptions.yaml."""
+    return _descriptions().get(text, {}).get(language, text) if language != "en" else text
+
+
 def languages_of_words() -> tuple[str, ...]:
     """The languages there are beside English, in the order of the file."""
     return tuple(_read()[0])
@@ -68,7 +74,16 @@ def _read_only() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, Mapping[st
 
 @cache
 def _read() -> tuple[tuple[str, ...], Mapping[str, Mapping[str, str]]]:
-    content = _content("vocabulary.yaml")
+    return _by_language("vocabulary.yaml")
+
+
+@cache
+def _descriptions() -> Mapping[str, Mapping[str, str]]:
+    return _by_language("descriptions.yaml")[1]
+
+
+def _by_language(name: str) -> tuple[tuple[str, ...], Mapping[str, Mapping[str, str]]]:
+    content = _content(name)
     languages = tuple(content["languages"])
     return languages, {word: dict(zip(languages, said, strict=True)) for word, said in content["words"].items()}
 

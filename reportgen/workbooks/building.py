@@ -98,7 +98,7 @@ class _Builder:
             self.name,
             self.spec.table or f"tbl_{self.name}",
             _NOT_IN_NAMES.sub(" ", label).strip("' ")[:_SHEET_NAME],
-            self.spec.description,
+            self.say.meaning(self.spec.description),
             columns,
             self._rows(columns),
             self.fixed,
@@ -161,7 +161,7 @@ class _Builder:
             self.titles[field],
             spec.type,
             role,
-            help=spec.description,
+            help=self.say.meaning(spec.description),
             unit=spec.unit,
             needed=self._needed(field, spec),
             choices=choices,
@@ -253,7 +253,7 @@ class _Builder:
         """The figure of the period before, and how far the new one is from it."""
         plain = replace_unit(spec)
         name = column_title(plain, column.field, self.say.language, self.asking.project.language)
-        before = f"{name}: {self.previous}"
+        before = self.say("{name}: {previous}", name=name, previous=self.previous)
         yield Column(column.field, before, column.kind, Role.GIVEN, Part.PREVIOUS, of=column.title)
         unit = "points" if column.kind is ColumnType.PERCENT else ""
         title = self.say("{name}: change", name=name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.contracts.vocabulary import translated
+from reportgen.contracts.vocabulary import described, translated
 from reportgen.locales.locale import LANGUAGES
 from reportgen.locales.words import read_words
 
@@ -17,6 +17,10 @@ class Wording:
     def __call__(self, text: str, /, **facts: object) -> str:
         said = self._words.get(text) or translated(text, self.language)
         return said.format(**facts) if facts else said
+
+    def meaning(self, text: str) -> str:
+        """What a ready contract says of a table or column; a project's own words stay as they are."""
+        return described(text, self.language)
 
 
 def collect_languages() -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.contracts import TableSpec, forms_of_contracts
+from reportgen.contracts.ready import ready_contract
 from reportgen.contracts.stamp import STAMP_NAME, Stamp
-from reportgen.contracts.vocabulary import languages_of_words
+from reportgen.contracts.vocabulary import described, languages_of_words
 from reportgen.loaders import load
 from reportgen.loaders.headers import Wanted, find_headers
 from reportgen.operations.collect import CollectRequest, collect
@@ -193,6 +195,24 @@ def test_every_word_of_the_workbooks_is_there_in_every_language() -> None:
     for words in said.values():
         for english, other in words.items():
             assert sorted(re.findall(r"\{\w+\}", english)) == sorted(re.findall(r"\{\w+\}", other)), other
+
+
+def test_what_the_columns_of_the_collected_tables_mean_is_said_in_every_language() -> None:
+    said = {text for name in collected() for text in meanings(ready_contract(name))}
+    for language in languages_of_words():
+        assert [text for text in said if described(text, language) == text] == []
+    assert described("What a project says of its own column.", "fr") == "What a project says of its own column."
+
+
+def collected() -> list[str]:
+    """The contracts of tables that people fill in: those of systems are kept apart."""
+    folder = resources.files("reportgen.contracts")
+    return sorted(path.name.removesuffix(".yaml") for path in folder.iterdir() if path.name.endswith(".yaml"))
+
+
+def meanings(contract: dict[str, Any]) -> list[str]:
+    columns = contract["columns"].values()
+    return [text for text in (contract.get("description"), *(one.get("description") for one in columns)) if text]
 
 
 def test_choices_of_another_language_are_offered_in_it_and_read_as_formulas_know_them(tmp_path: Path) -> None:

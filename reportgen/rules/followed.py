@@ -33,8 +33,10 @@ class Visits:
     @classmethod
     def of(cls, values: NDArray[Any], present: NDArray[np.bool_], days: NDArray[np.int64]) -> Visits:
         """The rows with who and when; the others count for nobody."""
-        persons = np.unique(np.where(present, values, 0), return_inverse=True)[1]
-        return cls(persons.reshape(-1).astype(np.int64), days, present)
+        known = np.where(present, values, 0)
+        # Codes of texts are numbers from 0 already.
+        persons = known if known.dtype.kind == "i" else np.unique(known, return_inverse=True)[1].reshape(-1)
+        return cls(persons.astype(np.int64), days, present)
 
     def until(self, last: int) -> Visits:
         """The same rows as known at the end of a day."""

@@ -67,7 +67,7 @@ class Batch:
         if timed not in self._laid:
             placement, steps, lines = timed.place_together(self.spans)
             owners = timed.owners(placement)
-            made = parts(self.scopes, owners, len(placement), steps, max(1, len(lines)))
+            made = parts(self.scopes, owners, len(placement), steps, int(steps.max(initial=0)) + 1)
             self._laid[timed] = _Laid(placement, steps, lines, made)
         return self._laid[timed]
 
@@ -75,7 +75,7 @@ class Batch:
         if leaf not in self._made:
             found = select(leaf, self.spans[0], laid.placement)
             lacking = found.counts & ~found.present
-            lacks = np.zeros(len(laid.lines), np.bool_)
+            lacks = np.zeros(laid.parts[0].steps, np.bool_)
             if lacking.any():
                 lacks[laid.steps[lacking]] = True
             self._made[leaf] = _Made(totals(leaf, found, laid.parts, self.scopes.size), lacks)

@@ -40,8 +40,9 @@ class Reported:
 
     `as_of` is the cut-off of its data. `figures` and `targets` are exact amounts by the id of the fact, empty where
     there was no number; a range is "low..high". `restated` are figures that it said to be restated, with what had been
-    reported before, and `reasons` why. `rules` are the conditions that were watched, `open` the matters that were open, with the period
-    in which they were raised. `entities` are the keys and names of the entities, none where there are very many.
+    reported before, and `reasons` why. `rules` are the conditions that were watched, `open` the matters that were
+    open, with the period in which they were raised. `entities` are the keys and names of the entities, none where
+    there are very many.
     """
 
     period: Period

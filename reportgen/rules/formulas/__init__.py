@@ -4,6 +4,8 @@ syntax.py    the nodes of the tree: row-level (a value per row) and aggregate (a
 names.py     what a formula may name, and the nearest name to a misspelt one
 reader.py    text -> Python's own syntax tree, within bounds, and places in the text
 rows.py      row-level expressions and their kinds
+sources.py   which rows an aggregation reduces: table, where=, on=
+methods.py   named methods: histories, targets, people over time, surveys
 compile.py   aggregate expressions; the entry
 """
 

@@ -152,6 +152,11 @@ class Table:
         rows = tuple(replace(row, cells=(*row.cells[:1], *row.cells[first:])) for row in self.rows)
         return replace(self, columns=(*self.columns[:1], *self.columns[first:]), rows=rows)
 
+    def known(self, key: str) -> Table:
+        """The rows that have a number in the column of that key."""
+        at = next((place for place, column in enumerate(self.columns) if column.key == key), None)
+        return replace(self, rows=tuple(r for r in self.rows if at is not None and isinstance(r.cells[at], Quantity)))
+
     def undone(self) -> Table:
         """The rows of what is not done."""
         return replace(self, rows=tuple(row for row in self.rows if Status.DONE not in row.cells))

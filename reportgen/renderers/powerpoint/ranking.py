@@ -36,7 +36,7 @@ _ABOVE_BARS: Final = 1.2
 _TOLERANCE: Final = 1.05
 # Lines of exactly this share of the size: fonts of signs are taller than the row.
 _LINE: Final = 1.2
-_SIGN: Final = 0.82
+_SIGN: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ SHEETS = [
         "Trend",
         "Charts",
         "By group",
+        "Outlook",
         "Contribution",
         "Journey",
         "Ranking",

@@ -30,6 +30,11 @@ class Narrative:
     def __bool__(self) -> bool:
         return bool(self.findings)
 
+    def without(self, said: Phrase) -> Narrative:
+        """The same narrative without the finding that says this: for where it stands beside it already."""
+        kept = (one for one in self.findings if not said or not one.statement.text.startswith(said.text))
+        return replace(self, findings=tuple(kept))
+
     def head(self, count: int) -> Narrative:
         """The same narrative with its first findings only."""
         return replace(self, findings=self.findings[:count])

@@ -92,7 +92,7 @@ def _misses(numbers: Sequence[float]) -> list[float]:
 def _size_of(difference: float, like: Quantity) -> Quantity:
     """A difference in the unit in which two such values differ."""
     nothing = replace(like, amount=exact(0))
-    return step(replace(like, amount=exact(difference)), nothing, "")
+    return replace(step(replace(like, amount=exact(difference)), nothing, ""), signed=False)
 
 
 def unbroken(past: Sequence[Figure]) -> list[Figure]:

@@ -120,7 +120,7 @@ def prospects(subjects: Sequence[Subject], made: Sequence[Prospect], setting: Se
     on_time = sum(_in_time(one) for _, one in ahead)
     unknown = sum(not one.met and one.points == 0 for _, one in ahead)
     headline = titles.pick(*_titles(on_time, len(ahead), unknown, setting)) if ahead else Phrase()
-    scope = locale.phrase("prospects_scope", period=setting.label, kind=setting.period.kind.value, least=LEAST_PERIODS)
+    scope = locale.phrase("prospects_scope", period=setting.label, kind=setting.period.kind.value)
     return table("outlook", word("Outlook"), found.columns, found.rows, setting, headline=headline, subtitle=scope.text)
 
 

@@ -76,6 +76,13 @@ OVER_TIME: Final = Page(
     "{{ lead.heat() }}",
     "{%sheet if lead.heat() %}",
 )
+OUTLOOK: Final = Page(
+    "Outlook",
+    "outlook",
+    "{{ outlook.subtitle }}. Past miss: on average, one period ahead.",
+    "{{ outlook }}",
+    "{%sheet if outlook %}",
+)
 DEFINITIONS: Final = Page(
     "Definitions",
     "definitions",
@@ -115,7 +122,8 @@ def template_bytes(look: AnnexLook) -> bytes:
     _read_me(book.active, banded)
     _summary(book.create_sheet("Summary"), banded)
     _charts(book.create_sheet("Charts"), banded)
-    fill_page(book.create_sheet(BY_GROUP.name), BY_GROUP, banded)
+    for page in (BY_GROUP, OUTLOOK):
+        fill_page(book.create_sheet(page.name), page, banded)
     for looped in LOOPED:
         fill_looped(book.create_sheet(looped.name), looped, banded)
     for page in (RANKING, OVER_TIME, BY_ENTITY):
@@ -141,6 +149,7 @@ def _read_me(sheet: Any, banded: bool) -> None:
         ("Data to", "{{ report.as_of }}", ""),
         ("Scope", "{{ report.entity }}", "report.entity"),
         ("Owner", "{{ report.owner }}", "report.owner"),
+        ("Overall status", "{{ overall.status }}. {{ overall.judged }} {{ overall.basis }}", "overall.basis"),
         ("Version", "{{ report.version }}, {{ report.status }}", "report.version"),
         ("Classification", "{{ report.classification }}", "report.classification"),
         ("Source", "{{ report.source }}", "report.source"),
@@ -154,7 +163,8 @@ def _read_me(sheet: Any, banded: bool) -> None:
     rows.skip()
     rows.put(("How to read it", "Report heading"), height=HEADING_ROW)
     for line in (
-        "A status compares the actual value with its target: ● on track, ▲ at risk, ◆ off track, ○ no data.",
+        "A status compares the actual value with its target: ● on track, ▲ at risk, ◆ off track, "
+        "○ no data, too few or not judged yet.",
         "n/a stands for a number that is missing. Missing is never counted as zero.",
         "Numbers are kept unrounded and shown rounded; shares are ratios, gaps are percentage points.",
     ):
@@ -220,6 +230,7 @@ def _contents(rows: Rows) -> None:
         ("Trend", "The numbers of the small lines in the summary", _HAS_LINES),
         ("Charts", "Indicators over time and by group, with their numbers", _HAS_CHARTS),
         ("By group", "Every indicator by every grouping", "by_group"),
+        ("Outlook", "What targets ahead take, and what is expected", "outlook"),
         *((looped.name, looped.content, looped.condition) for looped in LOOPED),
         ("Ranking", "Everyone in order of the first indicator", "lead.ranking"),
         ("Over time", "Everyone, period by period", "lead.heat()"),

@@ -15,8 +15,7 @@ RESULT: list[Run] = [
     "{% if k.trend %}",
     ("REF NextFigure", "field"),
     "{% endif %}{% if k.denominator or k.trend %}){% endif %}."
-    "{% if k.target %} The target for the period was {{ k.target }}, the gap is {{ k.gap }}" + POINTS + ": "
-    "{{ k.symbol }} {{ k.status }}.{% endif %}"
+    "{% if k.verdict %} {{ k.symbol }} {{ k.verdict }}.{% endif %}"
     "{% if k.change %} In {{ report.previous_period }} it stood at {{ k.previous }}"
     "{% if k.previous_restated %} ({{ k.previous_restated }}){% endif %}; the change is {{ k.change }}"
     + POINTS
@@ -39,6 +38,7 @@ def chapters(document: DocumentType) -> None:
     contents(document, 'TOC \\o "1-2" \\n \\h \\z')
     _overview(document)
     _indicators(document)
+    _outlook(document)
     _journeys(document)
     _groups(document)
     _moves(document)
@@ -90,10 +90,11 @@ def _indicators(document: DocumentType) -> None:
     add(document, "Heading 2", "{{ k.label }}")
     add(document, "Lead Paragraph", *RESULT)
     # What leads to the figure stays on its page.
-    tag(document, "{%p if k.remarks and k.trend %}")
-    add(document, "Lead Bullet", "{{ k.remarks }}")
-    tag(document, "{%p elif k.remarks %}")
-    add(document, "List Bullet", "{{ k.remarks }}")
+    further = "k.remarks.without(k.verdict)"
+    tag(document, f"{{%p if k.remarks and {further} and k.trend %}}")
+    add(document, "Lead Bullet", f"{{{{ {further} }}}}")
+    tag(document, f"{{%p elif k.remarks and {further} %}}")
+    add(document, "List Bullet", f"{{{{ {further} }}}}")
     tag(document, "{%p endif %}", "{%p if k.trend %}")
     _captioned_figure(document, "k.trend", "k.trend")
     tag(document, "{%p endif %}", "{%p endfor %}", "{%p if counts.no_data %}")
@@ -106,6 +107,18 @@ def _indicators(document: DocumentType) -> None:
         ("{{ k.label }}:", "Strong"),
         " no data for {{ report.period }}" + reason + ". A missing number is not 0 and is left out.",
     )
+    tag(document, "{%p endfor %}", "{%p endif %}")
+
+
+def _outlook(document: DocumentType) -> None:
+    """What the targets ahead take, what came, what is expected, and how that is known."""
+    tag(document, "{%p if outlook %}")
+    add(document, "Heading 1", "Outlook")
+    add(document, "Lead Paragraph", "{{ outlook.headline }} (", ("REF NextTable", "field"), ").")
+    keys = '"indicator", "actual", "goal", "due", "needed", "achieved", "expected", "range", "reached"'
+    _captioned_table(document, "outlook", f"outlook.pick({keys})")
+    tag(document, "{%p for k in kpis if k.ahead %}")
+    add(document, "List Bullet", ("{{ k.label }}:", "Strong"), " {{ k.ahead.method }}")
     tag(document, "{%p endfor %}", "{%p endif %}")
 
 

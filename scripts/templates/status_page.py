@@ -36,6 +36,12 @@ def status_page(document: DocumentType) -> None:
     scope = "{% if report.entity %}  ·  {{ report.entity }}{% endif %}"
     add(document, "Subtitle", organisation + "{{ report.title }}" + scope)
     _key_block(document)
+    # Where the status comes from; who judged otherwise stands beside what was computed.
+    tag(document, "{%p if overall.judged %}")
+    add(document, "Status Text", "{{ overall.judged }} {{ overall.basis }}.")
+    tag(document, "{%p elif overall.basis %}")
+    add(document, "Status Text", "{{ overall.basis }}.")
+    tag(document, "{%p endif %}")
     tag(document, "{%p set said = status_summary or summary %}", "{%p if said %}")
     add(document, "Status Heading", "Project status summary")
     add(document, "Status Text", SUMMARY)
@@ -48,17 +54,14 @@ def status_page(document: DocumentType) -> None:
 
 
 def _key_block(document: DocumentType) -> None:
-    before = (
-        "{% if lead.history | length > 1 %}{% set before = lead.history[-2] %}"
-        "{% if before.symbol %}{{ before.symbol }} {% endif %}{{ before.status }}"
-        + colour("before.status")
-        + "{% else %}Not known{% endif %}"
+    before = "{% if overall.previous_symbol %}{{ overall.previous_symbol }} {% endif %}{{ overall.previous }}" + colour(
+        "overall.previous"
     )
     columns: tuple[tuple[str, list[Run]], ...] = (
         ("Reporting period", ["{{ report.period_start | short }} to {{ report.period_end | short }}"]),
         # The form asks for the phase; a project that names none says up to when it has data.
         ("{% if report.phase %}Phase{% else %}Data to{% endif %}", ["{{ report.phase or report.as_of | short }}"]),
-        ("Overall status", ["{{ lead.symbol }} ", ("{{ lead.status }}" + colour("lead.status"), "Strong")]),
+        ("Overall status", ["{{ overall.symbol }} ", ("{{ overall.status }}" + colour("overall.status"), "Strong")]),
         ("Status in {{ report.previous_period }}", [before]),
     )
     block = table(document, "Key Block", [*KEYS, TEXT_WIDTH - sum(KEYS)], rows=2)

@@ -16,7 +16,7 @@ from reportgen.content.kpis import Figure, Kpi, Recipe
 from reportgen.content.narrative import Finding, Narrative
 from reportgen.content.periods import Period, PeriodKind
 from reportgen.content.phrases import Label, Phrase, Span, Symbol
-from reportgen.content.report import Report, Source
+from reportgen.content.report import Overall, Report, Source
 from reportgen.content.tables import Align, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, NoData, Number, Percent, Points, Status, Value, difference, exact
 
@@ -99,6 +99,10 @@ def active_share() -> Kpi:
         definition="Licensed users with at least one session in the month.",
         formula="sum(usage.active) / sum(usage.licensed)",
         owner="Adoption team",
+        verdict=phrase(
+            "66.3 % is 3.7 points below the target of 70.0 %, within the tolerance of 5 points: at risk",
+            **{"kpi.active_share": "66.3 %", "kpi.active_share.gap": "3.7", "kpi.active_share.target": "70.0 %"},
+        ),
         groups={"segment": tuple(_segment_figures())},
         history=tuple(_history()),
         trend=_trend(),
@@ -224,6 +228,7 @@ def a_report() -> Report:
         source=SOURCE,
         groups={"segment": "Segment"},
         sources=(Source("usage.xlsx", "usage", 30, "0" * 64, "usage export"),),
+        overall=Overall(Status.AT_RISK, Status.AT_RISK, Status.AT_RISK),
     )
 
 

@@ -115,7 +115,7 @@ def test_the_table_has_a_row_for_every_target_ahead_and_says_how_many_come_in_ti
         "73.2 %",
         "68.5 % to 77.9 %",
         "Aug 2027",
-        "+2.7",
+        "2.7",
     ]
 
 

@@ -6,6 +6,7 @@ often they occur: a month's file repeats few values.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
@@ -19,6 +20,8 @@ from reportgen.loaders.plain import PlainNumbers
 Codes: TypeAlias = NDArray[np.int64]
 # A short text in CPython, with its place in a list.
 _CELL_BYTES = 70
+# Up to so many combinations of values are counted one by one, which takes 80 MB; more are sorted.
+_COUNTED = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,17 @@ class Grid:
         """Which rows have the same cells as an earlier one in some columns."""
         codes = pd.DataFrame({header: self.columns[header].alike for header in headers}, copy=False)
         return codes.duplicated().to_numpy()
+
+    def repetitions(self, headers: Sequence[str]) -> int:
+        """How many rows have the same cells as an earlier one in some columns."""
+        columns = [self.columns[header] for header in headers]
+        kinds = math.prod(len(column.values) for column in columns)
+        if not columns or kinds > _COUNTED or any(isinstance(column.values, PlainNumbers) for column in columns):
+            return int(self.repeated(headers).sum())
+        together = np.zeros(len(self.rows), dtype=np.int64)
+        for column in columns:
+            together = together * len(column.values) + column.codes
+        return len(together) - int(np.count_nonzero(np.bincount(together)))
 
     @property
     def weight(self) -> int:

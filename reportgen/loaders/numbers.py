@@ -30,7 +30,8 @@ _DONE = {
 def numbers(cells: Sequence[Any], spec: ColumnSpec, decimal: str, missing: Sequence[str]) -> Typed:
     """Numbers as float64, NaN where missing or wrong; shares as ratios, counts whole."""
     if isinstance(cells, PlainNumbers) and not may_name_numbers((*missing, *spec.zero)):
-        return _judged(cells, spec, {}, Typed(cells.floats()))
+        typed = Typed(cells.floats())
+        return _judged(cells, spec, {}, typed) if cells.has_points or spec.type is ColumnType.PERCENT else typed
     result = _fast_numbers(cells) if decimal != "," else np.full(len(cells), np.nan)
     typed = Typed(result)
     odd = [index for index in np.flatnonzero(~np.isfinite(result)).tolist() if not is_missing(cells[index], missing)]

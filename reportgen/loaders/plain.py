@@ -23,7 +23,7 @@ class PlainNumbers(Sequence[Any]):
 
     def __init__(self, array: NDArray[Any]) -> None:
         self.array = array
-        self.blanks: NDArray[np.bool_] = np.isnan(array)
+        self.blanks: NDArray[np.bool_] = np.isnan(array) if self.has_points else np.zeros(len(array), np.bool_)
 
     def __len__(self) -> int:
         return len(self.array)
@@ -39,6 +39,11 @@ class PlainNumbers(Sequence[Any]):
 
     def __iter__(self) -> Iterator[Any]:
         return map(_cell, self.array.tolist()) if self.blanks.any() else iter(self.array.tolist())
+
+    @property
+    def has_points(self) -> bool:
+        """False when all are whole numbers by their type."""
+        return bool(self.array.dtype.kind == "f")
 
     def floats(self) -> NDArray[np.float64]:
         """The numbers in an array of their own."""

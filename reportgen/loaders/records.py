@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _LF, _QUOTE = 10, 34
-# The marks of so many bytes at a time take little memory, and a large file would take several times its size.
-_PIECE = 4_000_000
+# So many bytes at a time, with the marks in them, fit the processor's cache.
+_PIECE = 1 << 18
 
 
 def cells_per_record(data: bytes, delimiter: str) -> NDArray[np.int64]:
@@ -24,21 +24,21 @@ def cells_per_record(data: bytes, delimiter: str) -> NDArray[np.int64]:
         breaks, separators = piece == _LF, piece == separator
         if quoted:
             # Whether the quotes so far are odd, in one byte for each of the file's; a count would take eight.
-            marks = (piece == _QUOTE).view(np.uint8)
-            marks[0] ^= inside
-            odd = np.bitwise_xor.accumulate(marks)
+            quotes = (piece == _QUOTE).view(np.uint8)
+            quotes[0] ^= inside
+            odd = np.bitwise_xor.accumulate(quotes)
             inside = odd[-1]
             breaks &= odd == 0
             separators &= odd == 0
-        places = np.flatnonzero(separators)
-        before = np.searchsorted(places, np.flatnonzero(breaks))
-        if len(before):
-            found = np.diff(before, prepend=0)
+        marks = np.flatnonzero(separators | breaks)
+        ends = np.flatnonzero(piece[marks] == _LF)
+        if len(ends):
+            found = np.diff(ends, prepend=-1) - 1
             found[0] += begun
             counts.append(found)
-            begun = len(places) - int(before[-1])
+            begun = len(marks) - 1 - int(ends[-1])
         else:
-            begun += len(places)
+            begun += len(marks)
     if not data.endswith(b"\n") or inside:
         counts.append(np.array([begun], dtype=np.int64))
     return np.concatenate(counts).astype(np.int64) + 1 if counts else np.zeros(0, dtype=np.int64)

@@ -222,9 +222,9 @@ def _repeated_rows(file: InputFile, grid: Grid, columns: Mapping[str, ColumnSpec
     keys = [header for header, kind in types.items() if kind in (ColumnType.ID, ColumnType.DATE)]
     if ColumnType.ID not in types.values():
         return
-    alike = grid.repeated(keys)
+    alike = grid.repetitions(keys)
     # A table of answers or events may repeat itself; a copied block of a few rows is a slip.
-    if not alike.any() or 10 * int(alike.sum()) > len(alike):
+    if not alike or 10 * alike > len(grid.rows):
         return
     places = np.flatnonzero(grid.repeated(list(grid.columns)))
     if len(places):

@@ -60,10 +60,12 @@ def _distinct_days(dates: NDArray[np.datetime64]) -> tuple[NDArray[np.datetime64
 
 @dataclass(frozen=True, slots=True)
 class _Ordered:
-    """The rows of some entities, one entity after the other and each by date, and the entity of each."""
+    """The rows of some entities, one entity after the other and each by date, and the entity of each; whether an
+    entity has several rows of one date."""
 
     rows: NDArray[np.int64]
     entities: NDArray[np.int64]
+    repeats: bool
 
 
 def _by_entity(dates: NDArray[np.datetime64], entities: Any) -> _Ordered:
@@ -71,7 +73,13 @@ def _by_entity(dates: NDArray[np.datetime64], entities: Any) -> _Ordered:
     # Some entities tell as much as all.
     chosen = np.flatnonzero((codes >= 0) & (codes < _ENTITIES) & ~np.isnat(dates))
     rows = chosen[np.lexsort((dates[chosen], codes[chosen]))]
-    return _Ordered(rows, codes[rows].astype(np.int64))
+    own = codes[rows].astype(np.int64)
+    return _Ordered(rows, own, _repeats(own, dates[rows]))
+
+
+def _repeats(entities: NDArray[np.int64], dates: NDArray[np.datetime64]) -> bool:
+    """Whether rows beside each other are of one entity and date."""
+    return bool(((entities[1:] == entities[:-1]) & (dates[1:] == dates[:-1])).any())
 
 
 def _zeros_at_first(
@@ -107,12 +115,14 @@ def _rising(
     pieces: Sequence[Piece],
 ) -> Iterator[Problem]:
     """No entity ever falls from one date to the next: perhaps the column is a counter."""
+    # Several rows of one date are parts of its figure, not a series.
+    if ordered.repeats and not np.isnan(values).any():
+        return
     known = ~np.isnan(values[ordered.rows])
     order, entity = ordered.rows[known], ordered.entities[known]
     numbers = values[order]
     same = entity[1:] == entity[:-1]
-    # Several rows of one date are parts of its figure, not a series.
-    if (same & (dates[order][1:] == dates[order][:-1])).any():
+    if ordered.repeats and _repeats(entity, dates[order]):
         return
     long = np.flatnonzero(np.bincount(entity, minlength=1) >= _FEWEST_DATES)
     if len(long) < _FEWEST_ENTITIES:

@@ -184,7 +184,7 @@ class _Texts:
         if not self.codes:
             return RawColumn(index, np.zeros(0, dtype=np.int64), [])
         own, values = pd.factorize(np.concatenate(self.values))
-        return RawColumn(index, own[np.concatenate(self.codes)].astype(np.int64), values.tolist())
+        return RawColumn(index, own[np.concatenate(self.codes)].astype(np.int64, copy=False), values.tolist())
 
 
 class _Categories(_Texts):

@@ -20,7 +20,7 @@ def fit_rows(root: etree._Element, styles: StyleBook, strings: StringBook) -> No
     merged = {area.top: area for area in _merged_in_one_row(root)}
     for row in root.iterfind(f"{{{MAIN}}}sheetData/{{{MAIN}}}row"):
         lines = 1
-        for cell in row.iterfind(f"{{{MAIN}}}c"):
+        for cell in row.iterchildren(f"{{{MAIN}}}c"):
             text = _text(cell, strings)
             if not text or not styles.wraps(int(cell.get("s", "0"))):
                 continue

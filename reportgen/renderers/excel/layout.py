@@ -24,6 +24,7 @@ from reportgen.renderers.excel.widths import Fit
 BLOCK_MARK: Final = "rg-block"
 FACT_MARK: Final = "rg-fact"
 _INSTRUCTION = re.compile(rb"<\?rg-rows (\d+)\?>")
+_CELL: Final = f"{{{MAIN}}}c"
 _DEFAULT_HEIGHT = 15.0
 # An entry for columns often runs to the last of 16,384; blocks stand further left.
 _WIDTHS_READ = 512
@@ -161,8 +162,11 @@ def _frames(root: etree._Element, named: Mapping[str, Area]) -> dict[str, Area]:
 def _marked(rows: Sequence[etree._Element], blocks: Mapping[int, Block], frames: Mapping[str, Area]) -> list[Marked]:
     found = []
     for position, row in enumerate(rows):
-        for cell in row.iterfind(f"{{{MAIN}}}c[@{BLOCK_MARK}]"):
-            number = int(cell.attrib.pop(BLOCK_MARK))
+        for cell in row.iterchildren(_CELL):
+            mark = cell.attrib.pop(BLOCK_MARK, "")
+            if not mark:
+                continue
+            number = int(mark)
             template_row = int(row.get(ROW_MARK, "0"))
             column = parse_cell(cell.get("r", "A1"))[1]
             own = Area(template_row, column, template_row, column)
@@ -244,7 +248,7 @@ def _collect(
     for position in range(one.position, len(rows)):
         if numbers[position] > last:
             return
-        for cell in list(rows[position].iterfind(f"{{{MAIN}}}c")):
+        for cell in list(rows[position].iterchildren(_CELL)):
             column = parse_cell(cell.get("r", "A1"))[1]
             if not written.left <= column <= written.right:
                 continue
@@ -257,7 +261,7 @@ def _collect(
 
 def _renumber_cells(rows: Sequence[etree._Element], numbers: Sequence[int], layout: SheetLayout) -> None:
     for row, number in zip(rows, numbers, strict=True):
-        for cell in row.iterfind(f"{{{MAIN}}}c"):
+        for cell in row.iterchildren(_CELL):
             column = parse_cell(cell.get("r", "A1"))[1]
             cell.set("r", cell_name(number, column))
             fact = cell.attrib.pop(FACT_MARK, "")

@@ -16,6 +16,7 @@ from typing import Any, Final
 from lxml import etree
 
 from reportgen.ooxml import parse_xml
+from reportgen.ooxml.elements import child
 from reportgen.ooxml.names import NS
 from reportgen.renderers.word.contents import NO_OUTLINE, Outline, fill_contents, resolve_references
 from reportgen.renderers.word.runs import INHERITS
@@ -100,7 +101,7 @@ def _dress_runs(root: Any) -> None:
         for one in (before, outer.getnext()):
             if one is not None and one.tag == f"{_W}r":
                 neighbours[one] = None
-        look = before.find(f"{_W}rPr") if before is not None else None
+        look = child(before, f"{_W}rPr") if before is not None else None
         if look is not None:
             _dress(run, look)
     for run in neighbours:
@@ -117,12 +118,12 @@ def _outermost(run: Any) -> Any:
 def _dress(run: Any, look: Any) -> None:
     """Put the properties of its neighbour under those that the run has of its own."""
     copied = deepcopy(look)
-    own = run.find(f"{_W}rPr")
+    own = child(run, f"{_W}rPr")
     for property in own if own is not None else ():
-        for held in copied.findall(property.tag):
+        for held in list(copied.iterchildren(property.tag)):
             copied.remove(held)
         rank = _ORDER[property.tag]
-        later = next((index for index, child in enumerate(copied) if _ORDER.get(child.tag, 99) > rank), len(copied))
+        later = next((index for index, one in enumerate(copied) if _ORDER.get(one.tag, 99) > rank), len(copied))
         copied.insert(later, deepcopy(property))
     if own is not None:
         run.remove(own)
@@ -130,16 +131,16 @@ def _dress(run: Any, look: Any) -> None:
 
 
 def _is_empty(run: Any) -> bool:
-    return all(child.tag == f"{_W}rPr" or (child.tag == f"{_W}t" and not child.text) for child in run)
+    return all(one.tag == f"{_W}rPr" or (one.tag == f"{_W}t" and not one.text) for one in run)
 
 
 def _number_control(properties: Any, numbers: Numbers) -> None:
     numbers.controls += 1
-    identity = properties.find(f"{_W}id")
+    identity = child(properties, f"{_W}id")
     if identity is None:
         identity = etree.Element(f"{_W}id")
         # rPr, alias and tag come first (ECMA-376 part 1, 17.5.2.38).
-        first = [child for child in properties if child.tag in (f"{_W}rPr", f"{_W}alias", f"{_W}tag")]
+        first = [one for one in properties if one.tag in (f"{_W}rPr", f"{_W}alias", f"{_W}tag")]
         properties.insert(len(first), identity)
     identity.set(f"{_W}val", str(numbers.controls))
 

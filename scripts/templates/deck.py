@@ -273,29 +273,38 @@ def definitions(house: House) -> Slide:
     """How every indicator is counted."""
     status = [
         ("On track: target met", "ellipse", ON_TRACK),
-        ("At risk: missed within the tolerance", "triangle", AT_RISK),
+        ("At risk: within tolerance", "triangle", AT_RISK),
         ("Off track: missed by more", "diamond", OFF_TRACK),
-        ("No data: not reported, never counted as 0", "ellipse", ""),
+        ("No data: never counted as 0", "ellipse", ""),
     ]
-    legend: list[str] = [text_box(30, "Status", Box(column(4), 15.85, 9.9, 0.55), _heading("Status", house))]
+    legend: list[str] = [text_box(30, "Status", Box(column(3.6), 15.85, 9.9, 0.55), _heading("Status", house))]
     for n, (words, shape, paint) in enumerate(status):
-        left, top = column(4 + 4 * (n // 2)), 16.4 + 0.55 * (n % 2)
+        left, top = column(3.6 + 2.4 * (n // 2)), 16.4 + 0.55 * (n % 2)
         box = Box(left, top + 0.11, 0.3, 0.3)
         legend += [
             figure(31 + 2 * n, "Sign", shape, box, paint, "" if paint else "grey"),
-            text_box(
-                32 + 2 * n, words, Box(left + 0.5, top, 9.4, 0.5), paragraph(run(words, Style(house.sizes.small)))
-            ),
+            text_box(32 + 2 * n, words, Box(left + 0.5, top, 5.5, 0.5), paragraph(run(words, Style(house.sizes.note)))),
         ]
+    forecast = [
+        paragraph("{%p if lead.outlook %}"),
+        paragraph("Forecast"),
+        paragraph("Least squares over the last periods, up to twelve; the range holds four times of five.", level=2),
+        paragraph("{%p endif %}"),
+    ]
     counted = paragraph("How it is counted") + paragraph(
-        "Rates are sums over sums, never means of rates. Numbers are rounded once, when printed.", level=2
+        "Rates are sums over sums, never means of rates. Numbers are rounded when printed.", level=2
     )
     return Slide(
         "Table and notes",
         "Backup",
         "{{ definitions.headline or definitions.title }}",
         "{{ report.period }}, data to {{ report.as_of }}",
-        (main("Definitions", '{{ definitions.without("formula", "unit") }}'), text(21, "Counting", counted), *legend),
+        (
+            main("Definitions", '{{ definitions.without("formula", "unit") }}'),
+            text(21, "Counting", counted),
+            *legend,
+            text(22, "Forecast", *forecast),
+        ),
         (
             "{%slide if definitions %}",
             "{%p for k in kpis %}",

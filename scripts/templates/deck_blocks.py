@@ -37,7 +37,7 @@ def text_place(id: int, name: str, box: Box, *styles: Level, anchor: str = "t") 
 def requested(house: House) -> list[str]:
     """A box across the slide for the decisions that are asked for."""
     heading = Level(Style(house.sizes.box, True, "accent1"), line=94)
-    decision = Level(Style(house.sizes.heading, False, "tx1"), before=6, indent=0.8)
+    decision = Level(Style(house.sizes.heading, False, "tx1"), before=9, indent=0.8)
     return [
         *filled_box(52, Box(LEFT, 14.25, WHOLE, 3.25)),
         text_place(46, "Decisions requested", Box(LEFT + 0.6, 14.6, span(4) - 0.8, 2.6), heading, house.small),
@@ -116,7 +116,7 @@ def beside_map(house: House) -> list[str]:
 def beside_ranking(house: House) -> list[str]:
     """Counts by status, below them notes, right of a ranked list."""
     left, width = beside(house)
-    counts, notes = Box(left, 4.95, width, 3.55), Box(left, 8.6, width, 8.9)
+    counts, notes = Box(left, 4.95, width, 3.55), Box(left, 8.85, width, 8.65)
     return [
         rule(40, "Rule", left, 4.75, width, 1, "tx1"),
         placeholder(21, "Counts", paragraph("A tag that counts"), index=21, box=counts, style=levels(house.body)),
@@ -192,8 +192,7 @@ def decisions(house: House, count: int) -> list[str]:
 
 
 def notes(house: House) -> list[str]:
-    """A note below a table; beside it slides may put a legend."""
-    heading = Level(Style(house.sizes.note, True, "accent1"))
-    return [
-        text_place(SIDE, "Note", Box(LEFT, 15.85, span(4), 1.65), heading, Level(Style(house.sizes.note, False, "tx1")))
-    ]
+    """Notes below a table at the left and at the right; between them slides may put a legend."""
+    heading, note = Level(Style(house.sizes.note, True, "accent1")), Level(Style(house.sizes.note, False, "tx1"))
+    places = Box(LEFT, 15.85, span(3.4), 1.95), Box(column(8.6), 15.85, span(3.4), 1.95)
+    return [text_place(SIDE + n, "Note", place, heading, note) for n, place in enumerate(places)]

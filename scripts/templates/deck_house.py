@@ -32,7 +32,7 @@ class Sizes:
     box: float = 18
     panel: float = 18
     heading: float = 16
-    count: float = 20
+    counted: float = 14
     body: float = 14
     small: float = 12
     detail: float = 14
@@ -57,6 +57,7 @@ class House:
     band: str = ""
     footer_rule: tuple[float, str] = (0.75, "accent6")
     tab: float = 3.2
+    count_pitch: float = 3.35
     map_columns: float = 7
     main_columns: float = 9
 
@@ -131,7 +132,7 @@ def _agency(folder: Path, title: str, font: str, theme: Mapping[str, str]) -> Ho
     # Verdana is a quarter wider than Calibri: what is larger than body text is set smaller.
     sizes = Sizes(
         cover=42, cover_subtitle=20, title=20, topic=10.5, subtitle=11.5, big=40, status=30, number=25, box=15,
-        panel=14, heading=14, count=15, body=14, small=11.5, detail=12, note=10, fact=10.5,
+        panel=14, heading=14, counted=11, body=14, small=11.5, detail=12, note=10, fact=10.5,
     )  # fmt: skip
     return House(
         folder,

@@ -327,7 +327,8 @@ def _strip(house: House) -> list[str]:
     """A column for each entity, and below it what they are."""
     right = replace(house.small, align="r")
     return [
-        content(Box(LEFT, 9.0, WHOLE, 6.0), house),
+        # With its target's name above it, a column of 100 % is 6 cm high; below a band there is less room.
+        content(Box(LEFT, 9.0, WHOLE, 6.0) if house.band else Box(LEFT, 8.45, WHOLE, 6.55), house),
         text_place(34, "What the columns are", Box(LEFT, 15.12, span(9), 0.6), house.small),
         text_place(35, "What is missing", Box(column(9), 15.12, span(3), 0.6), right),
     ]
@@ -337,14 +338,14 @@ def _summary(house: House, findings: Box) -> list[str]:
     """Left the overall status, its number and the counts; right the findings."""
     wide, short = span(4), findings.height < FINDINGS.height
     status = Level(Style(house.sizes.status, True, "tx1"), line=85)
-    tops = (8.5, 8.6, 9.0, 10.5, 11.8) if short else (9.0, 9.2, 9.75, 11.5, 13.25)
+    tops = (8.35, 8.55, 9.2, 10.9, 11.8) if short else (9.0, 9.2, 9.75, 11.5, 13.25)
     return [
         text_place(41, "Status", Box(LEFT + 1.6, 5.75, wide - 1.6, 1.4), status, anchor="ctr"),
-        text_place(42, "Rule", Box(LEFT, 7.2, wide, 1.3 if short else 1.7), house.small),
+        text_place(42, "Rule", Box(LEFT, 7.4, wide, 0.8 if short else 1.5), house.small),
         rule(50, "Rule", LEFT, tops[0], wide, 0.75, "accent6"),
         text_place(43, "Indicator", Box(LEFT, tops[1], wide, 0.6), house.small),
         text_place(44, "Number", Box(LEFT, tops[2], wide, 1.7), house.big, anchor="ctr"),
-        text_place(45, "Target", Box(LEFT, tops[3], wide, 1.3 if short else 1.7), house.body, house.small),
+        text_place(45, "Target", Box(LEFT, tops[3], wide, 0.75 if short else 1.7), house.body, house.small),
         rule(51, "Rule", LEFT, tops[4], wide, 0.75, "accent6"),
         placeholder(
             20,

@@ -42,7 +42,8 @@ def ranking(kpis: str, section: str) -> Slide:
 def steps(kpis: str, condition: str) -> Slide:
     """From the period before to this one: what each group brought; beside it statuses that changed, and what is new."""
     moved = "k.contribution(groups[0])"
-    none = "{% if not status_changes %}: none{% endif %}"
+    heading = "{% if status_changes %}Status changes{% else %}No status changed; the indicators moved{% endif %}"
+    now = 'changes.known("change").pick("indicator", "previous", "actual", "change").head(5)'
     listed = [
         paragraph("{%p for finding in (change_notes or " + moved.replace("(", "_notes(") + ").findings %}"),
         paragraph(run("{{ finding.label }}: ", Style(bold=True)), run("{{ finding.statement }}")),
@@ -60,8 +61,8 @@ def steps(kpis: str, condition: str) -> Slide:
         (
             text(31, "Steps heading", paragraph("From {{ report.previous_period }} to {{ report.period }}")),
             main("Steps", f"{{{{ {moved} | show() }}}}"),
-            text(32, "Status heading", paragraph(f"Status changes{none}")),
-            main("Status changes", "{{ status_changes or '' }}", 21),
+            text(32, "Status heading", paragraph(heading)),
+            main("Status changes", f"{{{{ status_changes or {now} or '' }}}}", 21),
             text(33, "List heading", paragraph("Also new")),
             text(22, "Also new", *listed),
         ),

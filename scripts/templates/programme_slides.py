@@ -18,7 +18,7 @@ from scripts.templates.lead_slides import journeys, steps
 _MOVED: Final = "groups and groups[0] in k.tables and k.contribution(groups[0])"
 # The rules, the targets and what moved each indicator stand in the annex.
 _CHANGES: Final = 'changes.pick("indicator", "previous", "actual", "change", "status_before", "status", "restated")'
-_ACTIONS: Final = 'actions.without("late", "id", "source")'
+_ACTIONS: Final = '(actions.undone() or actions).without("late", "id", "source")'
 
 
 def programme_slides(house: House) -> tuple[Slide, ...]:
@@ -26,7 +26,7 @@ def programme_slides(house: House) -> tuple[Slide, ...]:
     return (
         journeys(),
         stakeholders(),
-        complaints(),
+        complaints(house),
         steps("kpis[:1]", _MOVED),
         changed(),
         *_pair(house, "Risks and issues", ("top_risks", "Top risks"), ("urgent_issues", "Urgent issues")),
@@ -67,25 +67,30 @@ def stakeholders() -> Slide:
     )
 
 
-def complaints() -> Slide:
+def complaints(house: House) -> Slide:
     """Open cases and their flow over time, their age and their causes."""
+    overdue = "facts.cases_overdue"
+    before = f"{{% if {overdue}.previous %}}, before {{{{ {overdue}.previous }}}}{{% endif %}}"
+    late = f"{{% if {overdue}.value %}}  {{{{ {overdue}.value }}}} overdue{before}{{% endif %}}"
+    came = "  of {{ facts.cases_received.value }} received"
     blocks = (
-        (1, "Open cases", "case_backlog", "case_backlog.title"),
-        (2, "Age", "case_age | show()", "case_age.title"),
-        (3, "Flow", "case_flow | show()", "case_flow.chart.title"),
-        (4, "Causes", "case_causes | show()", "case_causes.title"),
+        (1, "Open cases", "case_backlog", "case_backlog.title", ""),
+        (2, "Age", "case_age | show()", "case_age.title", late),
+        (3, "Flow", "case_flow | show()", "case_flow.chart.title", ""),
+        (4, "Causes", "case_causes | show()", "case_causes.title", came),
     )
     shapes = []
-    for n, name, chart, title in blocks:
+    for n, name, chart, title, beside in blocks:
+        small = [run(beside, _beside(house))] if beside else []
         shapes += [
-            text(30 + n, f"{name} heading", paragraph(f"{{{{ {title} }}}}")),
+            text(30 + n, f"{name} heading", paragraph(run(f"{{{{ {title} }}}}"), *small)),
             main(name, f"{{{{ {chart} }}}}", 20 + n),
         ]
     return Slide(
         "Two tiers",
         "Complaints",
         "{{ case_flow.headline }}",
-        "{{ case_flow.subtitle }}",
+        "{{ case_flow.chart.subtitle }}",
         tuple(shapes),
         (
             "{%slide if case_flow %}",

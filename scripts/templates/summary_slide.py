@@ -20,30 +20,30 @@ from scripts.templates.deck_tags import SOURCES, main, text
 
 
 def _counts(house: House, short: bool) -> list[str]:
-    """How many indicators have which status: sign, number, word; two rows of two."""
+    """How many indicators have which status: sign, number, word in a row; below it how many have no data, if any."""
     signs = [
         ("On track", "on_track", "ellipse", ON_TRACK),
         ("At risk", "at_risk", "triangle", AT_RISK),
         ("Off track", "off_track", "diamond", OFF_TRACK),
-        ("No data", "no_data", "ellipse", ""),
     ]
-    first, pitch = (12.45, 0.72) if short else (14.3, 1.15)
-    label = Box(column(0), 11.9 if short else 13.45, 9.9, 0.6)
-    shapes = [text_box(50, "Indicators", label, _small("Indicators", house))]
+    first, label = (12.5, 11.95) if short else (14.2, 13.45)
+    shapes = [text_box(50, "Indicators", Box(column(0), label, 9.9, 0.6), _small("Indicators", house))]
+    without = "{% if counts.no_data %}○  {{ counts.no_data }} without data{% endif %}"
+    place = Box(column(0), first + (0.85 if short else 1.1), 9.9, 0.6)
+    shapes.append(text_box(60, "Without data", place, _small(without, house)))
     for n, (word, count, shape, paint) in enumerate(signs):
-        left, top = column(0) + 5.0 * (n % 2), first + pitch * (n // 2)
-        number = run(f"{{{{ counts.{count} }}}}", Style(house.sizes.heading if short else house.sizes.count, True))
-        text = paragraph(number, run(f"  {word}", Style(house.sizes.body)))
+        left, top = column(0) + house.count_pitch * n, first
+        number = run(f"{{{{ counts.{count} }}}}", Style(house.sizes.heading, True))
+        text = paragraph(number, run(f"  {word}", Style(house.sizes.counted)))
         shapes += [
             figure(
                 51 + 2 * n,
                 f"Sign {word}",
                 shape,
-                Box(left, top + (0.13 if short else 0.25), 0.45, 0.45),
+                Box(left, top + 0.17, 0.38, 0.38),
                 paint,
-                "" if paint else "grey",
             ),
-            text_box(52 + 2 * n, word, Box(left + 0.7, top, 4.2, 0.71 if short else 0.95), text, anchor="ctr"),
+            text_box(52 + 2 * n, word, Box(left + 0.55, top, house.count_pitch - 0.6, 0.72), text, anchor="ctr"),
         ]
     return shapes
 
@@ -57,13 +57,16 @@ def summary(house: House, asked: bool) -> Slide:
     points = '{% if lead.unit == "percent" %} points{% endif %}'
     target = f"{{%p if lead.target %}}|Target {{{{ lead.target }}}} · gap {{{{ lead.gap }}}}{points}|{{%p endif %}}"
     before = f"{{{{ report.previous_period }}}}: {{{{ lead.previous }}}} · change {{{{ lead.change }}}}{points}"
-    previous = f"{{%p if lead.previous %}}|{before}|{{%p endif %}}"
+    # Beside decisions there is room for the status before; the first finding says by how much the number moved.
+    previous = "" if asked else f"{{%p if lead.previous %}}|{before}|{{%p endif %}}"
     status_before = (
         "{%p if lead.history | length > 1 and lead.history[-2].value %}",
         "{{ report.previous_period }}: {{ lead.history[-2].symbol }} {{ lead.history[-2].status }}",
         "{%p endif %}",
     )
-    lines = [paragraph(line) for line in target.split("|")] + [paragraph(x, level=2) for x in previous.split("|")]
+    lines = [paragraph(line) for line in target.split("|")]
+    lines += [paragraph(x, level=2) for x in previous.split("|")] if previous else []
+    rule = () if asked else (paragraph("{{ lead.rule }}"),)
     shapes = (
         figure(24, "Status bar", "rect", Box(column(0), 4.75, 9.9, 0.12)).replace(
             "<a:p>", '<a:p><a:r><a:rPr lang="en-GB" sz="1000"/><a:t>{{ lead.symbol }}</a:t></a:r>'
@@ -71,7 +74,7 @@ def summary(house: House, asked: bool) -> Slide:
         text_box(22, "Overall status", Box(column(0), 5.1, 9.9, 0.6), _small("Overall status", house)),
         text_box(23, "Status sign", Box(column(0), 5.9, 1.1, 1.1), paragraph("{{ lead.symbol }}"), anchor="ctr"),
         text(41, "Status", paragraph("{{ lead.status }}")),
-        text(42, "Rule", paragraph("{{ lead.rule }}"), *(paragraph(line) for line in status_before)),
+        text(42, "Rule", *rule, *(paragraph(line) for line in status_before)),
         text(43, "Indicator", paragraph("{{ lead.label }}")),
         text(44, "Number", paragraph("{{ lead.value }}")),
         text(45, "Target", *lines),
@@ -99,7 +102,7 @@ def _requested() -> tuple[str, str]:
     more = "{% if decisions_asked.rows | length > 3 %}{{ decisions_asked.rows | length - 3 }} more and reasons"
     heading = [
         paragraph("Decisions requested"),
-        paragraph(f"{more}{{% else %}}Effect and reasons{{% endif %}}: slide Decisions", level=2),
+        paragraph(f"{more}{{% else %}}Effect and reasons{{% endif %}}: see “Decisions and next steps”", level=2),
     ]
     number = Style(bold=True, colour="accent1")
     lines = [

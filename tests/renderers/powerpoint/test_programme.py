@@ -190,7 +190,7 @@ def test_a_table_of_letters_that_are_no_levels_is_an_ordinary_table(tmp_path: Pa
 
 def test_decisions_asked_are_on_the_summary_and_in_boxes(programme: bytes):
     summary, decisions = opened(programme).slides[1], opened(programme).slides[10]
-    assert "Decisions requested\nEffect and reasons: slide Decisions" in texts_of(summary)
+    assert "Decisions requested\nEffect and reasons: see “Decisions and next steps”" in texts_of(summary)
     boxes = [shape.text_frame.text for shape in shapes_of(decisions) if shape.name.startswith("Decision ")]
     assert [box.split("\n")[0] for box in boxes] == ["Decision 1 · D-14", "Decision 2 · D-15"]
     assert "If not\tForecast stays at 73.2 % for March 2027" in boxes[0]

@@ -16,6 +16,7 @@ from reportgen.content.tables import Row
 from reportgen.content.values import Value
 from reportgen.dataset import Dataset
 from reportgen.errors import Problem
+from reportgen.rules.contradictions import Written, contradictions
 from reportgen.rules.registers import Register, register
 from reportgen.rules.setting import Setting, Subject, Titles
 from reportgen.rules.summary import summary
@@ -159,6 +160,14 @@ class Commentary:
                 known = tuple(figure.label for figures in groups for figure in figures)
                 message = "The text is about a group that the KPI does not have"
                 yield self._unknown(text, "group", "unknown-group", message, text.group, known)
+
+        yield from contradictions(self.rows, [*self._written()], self.subjects, self.setting)
+
+    def _written(self) -> Iterator[Written]:
+        """Every text with its cell, and the heading of the summary: the other headings are names."""
+        for text in self.texts:
+            yield Written(text.row, "text", text.text, text.kpi, text.group)
+            yield Written(text.row, "heading", text.heading if text.kind == _SUMMARY else "")
 
     def _unknown(self, text: Text, field: str, code: str, message: str, found: str, known: tuple[str, ...]) -> Problem:
         from rapidfuzz import process

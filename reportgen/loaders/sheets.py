@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ from reportgen.loaders.grid import Grid, RawColumn, distinct, grid_of
 from reportgen.loaders.headers import HEADER_WITHIN, Headers, Wanted, find_headers, header_problems
 from reportgen.loaders.plain import is_plain, plain_numbers
 from reportgen.locations import CellLocation, Location
+
+_WIDTHS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +71,12 @@ def _choice_problems(file: InputFile, spec: TableSpec, sheet: Sheet, names: Sequ
 
 def _grid_of(spec: TableSpec, sheet: Sheet, headers: Headers) -> Grid:
     body = sheet.rows[headers.row + 1 :]
-    # All rows of a workbook are equally long.
-    shortest = min(map(len, body), default=0)
+    cells_of = _columns_of(body, len(headers.columns))
     plain = {column.headers(field)[0]: column for field, column in spec.columns.items() if is_plain(spec, column)}
     numbered = np.arange(len(body))
 
     def column(index: int, name: str = "") -> RawColumn:
-        filled = index < shortest
-        cells = [row[index] if filled or index < len(row) else "" for row in body]
+        cells = cells_of(index)
         numbers = plain_numbers(cells, plain[name]) if name in plain else None
         codes, values = (numbered, numbers) if numbers is not None else distinct(cells)
         return RawColumn(index + sheet.left, codes, values)
@@ -85,6 +86,18 @@ def _grid_of(spec: TableSpec, sheet: Sheet, headers: Headers) -> Grid:
     header_row = sheet.top + headers.row + 1
     rows = numbered + header_row + 1
     return grid_of(sheet.name, header_row, rows, columns, label, np.zeros(len(body), dtype=bool), headers.above)
+
+
+def _columns_of(body: Sequence[Sequence[Any]], asked: int) -> Callable[[int], Sequence[Any]]:
+    """Gives the cells of a column; `asked` says of how many columns."""
+    widths = set(map(len, body))
+    width = max(widths, default=0)
+    # All rows of a workbook are equally long. In one long list a column is every so-manieth cell, which is had in
+    # half the time of looking into every row; for few columns of many, the list is not worth its memory.
+    if len(widths) == 1 and width <= _WIDTHS * asked:
+        together = list(itertools.chain.from_iterable(body))
+        return lambda index: together[index::width] if index < width else [""] * len(body)
+    return lambda index: [row[index] if index < len(row) else "" for row in body]
 
 
 def _text(cell: Any) -> str:

@@ -15,8 +15,8 @@ from scripts.problems import PAGE, page
 
 SOURCE = Path(__file__).resolve().parents[2] / "reportgen"
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
-# Words with hyphens that are handed to functions and are no codes: encodings, marks in sheets, forms of months, dates, paths.
-OTHERS = re.compile(r"utf-.*|us-ascii|built-in|s-curve|latin-1|rg-.*|stand-alone|s-curve|[ymdhq]+(-[ymdhq]+)+")
+# Words with hyphens that are handed to functions and are no codes: encodings, marks in sheets, forms of dates, paths.
+OTHERS = re.compile(r"utf-.*|us-ascii|built-in|s-curve|latin-1|rg-.*|stand-alone|[ymdhq]+(-[ymdhq]+)+")
 # Codes of one word, and those that are put together.
 FURTHER = {"usage", "jump", "unknown-language", "unknown-number-style"}
 

@@ -29,7 +29,8 @@ OCTOBER = f"""{SEPTEMBER}1,Director,9,7,Supportive,Supportive,Ada,,,2026-10-30,y
 
 def test_every_combination_has_its_class() -> None:
     found = {
-        salience_class(9 if power else 1, legitimate, urgent) for power, legitimate, urgent in product([1, 0], repeat=3)
+        salience_class(9 if power else 1, legitimate, urgent)
+        for power, legitimate, urgent in product([True, False], repeat=3)
     }
     assert found == set(CLASSES.values())
     assert salience_class(9, True, True) == "Definitive"

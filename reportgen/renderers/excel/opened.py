@@ -40,7 +40,7 @@ class OpenedTemplate:
 
 
 def open_template(path: Path, locale: Locale | None = None) -> OpenedTemplate:
-    """Read a template, its fixed texts in the language of a locale; TemplateError when it is not there or is no workbook."""
+    """Read a template, its fixed texts in a language; TemplateError when it is not there or is no workbook."""
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -18,6 +18,9 @@ from reportgen.project.goals import CurveSpec, Sides, StepsSpec
 from reportgen.rules.setting import Setting, Subject
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
     from reportgen.rules.entities import EntityMaster
 
 # 8 characters for each row: files of more rows would make the manifest larger than the documents.
@@ -110,20 +113,29 @@ def _tolerance_text(spec: KpiSpec) -> str:
 def _inputs(dataset: Dataset) -> Iterator[tuple[str, Rows]]:
     """Every file of every table, under both names: a workbook may hold several tables."""
     for name, table in dataset.tables.items():
+        # The rows of all files at once: to hash thirty columns of thirty files one by one takes ten times as long.
+        small = [index for index, file in enumerate(table.files) if file.rows <= _MOST_ROWS]
+        owners = table.frame[FILE].to_numpy()
+        kept = np.isin(owners, small)
+        marked, owners = _marked(table.frame[kept]), owners[kept]
         for index, file in enumerate(table.files):
-            yield f"{name}: {file.file}", Rows(file.sha256, file.rows, marks(table, index))
+            yield f"{name}: {file.file}", Rows(file.sha256, file.rows, "".join(marked[owners == index].tolist()))
 
 
 def marks(table: DataTable, index: int, until: date | None = None) -> str:
     """Eight characters for each row of a file, in its order; of rows with a date those until a day."""
-    from pandas.util import hash_pandas_object
-
     if table.files[index].rows > _MOST_ROWS:
         return ""
     rows = table.frame[table.frame[FILE] == index]
     if until is not None and DATE in rows:
         rows = rows[~(rows[DATE] > np.datetime64(until))]
+    return "".join(_marked(rows).tolist())
+
+
+def _marked(rows: pd.DataFrame) -> NDArray[np.str_]:
+    from pandas.util import hash_pandas_object
+
     rows = rows.drop(columns=[FILE, ROW])
     # Texts are categories: their codes depend on the other files, so the texts are hashed.
     hashed = hash_pandas_object(rows.astype(dict.fromkeys(rows.select_dtypes("category"), object)), index=False)
-    return "".join(f"{number & 0xFFFFFFFF:08x}" for number in hashed.tolist())
+    return np.array([f"{number & 0xFFFFFFFF:08x}" for number in hashed.tolist()], np.str_)

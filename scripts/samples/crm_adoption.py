@@ -104,11 +104,17 @@ def _register() -> Sheet:
         Column("Segment", 16), Column("Power", 8, "number"), Column("Interest", 8, "number"), Column("Current", 12),
         Column("Desired", 12), Column("Owner", 14), Column("Next action", 46), Column("Due", 12, "date"),
         Column("Assessed", 12, "date"), Column("Comment", 46),
+        *(Column(name, 12) for name in ("Legitimacy", "Urgency")),
+        *(Column(name, 12, "number") for name in ("Awareness", "Desire", "Knowledge", "Ability", "Reinforcement")),
+        *(Column(name, 12, "number") for name in ("Contacts planned", "Contacts made")),
+        Column("Last contact", 12, "date"),
     ]  # fmt: skip
     rows = [
         [
             str(one.number), one.name, one.role, one.organisation, one.segment or None, one.power, one.interest,
             one.current, one.desired, one.owner, one.action or None, one.due, day, one.comment or None,
+            # Kept since October only.
+            *((*one.claim, *one.adkar, *one.contacts) if day.month == 10 and day.year == 2026 else (None,) * 10),
         ]
         for day, one in assessments()
     ]  # fmt: skip

@@ -27,6 +27,21 @@ class Stakeholder:
     due: date | None = None
     comment: str = ""
 
+    @property
+    def claim(self) -> tuple[str, str]:
+        """Whether the claim is a rightful one, and whether it cannot wait."""
+        return tuple("yes" if self.number in held else "no" for held in (_LEGITIMATE, _URGENT))  # type: ignore[return-value]
+
+    @property
+    def adkar(self) -> tuple[int | None, ...]:
+        """Awareness, desire, knowledge, ability and reinforcement from 1 to 5, for those who have to change."""
+        return _ADKAR.get(self.number, (None,) * 5)
+
+    @property
+    def contacts(self) -> tuple[int, int, date]:
+        """Contacts planned and made in October, and the day of the last one."""
+        return _CONTACTS[self.number]
+
 
 _U, _R, _N, _S, _L = "Unaware", "Resistant", "Neutral", "Supportive", "Leading"
 _NOW = (
@@ -57,6 +72,19 @@ _NOW = (
                 "Guide d’accueil en deux pages", date(2027, 1, 15)),
     Stakeholder(14, "Helpdesk", "Support", "IT operations", "Operations", 4.2, 7.3, _S, _S, "K. Vasiliou"),
 )  # fmt: skip
+_LEGITIMATE = (1, 2, 3, 4, 5, 6, 7, 8, 9, 11)
+_URGENT = (2, 3, 7, 11)
+_ADKAR = {
+    2: (4, 2, 4, 4, 2), 3: (5, 3, 3, 4, 3), 7: (5, 5, 4, 4, 4), 11: (4, 3, 2, 2, 1), 12: (2, 3, 2, 2, 1),
+    13: (1, 2, 1, 2, 1), 14: (5, 5, 5, 4, 4),
+}  # fmt: skip
+_CONTACTS = {
+    1: (2, 2, date(2026, 10, 21)), 2: (6, 2, date(2026, 10, 8)), 3: (2, 2, date(2026, 10, 14)),
+    4: (4, 4, date(2026, 10, 28)), 5: (1, 1, date(2026, 10, 15)), 6: (1, 1, date(2026, 10, 15)),
+    7: (3, 3, date(2026, 10, 29)), 8: (1, 1, date(2026, 10, 6)), 9: (1, 0, date(2026, 7, 2)),
+    10: (4, 5, date(2026, 10, 27)), 11: (6, 3, date(2026, 10, 22)), 12: (2, 0, date(2026, 6, 11)),
+    13: (1, 0, date(2026, 5, 19)), 14: (2, 2, date(2026, 10, 20)),
+}  # fmt: skip
 # What was different until a month: number -> (last month it held, changes), the earliest first.
 _EARLIER: dict[int, tuple[tuple[date, dict[str, object]], ...]] = {
     2: ((date(2026, 9, 1), {"current": _N, "interest": 3.9, "comment": ""}),),

@@ -13,13 +13,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.contracts import ColumnSpec, ColumnType, TableSpec, WhenWrong, about_contract
+from reportgen.contracts import ColumnType, TableSpec, WhenWrong, about_contract
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.encodings import as_utf8
 from reportgen.loaders.files import InputFile
 from reportgen.loaders.grid import Grid, RawColumn, column_letter, distinct, grid_of, without_rows
 from reportgen.loaders.headers import HEADER_WITHIN, Headers, Wanted, find_headers, header_problems
-from reportgen.loaders.plain import may_name_numbers
+from reportgen.loaders.plain import is_plain
 from reportgen.loaders.records import cells_per_record
 from reportgen.loaders.splitting import records_of, split_columns
 from reportgen.locations import CellLocation, Location
@@ -48,7 +48,7 @@ def read_delimited(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -
     problems += header_problems(headers, file.name, "")
     if not headers.columns:
         return None, problems
-    plain = {column.headers(field)[0]: column for field, column in spec.columns.items() if _is_plain(spec, column)}
+    plain = {column.headers(field)[0]: column for field, column in spec.columns.items() if is_plain(spec, column)}
     # A point in a count sets off thousands, or is wrong; beside a decimal comma it is doubtful.
     pointed = [
         header
@@ -68,13 +68,6 @@ def read_delimited(file: InputFile, spec: TableSpec, wanted: Sequence[Wanted]) -
     if out_of_step and spec.when_wrong is not WhenWrong.BLOCK:
         grid = without_rows(grid, np.isin(grid.rows, [number + headers.row + 2 for number, _ in out_of_step]))
     return grid, problems
-
-
-def _is_plain(spec: TableSpec, column: ColumnSpec) -> bool:
-    """True for a column of which plain numbers can be read as they stand, and nothing is to be said about one."""
-    if not column.type.is_number or column.type is ColumnType.PERCENT:
-        return False
-    return not may_name_numbers((*spec.missing_texts(column), *column.zero))
 
 
 def _no_header(file: InputFile) -> Problem:

@@ -20,29 +20,31 @@ from reportgen import BuildRequest, build
 
 ROOT = Path(__file__).resolve().parent.parent
 GALLERY = ROOT / "docs" / "gallery"
-# Project, period, brand, document, page, width in pixels, name of the picture.
-PICTURES = [
+# Project, period, brand, document, page or the words by which it is found, width in pixels, name of the picture.
+PICTURES: list[tuple[str, str, str, str, int | str, int, str]] = [
     ("electoral-roll", "2023-10", "corporate", "deck.pptx", 2, 960, "deck-summary.png"),
-    ("electoral-roll", "2023-10", "corporate", "deck.pptx", 4, 960, "deck-trend.png"),
-    ("electoral-roll", "2023-10", "corporate", "deck.pptx", 5, 960, "deck-regions.png"),
+    ("electoral-roll", "2023-10", "corporate", "deck.pptx", "Trend ·", 960, "deck-trend.png"),
+    ("electoral-roll", "2023-10", "corporate", "deck.pptx", "Region ·", 960, "deck-regions.png"),
+    ("electoral-roll", "2023-10", "corporate", "deck.pptx", "What changed ·", 960, "deck-changed.png"),
     ("electoral-roll", "2023-10", "corporate", "status.docx", 1, 640, "report-page1.png"),
     ("electoral-roll", "2023-10", "corporate", "annex.xlsx", 3, 960, "annex-summary.png"),
-    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 2, 960, "programme-summary.png"),
-    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 3, 960, "programme-scorecard.png"),
     ("crm-adoption", "2026-10", "corporate", "deck.pptx", 1, 960, "programme-cover.png"),
-    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 4, 960, "programme-trend.png"),
-    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 5, 960, "programme-segments.png"),
-    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 6, 960, "programme-departments.png"),
-    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 7, 960, "programme-journey.png"),
-    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 8, 960, "programme-stakeholders.png"),
-    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 9, 960, "programme-complaints.png"),
-    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 10, 960, "programme-changed.png"),
-    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 12, 960, "programme-decisions.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", 2, 960, "programme-summary.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", "Scorecard ·", 960, "programme-scorecard.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", "Trend ·", 960, "programme-trend.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", "Segment ·", 960, "programme-segments.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", "Department ·", 960, "programme-departments.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", "Journey ·", 960, "programme-journey.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", "Stakeholders ·", 960, "programme-stakeholders.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", "Complaints ·", 960, "programme-complaints.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", "What changed ·", 960, "programme-changed.png"),
+    ("crm-adoption", "2026-10", "corporate", "deck.pptx", "Decisions and next steps ·", 960, "programme-decisions.png"),
     ("crm-adoption", "2026-10", "corporate", "status.docx", 1, 640, "programme-page1.png"),
-    ("crm-adoption", "2026-10", "corporate", "status.docx", 8, 640, "programme-journey.png"),
-    ("crm-adoption", "2026-10", "corporate", "status.docx", 11, 640, "programme-moves.png"),
+    ("crm-adoption", "2026-10", "corporate", "status.docx", "one scale for all", 640, "programme-panels.png"),
+    ("crm-adoption", "2026-10", "corporate", "status.docx", "what each segment brought", 640, "programme-moves.png"),
     ("crm-adoption", "2026-10", "agency", "deck.pptx", 2, 960, "agency-summary.png"),
-    ("crm-adoption", "2026-10", "agency", "deck.pptx", 4, 960, "agency-trend.png"),
+    ("crm-adoption", "2026-10", "agency", "deck.pptx", "Trend ·", 960, "agency-trend.png"),
+    ("crm-adoption", "2026-10", "agency", "deck.pptx", "Stakeholders ·", 960, "agency-stakeholders.png"),
     ("crm-adoption", "2026-10", "agency", "status.docx", 1, 640, "agency-page1.png"),
 ]
 
@@ -73,8 +75,15 @@ def _convert(folder: Path, profile: Path, names: Collection[str]) -> None:
     subprocess.run(["soffice", *options, *map(str, documents)], check=True, capture_output=True)
 
 
-def _draw(pdf: Path, page: int, width: int, picture: Path) -> None:
-    number = str(page)
+def _page(pdf: Path, words: str) -> int:
+    """The first page that says these words, after the contents of a report."""
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
+    pages = [" ".join(page.split()) for page in text.split("\f")]
+    return next(n for n, page in enumerate(pages, start=1) if words in page and "Contents 1" not in page)
+
+
+def _draw(pdf: Path, page: int | str, width: int, picture: Path) -> None:
+    number = str(_page(pdf, page) if isinstance(page, str) else page)
     size = ["-scale-to-x", str(width), "-scale-to-y", "-1"]
     base = picture.with_suffix("")
     subprocess.run(["pdftoppm", "-png", "-singlefile", "-f", number, "-l", number, *size, pdf, base], check=True)

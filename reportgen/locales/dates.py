@@ -12,7 +12,8 @@ from functools import cache
 from reportgen.content.periods import Period, PeriodKind
 
 # CLDR's own English is American; the house style puts the day first (Interinstitutional Style Guide, 10.1).
-_LONG_DATE = {"en": "{day} {month} {year}"}
+# Its Ukrainian ends in an abbreviation, whose point would stand before that of the sentence.
+_LONG_DATE = {"en": "{day} {month} {year}", "uk": "{day} {month} {year} року"}
 
 
 def long_date(day: date, language: str) -> str:

@@ -28,7 +28,7 @@ from scripts.templates.deck_shapes import (
     text_box,
 )
 from scripts.templates.deck_tags import KPI_NOTES, SOURCES, main, text
-from scripts.templates.lead_slides import group_panels, over_time, ranking
+from scripts.templates.lead_slides import group_panels, outlook, over_time, ranking
 from scripts.templates.programme_slides import programme_slides
 from scripts.templates.summary_slide import summary
 
@@ -333,6 +333,7 @@ def build(house: House) -> bytes:
         summary(house, asked=False),
         scorecard(),
         *indicators(LEAD),
+        outlook(),
         *programme_slides(house),
         notes(),
         definitions(house),

@@ -89,6 +89,34 @@ def journeys() -> Slide:
     )
 
 
+def outlook() -> Slide:
+    """What the targets ahead take, what came, what is expected; below, why there is no forecast."""
+    keys = '"indicator", "actual", "goal", "due", "needed", "achieved", "expected", "range", "reached", "error"'
+    how = "A straight line through 4 to 12 periods without a gap; no gap is bridged."
+    missing = [
+        paragraph("{%p for k in kpis if k.ahead and not k.ahead.points %}"),
+        paragraph("{{ k.label }}: {{ k.ahead.method }}", level=2),
+        paragraph("{%p endfor %}"),
+    ]
+    return Slide(
+        "Table and notes",
+        "Outlook",
+        "{{ outlook.headline }}",
+        "{{ outlook.subtitle }}",
+        (
+            main("Outlook", f"{{{{ outlook.pick({keys}) }}}}"),
+            text(21, "Forecast", paragraph("How it is forecast"), paragraph(how, level=2), *missing),
+        ),
+        (
+            "{%slide if outlook %}",
+            "{%p for k in kpis if k.ahead %}",
+            "{{ k.label }}: {{ k.ahead.method }}",
+            "{%p endfor %}",
+            *SOURCES,
+        ),
+    )
+
+
 def over_time(kpis: str, section: str) -> Slide:
     """Every entity period by period, in shades."""
     return Slide(

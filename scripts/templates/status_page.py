@@ -39,7 +39,7 @@ def status_page(document: DocumentType) -> None:
     # Where the status comes from; who judged otherwise stands beside what was computed.
     tag(document, "{%p if overall.judged %}")
     add(document, "Status Text", "{{ overall.judged }} {{ overall.basis }}.")
-    tag(document, "{%p elif overall.basis %}")
+    tag(document, "{%p elif overall.basis and programme %}")
     add(document, "Status Text", "{{ overall.basis }}.")
     tag(document, "{%p endif %}")
     tag(document, "{%p set said = status_summary or summary %}", "{%p if said %}")

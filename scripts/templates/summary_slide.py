@@ -60,20 +60,21 @@ def summary(house: House, asked: bool) -> Slide:
     # Beside decisions there is room for the status before; the first finding says by how much the number moved.
     previous = "" if asked else f"{{%p if lead.previous %}}|{before}|{{%p endif %}}"
     status_before = (
-        "{%p if lead.history | length > 1 and lead.history[-2].value %}",
-        "{{ report.previous_period }}: {{ lead.history[-2].symbol }} {{ lead.history[-2].status }}",
+        "{%p if overall.previous_symbol %}",
+        "{{ report.previous_period }}: {{ overall.previous_symbol }} {{ overall.previous }}",
         "{%p endif %}",
     )
     lines = [paragraph(line) for line in target.split("|")]
     lines += [paragraph(x, level=2) for x in previous.split("|")] if previous else []
     rule = () if asked else (paragraph("{{ lead.rule }}"),)
+    rule = () if asked else (paragraph("{{ overall.basis }}"),)
     shapes = (
         figure(24, "Status bar", "rect", Box(column(0), 4.75, 9.9, 0.12)).replace(
-            "<a:p>", '<a:p><a:r><a:rPr lang="en-GB" sz="1000"/><a:t>{{ lead.symbol }}</a:t></a:r>'
+            "<a:p>", '<a:p><a:r><a:rPr lang="en-GB" sz="1000"/><a:t>{{ overall.symbol }}</a:t></a:r>'
         ),
         text_box(22, "Overall status", Box(column(0), 5.1, 9.9, 0.6), _small("Overall status", house)),
-        text_box(23, "Status sign", Box(column(0), 5.9, 1.1, 1.1), paragraph("{{ lead.symbol }}"), anchor="ctr"),
-        text(41, "Status", paragraph("{{ lead.status }}")),
+        text_box(23, "Status sign", Box(column(0), 5.9, 1.1, 1.1), paragraph("{{ overall.symbol }}"), anchor="ctr"),
+        text(41, "Status", paragraph("{{ overall.status }}")),
         text(42, "Rule", *rule, *(paragraph(line) for line in status_before)),
         text(43, "Indicator", paragraph("{{ lead.label }}")),
         text(44, "Number", paragraph("{{ lead.value }}")),
@@ -86,10 +87,13 @@ def summary(house: House, asked: bool) -> Slide:
         "Summary and decisions" if asked else "Summary",
         "Executive summary",
         "{{ summary.headline }}",
-        "Overall status and findings, {{ report.period }}{% if report.coverage %}, {{ report.coverage }}{% endif %}",
+        # Who judged otherwise than computed is said first of all.
+        "{% if overall.judged %}{{ overall.judged }}{% else %}Overall status and findings, {{ report.period }}"
+        "{% if report.coverage %}, {{ report.coverage }}{% endif %}{% endif %}",
         shapes,
         (
             f"{{%slide if {'' if asked else 'not '}decisions_asked %}}",
+            "Overall status: {{ overall.status }}. {{ overall.judged }} {{ overall.basis }}",
             "{{ lead.label }}: {{ lead.definition }}",
             "Formula: {{ lead.formula }}",
             *SOURCES,

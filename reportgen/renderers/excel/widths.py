@@ -11,7 +11,7 @@ from textwrap import wrap
 
 from reportgen.content.phrases import Label
 from reportgen.content.tables import Column, Spark, Table
-from reportgen.content.values import Quantity, Status
+from reportgen.content.values import Quantity, Range, Status
 from reportgen.locales import Locale
 from reportgen.renderers.excel.cells import LARGEST, quantity_like
 
@@ -124,7 +124,7 @@ def _printed(column: Column, cells: Sequence[object], kinds: set[type], locale: 
         ends = [quantity_like(number, column.format) for number in printable]
     others: list[object] = []
     if kinds - {int, float, str, type(None)}:
-        others = [*_ends(cells), *{cell for cell in cells if isinstance(cell, Status | Label | date)}]
+        others = [*_ends(cells), *{cell for cell in cells if isinstance(cell, Status | Label | Range | date)}]
     texts = []
     for value in [*ends, *others]:
         sign = "  " if isinstance(value, Status) else ""

@@ -52,7 +52,7 @@ def test_nothing_is_worth_a_problem(annex: Rendered) -> None:
 
 def test_sheets_stand_in_the_order_of_the_template(values: Any) -> None:
     assert values.sheetnames == [
-        *("Read me", "Summary", "Charts", "By group", "By entity", "Definitions", "Lineage", "Data quality"),
+        *("Read me", "Summary", "Charts", "By group", "By entity", "What changed", "Definitions", "Lineage", "Data quality"),
     ]
 
 
@@ -171,7 +171,7 @@ def test_every_block_has_a_defined_name(values: Any) -> None:
     names = {name: defined.attr_text for name, defined in values.defined_names.items()}
     assert names["rg.indicators"] == "'Summary'!$A$4:$L$9"
     assert names["rg.lead_groups"] == "'Summary'!$A$12:$H$16"
-    assert names["rg.kpi.active_share"] == "'Read me'!$C$22"
+    assert names["rg.kpi.active_share"] == "'Read me'!$C$24"
 
 
 def test_slots_say_what_stands_where(annex: Rendered) -> None:
@@ -205,12 +205,12 @@ def test_sheets_without_data_drop_out() -> None:
     report = replace(REPORT, blocks=blocks, groups={}, kpis=kpis)
     result = render(report, ANNEX, BRAND, ENGLISH)
     book = book_of(result)
-    assert book.sheetnames == ["Read me", "Summary", "Definitions", "Lineage", "Data quality"]
+    assert book.sheetnames == ["Read me", "Summary", "What changed", "Definitions", "Lineage", "Data quality"]
     assert book["Data quality"]["A4"].value == "No row was left out, corrected or guessed."
-    assert [book[name].print_title_rows for name in book.sheetnames] == [None, *["$4:$4"] * 3, None]
+    assert [book[name].print_title_rows for name in book.sheetnames] == [None, "$4:$4", "$1:$2", *["$4:$4"] * 2, None]
     assert "By group" not in part_of(result, "xl/workbook.xml")
     links = [cell.value for row in book["Read me"].iter_rows() for cell in row if cell.hyperlink]
-    assert links == ["Summary", "Definitions", "Lineage", "Data quality"]
+    assert links == ["Summary", "What changed", "Definitions", "Lineage", "Data quality"]
 
 
 def test_the_whole_package_is_well_formed(annex: Rendered) -> None:

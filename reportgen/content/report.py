@@ -49,13 +49,14 @@ class Control:
 @dataclass(frozen=True, slots=True)
 class Overall:
     """The overall status, `computed` and as it stands; `basis` says which KPI gave it, `judged` who judged otherwise,
-    when and why (empty: nobody). `previous` is the computed one of the period before."""
+    when and why (empty: nobody). `brief` is the rule alone, `previous` the computed one of the period before."""
 
     status: Status = Status.NO_TARGET
     computed: Status = Status.NO_TARGET
     previous: Status = Status.NO_DATA
     basis: Phrase = Phrase()
     judged: Phrase = Phrase()
+    brief: str = ""
 
     @property
     def symbol(self) -> Symbol:

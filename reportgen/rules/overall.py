@@ -24,12 +24,14 @@ def overall(project: Project, subjects: Sequence[Subject], setting: Setting) -> 
     computed = worst([subject.total.status for subject in counted], _nothing(counted))
     before = [_before(subject, setting) for subject in counted]
     previous = worst([figure.status for figure in before if figure], Status.NO_DATA)
+    decides = _deciding(counted, computed)
     basis = _basis(must_win, computed, setting) if must_win else _of_one(counted[0], setting)
+    brief = f"{decides.label}: {decides.total.rule}" if must_win and decides else counted[0].total.rule
     said, problems = _said(project, setting)
     if said is None:
-        return Overall(computed, computed, previous, basis), problems
+        return Overall(computed, computed, previous, basis, brief=brief), problems
     status = Status(said.status)
-    return Overall(status, computed, previous, basis, _judged_by(said, computed, setting)), problems
+    return Overall(status, computed, previous, basis, _judged_by(said, computed, setting), brief), problems
 
 
 def _nothing(subjects: Sequence[Subject]) -> Status:
@@ -45,12 +47,16 @@ def _of_one(subject: Subject, setting: Setting) -> Phrase:
     return joined(": ", Phrase(subject.label), verdict(subject.total, subject, setting))
 
 
+def _deciding(subjects: Sequence[Subject], computed: Status) -> Subject | None:
+    """The KPI that gives the status: of several the one that misses its target by most."""
+    return min((one for one in subjects if one.total.status is computed), key=relative_gap, default=None)
+
+
 def _basis(must_win: Sequence[Subject], computed: Status, setting: Setting) -> Phrase:
     """The KPI that gives the status, the one that misses its target by most, and those that could not be judged."""
-    deciding = [subject for subject in must_win if subject.total.status is computed]
-    if not deciding:
+    decides = _deciding(must_win, computed)
+    if decides is None:
         return Phrase()
-    decides = min(deciding, key=relative_gap)
     unjudged = [subject.label for subject in must_win if subject.total.status in (Status.NO_DATA, Status.NO_TARGET)]
     decided = setting.locale.phrase("overall_worst", label=decides.label, count=len(must_win))
     basis = joined(": ", decided, verdict(decides.total, decides, setting))

@@ -67,7 +67,7 @@ def summary(house: House, asked: bool) -> Slide:
     lines = [paragraph(line) for line in target.split("|")]
     lines += [paragraph(x, level=2) for x in previous.split("|")] if previous else []
     rule = () if asked else (paragraph("{{ lead.rule }}"),)
-    rule = () if asked else (paragraph("{{ overall.basis }}"),)
+    rule = () if asked else (paragraph("{{ overall.brief }}"),)
     shapes = (
         figure(24, "Status bar", "rect", Box(column(0), 4.75, 9.9, 0.12)).replace(
             "<a:p>", '<a:p><a:r><a:rPr lang="en-GB" sz="1000"/><a:t>{{ overall.symbol }}</a:t></a:r>'

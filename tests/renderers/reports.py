@@ -228,7 +228,9 @@ def a_report() -> Report:
         source=SOURCE,
         groups={"segment": "Segment"},
         sources=(Source("usage.xlsx", "usage", 30, "0" * 64, "usage export"),),
-        overall=Overall(Status.AT_RISK, Status.AT_RISK, Status.AT_RISK, kpis[0].verdict),
+        overall=Overall(
+            Status.AT_RISK, Status.AT_RISK, Status.AT_RISK, kpis[0].verdict, brief="at risk up to 5 points below target"
+        ),
     )
 
 

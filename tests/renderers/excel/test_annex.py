@@ -52,7 +52,17 @@ def test_nothing_is_worth_a_problem(annex: Rendered) -> None:
 
 def test_sheets_stand_in_the_order_of_the_template(values: Any) -> None:
     assert values.sheetnames == [
-        *("Read me", "Summary", "Charts", "By group", "By entity", "What changed", "Definitions", "Lineage", "Data quality"),
+        *(
+            "Read me",
+            "Summary",
+            "Charts",
+            "By group",
+            "By entity",
+            "What changed",
+            "Definitions",
+            "Lineage",
+            "Data quality",
+        ),
     ]
 
 

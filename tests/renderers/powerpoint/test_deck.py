@@ -106,7 +106,7 @@ def test_the_summary_stands_alone(deck):
     texts = texts_of(deck.slides[1])
     for expected in (
         "At risk",
-        "within the tolerance of 5 points: at risk",
+        "at risk up to 5 points below target",
         f"66.3{NBSP}%",
         "Departments coached",
         "24 of 30 departments were coached.",

@@ -38,7 +38,7 @@ from reportgen.rules.measures import (
     value_of,
 )
 from reportgen.rules.notices import counter_notices
-from reportgen.rules.origin import cells_by_scope
+from reportgen.rules.origin import CellTexts
 from reportgen.rules.partitions import Scopes
 from reportgen.rules.plan import BoundKpi, Plan
 from reportgen.rules.stand_ins import marked, stand_ins
@@ -105,7 +105,8 @@ def compute(plan: Plan, dataset: Dataset, period: Period, as_of: date | None = N
     targets, in_sheet = sheet_targets(plan.project, dataset, paths, master)
     evaluation.expect([period, period.previous, period.year_ago][bool(span.cutoff) :], scopes)
     evaluation.expect(_last(period, HISTORY), _TOTAL)
-    kpis = tuple(_KpiOf(evaluation, kpi, targets[id], span, scopes).result() for id, kpi in plan.kpis.items())
+    cells = CellTexts(evaluation, span, scopes, _lineage_places(scopes))
+    kpis = tuple(_KpiOf(evaluation, kpi, targets[id], span, scopes, cells).result() for id, kpi in plan.kpis.items())
     found = (*in_sheet, *counter_notices(evaluation, span))
     return Results(period, span.as_of, kpis, master, found, stage_counts(evaluation, span, scopes))
 
@@ -115,10 +116,24 @@ def _last(period: Period, count: int) -> list[Period]:
     return [period.shift(step) for step in range(1 - count, 1)]
 
 
+def _lineage_places(scopes: Scopes) -> list[int]:
+    """The total and the groups of the first grouping: the scopes that the lineage lists."""
+    first = next(iter(scopes.groups.values()), slice(0, 0))
+    return [0, *range(first.start, first.stop)]
+
+
 class _KpiOf:
     """One KPI on its way to its figures."""
 
-    def __init__(self, evaluation: Evaluation, kpi: BoundKpi, targets: Targets, span: Span, scopes: Scopes) -> None:
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        kpi: BoundKpi,
+        targets: Targets,
+        span: Span,
+        scopes: Scopes,
+        cells: CellTexts,
+    ) -> None:
         self.evaluation = evaluation
         self.kpi = kpi
         self.targets = targets
@@ -140,7 +155,7 @@ class _KpiOf:
         self.bench = bench(evaluation, kpi, scopes, self.units, self.moves)
         self._increases: set[str] = set()
         self.recipe, self.rows = self._recipe()
-        self.cells = self._cells()
+        self.cells = cells.of(kpi)
 
     def result(self) -> KpiResult:
         project = self.evaluation.plan.project
@@ -198,7 +213,7 @@ class _KpiOf:
     def _entity_target(self, groups: Mapping[str, str], period: Period) -> Level | None:
         """The target of its own, else of the first of its groups that has one, else that of all parts."""
         own = [self.targets.of(grouping, label, period, None) for grouping, label in groups.items()]
-        shared = self.target if self.splits_target else None
+        shared = self.targets.at(period) if self.splits_target else None
         return next((target for target in own if target is not None), shared)
 
     def entity_groups(self, grouping: str) -> Sequence[str]:
@@ -364,12 +379,6 @@ class _KpiOf:
             "; ".join([*conditions, str(self.span)]),
         )
         return recipe, rows_by_scope(self.evaluation, marked, self.scopes)
-
-    def _cells(self) -> dict[int, tuple[str, ...]]:
-        """The cells behind the total and the groups of the first grouping: those that the lineage lists."""
-        first = next(iter(self.scopes.groups.values()), slice(0, 0))
-        places = [0, *range(first.start, first.stop)]
-        return dict(zip(places, cells_by_scope(self.evaluation, self.kpi, self.span, self.scopes, places), strict=True))
 
     def _files(self, marked: dict[tuple[str, Span], NDArray[np.bool_]]) -> Iterator[str]:
         """The files in which the rows stand, for the increase of a counter those of both snapshots."""

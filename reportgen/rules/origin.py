@@ -64,38 +64,41 @@ def steps(evaluation: Evaluation, kpi: BoundKpi, span: Span, scopes: Scopes, pla
                 yield step
 
 
-def cells_by_scope(
-    evaluation: Evaluation, kpi: BoundKpi, span: Span, scopes: Scopes, places: Sequence[int]
-) -> list[tuple[str, ...]]:
-    """The cells behind a KPI's number in some of its scopes, one text for each file and column: long lists are cut.
-    Rows are found once for all scopes, because a large table has many of both."""
-    quotient = evaluation.quotient(kpi.tree, span, scopes)
-    texts: list[dict[str, None]] = [{} for _ in places]
-    for _, node, within in _sides(kpi.tree, span, quotient):
-        for leaf, when in evaluation.leaves(node, within):
-            for text, held in zip(_leaf_by_scope(evaluation, leaf, when, scopes, places, quotient), texts, strict=True):
-                held |= dict.fromkeys(text)
-    return [tuple(held) for held in texts]
+class CellTexts:
+    """The cells behind KPIs in some scopes of a span, as texts that fit a cell: long lists are cut.
 
+    Rows are found once for all scopes, and once for all KPIs that reduce the same rows."""
 
-def _leaf_by_scope(
-    evaluation: Evaluation,
-    leaf: Aggregation,
-    span: Span,
-    scopes: Scopes,
-    places: Sequence[int],
-    quotient: Quotient | None,
-) -> Iterator[list[str]]:
-    found = evaluation.selection(leaf, span)
-    kept = found.counts & found.present
-    dropped = quotient.dropped.get((leaf.table, span)) if quotient is not None else None
-    kept = kept if dropped is None else kept & ~dropped
-    if found.absence:
-        yield from ([] for _ in places)
-        return
-    spots, parts = _Spots(found, _column(leaf)), _parts(found, kept, scopes)
-    for place in places:
-        yield list(spots.texts(parts[place])) if place in parts else []
+    def __init__(self, evaluation: Evaluation, span: Span, scopes: Scopes, places: Sequence[int]) -> None:
+        self.evaluation, self.span, self.scopes, self.places = evaluation, span, scopes, places
+        self._found: dict[tuple[Aggregation, Span], list[list[str]]] = {}
+
+    def of(self, kpi: BoundKpi) -> dict[int, tuple[str, ...]]:
+        """One text for each file and column, by scope."""
+        quotient = self.evaluation.quotient(kpi.tree, self.span, self.scopes)
+        texts: list[dict[str, None]] = [{} for _ in self.places]
+        for _, node, within in _sides(kpi.tree, self.span, quotient):
+            for leaf, when in self.evaluation.leaves(node, within):
+                dropped = quotient.dropped.get((leaf.table, when)) if quotient is not None else None
+                for text, held in zip(self._leaf(leaf, when, dropped), texts, strict=True):
+                    held |= dict.fromkeys(text)
+        return {place: tuple(held) for place, held in zip(self.places, texts, strict=True)}
+
+    def _leaf(self, leaf: Aggregation, span: Span, dropped: NDArray[np.bool_] | None) -> list[list[str]]:
+        if dropped is not None:
+            return self._made(leaf, span, dropped)
+        if (leaf, span) not in self._found:
+            self._found[leaf, span] = self._made(leaf, span, None)
+        return self._found[leaf, span]
+
+    def _made(self, leaf: Aggregation, span: Span, dropped: NDArray[np.bool_] | None) -> list[list[str]]:
+        found = self.evaluation.selection(leaf, span)
+        if found.absence:
+            return [[] for _ in self.places]
+        kept = found.counts & found.present
+        kept = kept if dropped is None else kept & ~dropped
+        spots, parts = _Spots(found, _column(leaf)), _parts(found, kept, self.scopes, self.places)
+        return [list(spots.texts(parts[place])) if place in parts else [] for place in self.places]
 
 
 class _Spots:
@@ -137,13 +140,17 @@ class _Spots:
         return f"{source.file} {sheet}{named}{more}"
 
 
-def _parts(found: Selection, kept: NDArray[np.bool_], scopes: Scopes) -> dict[int, NDArray[np.int64]]:
-    """Where the kept rows of each scope lie, without those of entities."""
+def _parts(
+    found: Selection, kept: NDArray[np.bool_], scopes: Scopes, places: Sequence[int]
+) -> dict[int, NDArray[np.int64]]:
+    """Where the kept rows of each scope lie, for the groupings to which the places belong."""
     rows = np.flatnonzero(kept)
     parts = {0: rows}
     if found.entities is None:
         return parts
-    for start, size, codes in scopes.partitions(found.entities)[:-1]:
+    for start, size, codes in scopes.partitions(found.entities):
+        if start not in places:
+            continue
         order = np.argsort(codes[rows], kind="stable")
         bounds = np.searchsorted(codes[rows][order], np.arange(size + 1))
         parts |= {start + code: rows[order[bounds[code] : bounds[code + 1]]] for code in range(size)}

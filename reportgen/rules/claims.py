@@ -87,14 +87,14 @@ def directions(text: str) -> Iterator[Direction]:
         yield Direction(1 if match[1].casefold() in _UP else -1, match.start(), match[1])
 
 
-def sentences(text: str) -> Iterator[tuple[int, str]]:
-    """The sentences of a text with where they start; a point between digits or after an initial ends none."""
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text; a point between digits or after an initial ends none."""
     start = 0
     for match in re.finditer(r"(?<!\b\w)[.!?;](?=\s|$)", text):
-        yield start, text[start : match.end()]
+        yield text[start : match.end()]
         start = match.end()
     if text[start:].strip():
-        yield start, text[start:]
+        yield text[start:]
 
 
 @cache

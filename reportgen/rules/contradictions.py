@@ -7,10 +7,10 @@ else the KPI; in the month that the sentence names, else the period. What the da
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, partial
 
 from reportgen.content.kpis import Figure
 from reportgen.content.periods import Period, PeriodKind
@@ -39,26 +39,49 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class _Series:
-    """A KPI, or a group of it, over the last periods; the present one is last."""
+    """A KPI, or a group of it, now and, when somebody asks, over the last periods."""
 
-    name: str
-    figures: tuple[Figure, ...]
+    now: Figure
+    past: Callable[[], tuple[Figure, ...]]
 
     @property
-    def now(self) -> Figure:
-        return self.figures[-1]
+    def figures(self) -> tuple[Figure, ...]:
+        """The present figure last: it knows its change, those of the past do not."""
+        return (*self.past()[:-1], self.now)
+
+
+class _Known:
+    """The groups of one KPI by name; their past is computed for a sentence that names a month, and then kept."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.kpi = subject.kpi
+        self.total = _Series(subject.kpi.total, lambda: subject.kpi.history)
+        self.groups = {
+            figure.label.casefold(): _Series(figure, partial(self._past, grouping, figure.key))
+            for grouping, figures in subject.kpi.groups.items()
+            for figure in figures
+        }
+        self._held: dict[str, Mapping[str, tuple[Figure, ...]]] = {}
+
+    def _past(self, grouping: str, key: str) -> tuple[Figure, ...]:
+        if grouping not in self._held:
+            detail = self.subject.detail
+            self._held[grouping] = detail.past(grouping, _PERIODS) if detail is not None else {}
+        return self._held[grouping].get(key, ())
 
 
 def contradictions(
     rows: Register, texts: Sequence[Written], subjects: Mapping[str, Subject], setting: Setting
 ) -> Iterator[Problem]:
     """A warning at the cell for each claim that the figures of its KPI contradict."""
+    known: dict[str, _Known] = {}
     for text in texts:
-        for start, sentence in sentences(text.text):
+        for sentence in sentences(text.text):
             subject = subjects.get(text.kpi) or _named(sentence, subjects)
-            if subject is None or not subject.kpi:
-                continue
-            yield from _Sentence(rows, text, sentence, start, subject, setting).problems()
+            if subject is not None and subject.kpi:
+                about = known.setdefault(subject.id, _Known(subject))
+                yield from _Sentence(rows, text, sentence, about, setting).problems()
 
 
 def _named(sentence: str, subjects: Mapping[str, Subject]) -> Subject | None:
@@ -70,12 +93,9 @@ def _named(sentence: str, subjects: Mapping[str, Subject]) -> Subject | None:
 class _Sentence:
     """One sentence about one KPI."""
 
-    def __init__(
-        self, rows: Register, text: Written, sentence: str, start: int, subject: Subject, setting: Setting
-    ) -> None:
+    def __init__(self, rows: Register, text: Written, sentence: str, known: _Known, setting: Setting) -> None:
         self.rows, self.text, self.sentence, self.setting = rows, text, sentence, setting
-        self.kpi = subject.kpi
-        self.groups = _groups(subject)
+        self.known, self.kpi, self.groups = known, known.kpi, known.groups
         self.month = _month(sentence, setting.period)
 
     def problems(self) -> Iterator[Problem]:
@@ -94,8 +114,7 @@ class _Sentence:
             return max(named, key=lambda pair: pair[0])[1]
         if self.text.group:
             return self.groups.get(self.text.group.casefold())
-        # The present figure knows its change, those of the past do not.
-        return _Series(self.kpi.label, (*self.kpi.history[:-1], self.kpi.total))
+        return self.known.total
 
     def _judged(self, claim: Claim) -> Iterator[Problem]:
         series = self._series(claim.start)
@@ -138,7 +157,9 @@ class _Sentence:
         return (named or not before.strip()) and not _GAP.search(self.sentence)
 
     def _at(self, series: _Series) -> Figure | None:
-        wanted = self.setting.period if self.month is None else self.month
+        if self.month is None or self.month == self.setting.period:
+            return series.now
+        wanted = self.month
         return next((figure for figure in series.figures if figure.period == wanted), None)
 
     def _problem(self, found: str, figure: Figure, value: Value) -> Problem:
@@ -153,17 +174,6 @@ class _Sentence:
             f"{locale.text(value)} ({whom})",
             "Correct the text, or the data; the text is printed as it stands.",
         )
-
-
-def _groups(subject: Subject) -> dict[str, _Series]:
-    """The groups of a KPI by name, each over the last periods."""
-    found: dict[str, _Series] = {}
-    for grouping, figures in subject.kpi.groups.items():
-        past = subject.detail.past(grouping, _PERIODS) if subject.detail is not None else {}
-        for figure in figures:
-            before = tuple(past.get(figure.key, ()))[:-1]
-            found[figure.label.casefold()] = _Series(figure.label, (*before, figure))
-    return found
 
 
 def _is_share(value: Value) -> bool:

@@ -19,6 +19,7 @@ from reportgen.rules.goal_lines import goal_series
 from reportgen.rules.setting import Setting, Subject, Titles, alone, amount, exceptions, judged, with_status
 from reportgen.rules.stand_in_words import with_sign_note
 from reportgen.rules.trends import shortened
+from reportgen.rules.verdicts import joined
 
 # Four pages of 25 rows (looks, section 4): a longer list is no list that one reads.
 MOST_ENTITIES = 100
@@ -289,15 +290,24 @@ def _notes(made: Ranking) -> Iterator[tuple[str, Phrase]]:
     say = made.setting.locale.phrase
     close = with_status(made.known, Status.AT_RISK)
     if close:
-        missing = _missing(made, close)
-        yield "Close to the target", say("ranking_close", names=_names(close), missing=missing, rule=close[0].rule)
+        phrases = [
+            say("ranking_close", names=_names(same), missing=_missing(made, same), rule=rule)
+            for rule, same in _by_rule(close)
+        ]
+        yield "Close to the target", joined(" ", *phrases)
     off_track = with_status(made.known, Status.OFF_TRACK)
     others = [figure for figure in off_track if figure not in made.message] if made.group_at_the_end else off_track
     if others:
         heading = "Off track as well" if made.group_at_the_end and len(others) < len(off_track) else "Off track"
-        yield heading, say("ranking_off", names=_names(others), rule=others[0].rule)
+        yield heading, joined(" ", *(say("ranking_off", names=_names(same), rule=rule) for rule, same in _by_rule(others)))
     if made.silent:
         yield "Not reported", say("silent_entities", period=made.setting.label, names=_names(made.silent))
+
+
+def _by_rule(figures: Sequence[Figure]) -> list[tuple[str, list[Figure]]]:
+    """The figures that one rule concerns: those above a range and those below it are not the same."""
+    rules = dict.fromkeys(figure.rule for figure in figures)
+    return [(rule, [figure for figure in figures if figure.rule == rule]) for rule in rules]
 
 
 def _names(figures: Sequence[Figure], most: int = 6) -> list[str]:

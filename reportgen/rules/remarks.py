@@ -84,6 +84,9 @@ def pace_sentence(subject: Subject, setting: Setting) -> Phrase | None:
     needed = needed_step(subject, setting)
     if not isinstance(needed, Quantity):
         return say("goal_met", goal=goal.value, due=due)
+    if needed.rounded() == 0:
+        # What is missing is less than is printed: that it takes no change would be wrong.
+        return None
     facts = {
         "goal": goal.value,
         "due": due,

@@ -32,7 +32,7 @@ def _titles(subjects: Sequence[Subject], setting: Setting) -> Iterator[Phrase]:
         return
     if lead.goal and lead.goal.due.steps_since(setting.period) > 0:
         missing = step(lead.goal.value, total.value, f"{total.id}.to_goal")
-        if (missing.amount > 0) == lead.higher_is_better and missing.amount != 0:
+        if (missing.amount > 0) == lead.higher_is_better and missing.rounded() != 0:
             due = setting.locale.period_label(lead.goal.due)
             facts = {"missing": missing, "goal": lead.goal.value, "due": due}
             yield say("summary_goal", label=label, figure=total, **facts)

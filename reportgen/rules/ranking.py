@@ -299,7 +299,10 @@ def _notes(made: Ranking) -> Iterator[tuple[str, Phrase]]:
     others = [figure for figure in off_track if figure not in made.message] if made.group_at_the_end else off_track
     if others:
         heading = "Off track as well" if made.group_at_the_end and len(others) < len(off_track) else "Off track"
-        yield heading, joined(" ", *(say("ranking_off", names=_names(same), rule=rule) for rule, same in _by_rule(others)))
+        yield (
+            heading,
+            joined(" ", *(say("ranking_off", names=_names(same), rule=rule) for rule, same in _by_rule(others))),
+        )
     if made.silent:
         yield "Not reported", say("silent_entities", period=made.setting.label, names=_names(made.silent))
 

@@ -19,6 +19,13 @@ STAKEHOLDERS: Final = Pile(
     (
         Section("stakeholders"),
         Section("engagement_matrix", column=2),
+        Section(
+            "next_talks", 'next_talks.pick("stakeholder", "why", "next_action", "owner", "due", "last_contact")', 2
+        ),
+        Section("stakeholder_moves", column=2),
+        Section("salience", column=2),
+        Section("adkar", column=2),
+        Section("contacts", column=2),
     ),
     paper=A3,
 )
@@ -28,7 +35,18 @@ COMPLAINTS: Final = Pile(
     f"{DATA_TO} Free texts stay in the register, because they may name persons.",
     "What came in and went out, why and how old, and every case",
     (30, 14, 14, 14, 14, 16, 30, 20, 16),
-    tuple(Section(name) for name in ("case_facts", "case_flow", "case_age", "case_causes", "case_list")),
+    tuple(
+        Section(name)
+        for name in ("case_facts", "case_flow", "case_roll_forward", "case_age", "case_causes", "case_list")
+    ),
+)
+FEEDBACK: Final = Pile(
+    "Voice of the users",
+    "voice of the users",
+    f"{DATA_TO} Scores of the survey with definition, margin and number of answers; comments stay in the survey.",
+    "Satisfaction, recommendation and ease, and what the answers are about",
+    (44, 14, 14, 14, 14, 14),
+    (Section("feedback"), Section("feedback_themes")),
 )
 LOGS: Final = Pile(
     "Logs",
@@ -136,4 +154,4 @@ JOURNEYS: Final = Looped(
     "journeys",
 )
 LOOPED: Final = (CONTRIBUTION, JOURNEYS)
-PILES: Final = (CHANGES, DECISIONS, STAKEHOLDERS, COMPLAINTS, LOGS, PLAN)
+PILES: Final = (CHANGES, DECISIONS, STAKEHOLDERS, FEEDBACK, COMPLAINTS, LOGS, PLAN)

@@ -18,6 +18,8 @@ from scripts.templates.lead_slides import journeys, steps
 _MOVED: Final = "groups and groups[0] in k.tables and k.contribution(groups[0])"
 # The rules, the targets and what moved each indicator stand in the annex.
 _CHANGES: Final = 'changes.pick("indicator", "previous", "actual", "change", "status_before", "status", "restated")'
+# What the lower half of a slide holds; the rest stands in the annex.
+_HEADS: Final = {"feedback_themes": ".head(4)"}
 _ACTIONS: Final = '(actions.undone() or actions).without("late", "id", "source")'
 
 
@@ -26,6 +28,8 @@ def programme_slides(house: House) -> tuple[Slide, ...]:
     return (
         journeys(),
         stakeholders(),
+        plan("next_talks", "Next talks", "next_action"),
+        *_pair(house, "Voice of the users", ("feedback", "Scores"), ("feedback_themes", "Themes")),
         complaints(house),
         steps("kpis[:1]", _MOVED),
         changed(),
@@ -198,7 +202,7 @@ def _pair(house: House, section: str, *blocks: tuple[str, str]) -> tuple[Slide, 
         tally = run(f"  {{{{ {block}.tally }}}}", _beside(house))
         shapes += [
             text(31 + n, f"{heading} heading", paragraph(run(f"{{{{ {block}.symbol }}}} {heading}"), tally)),
-            main(heading, f"{{{{ {block} }}}}", 21 + n),
+            main(heading, f"{{{{ {block}{_HEADS.get(block, '')} }}}}", 21 + n),
         ]
     (first, _), (second, _) = blocks
     both = Slide(

@@ -44,6 +44,7 @@ def chapters(document: DocumentType) -> None:
     _moves(document)
     _entities(document)
     _stakeholders(document)
+    _feedback(document)
     _cases(document)
     _logs(document)
     _communications(document)
@@ -217,7 +218,20 @@ def _stakeholders(document: DocumentType) -> None:
     add(document, "Lead Paragraph", gaps, ("REF NextTable", "field"), ").")
     columns = '"number", "stakeholder", "current", "desired", "gap", "owner", "next_action", "due"'
     _captioned_table(document, "engagement", f"engagement.pick({columns})")
-    tag(document, "{%p endif %}", "{%p endif %}")
+    tag(document, "{%p endif %}")
+    _section(document, "next_talks", "Whom to talk to next", "stakeholder", "why", "owner", "due", "last_contact")
+    _section(document, "contacts", "Planned contacts")
+    tag(document, "{%p endif %}")
+
+
+def _feedback(document: DocumentType) -> None:
+    """What the users say: scores with n and margin, and what the answers are about."""
+    tag(document, "{%p if feedback %}")
+    add(document, "Heading 1", "Voice of the users")
+    _section(document, "feedback", "")
+    add(document, "Source", "{{ feedback.subtitle }}")
+    _section(document, "feedback_themes", "")
+    tag(document, "{%p endif %}")
 
 
 def _cases(document: DocumentType) -> None:

@@ -51,7 +51,7 @@ def test_the_usual_english_style_can_be_chosen():
 
 
 def test_an_unknown_language_or_style_names_those_there_are():
-    with pytest.raises(ValueError, match="no language 'xx'; there are en"):
+    with pytest.raises(ValueError, match=r"no language 'xx'; there are .*\ben\b"):
         locale_for("xx")
     with pytest.raises(ValueError, match="no number style 'us'; there are eu, cldr"):
         locale_for("en", "us")

@@ -15,6 +15,9 @@ from reportgen.content.periods import Period, PeriodKind
 # Its Ukrainian ends in an abbreviation, whose point would stand before that of the sentence.
 _LONG_DATE = {"en": "{day} {month} {year}", "uk": "{day} {month} {year} року"}
 
+# The first of a month is an ordinal, as CLDR's pattern cannot say.
+_FIRST = {"fr": "1er", "it": "1º"}
+
 
 def long_date(day: date, language: str) -> str:
     """The date with the month in words."""
@@ -23,7 +26,8 @@ def long_date(day: date, language: str) -> str:
         return _LONG_DATE[language].format(day=day.day, month=month, year=day.year)
     from babel.dates import format_date
 
-    return format_date(day, "long", locale=language)
+    text = format_date(day, "long", locale=language)
+    return f"{_FIRST[language]}{text[1:]}" if day.day == 1 and language in _FIRST else text
 
 
 def short_date(day: date) -> str:

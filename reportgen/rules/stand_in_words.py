@@ -37,7 +37,8 @@ def _noted(subtitle: str, periods: set[Period], setting: Setting) -> str:
     if not periods:
         return subtitle
     labels = [setting.locale.period_label(period) for period in sorted(periods, key=lambda one: one.start)]
-    return f"{subtitle}; {setting.locale.phrase('stand_in_sign', sign=SIGN, periods=labels).text}"
+    sign = setting.locale.phrase("stand_in_sign", sign=SIGN, periods=labels)
+    return f"{subtitle}; {sign.text}"
 
 
 def stand_in_notes(subjects: Sequence[Subject], setting: Setting) -> Iterator[Phrase]:

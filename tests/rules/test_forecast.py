@@ -75,8 +75,8 @@ def test_the_outlook_says_method_range_and_date() -> None:
         "Going on as over the last 12 months, by +1.4 points a month, 73.2 % is expected in March 2027, "
         "between 68.5 % and 77.9 %.",
         "At this rate 80.0 % is reached in August 2027, five months late.",
-        "A straight line through the last 12 months; tried out on eight of them, it missed the next month by 2.7 points "
-        "on average; the range holds four times of five.",
+        "A straight line through the last 12 months; tried out on eight of them, it missed the next month by "
+        "2.7 points on average; the range holds four times of five.",
     ]
 
 

@@ -34,11 +34,11 @@ SHEETS = [
         "Over time",
         "By entity",
     ),
-    *("What changed", "For decision", "Stakeholders", "Complaints", "Logs", "Plan"),
+    *("What changed", "For decision", "Stakeholders", "Voice of the users", "Complaints", "Logs", "Plan"),
     *("Definitions", "Lineage", "Data quality"),
 ]
 # Sheets of several tables have no header that could be repeated on every page.
-SEVERAL = ("What changed", "For decision", "Stakeholders", "Complaints", "Logs", "Plan")
+SEVERAL = ("What changed", "For decision", "Stakeholders", "Voice of the users", "Complaints", "Logs", "Plan")
 needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 
 
@@ -90,8 +90,15 @@ def test_registers_and_logs_are_excel_tables_under_headings(book: Any) -> None:
     assert {name: sorted(book[name].tables) for name in SEVERAL} == {
         "What changed": ["tbl_changes"],
         "For decision": ["tbl_escalations"],
-        "Stakeholders": ["tbl_engagement_matrix", "tbl_stakeholders"],
-        "Complaints": ["tbl_case_age", "tbl_case_causes", "tbl_case_facts", "tbl_case_flow", "tbl_case_list"],
+        "Stakeholders": [
+            *("tbl_adkar", "tbl_contacts", "tbl_engagement_matrix", "tbl_next_talks", "tbl_salience"),
+            *("tbl_stakeholder_moves", "tbl_stakeholders"),
+        ],
+        "Voice of the users": ["tbl_feedback", "tbl_feedback_themes"],
+        "Complaints": [
+            *("tbl_case_age", "tbl_case_causes", "tbl_case_facts", "tbl_case_flow", "tbl_case_list"),
+            "tbl_case_roll_forward",
+        ],
         "Logs": ["tbl_decisions", "tbl_decisions_asked", "tbl_issues", "tbl_project_changes", "tbl_risks"],
         "Plan": ["tbl_actions", "tbl_communications", "tbl_events", "tbl_milestones"],
     }

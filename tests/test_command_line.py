@@ -68,7 +68,7 @@ def test_inspect_names_every_kpi_whole_with_its_id_beside_it(
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--lang", "xx"], "--lang: no language 'xx'. expected en"),
+        (["--lang", "xx"], "--lang: no language 'xx'. expected de, el, en, fr, it, pl, uk"),
         (["--period", "2026-13"], "'2026-13' is no period of this project. expected a month such as 2026-10"),
         (["--period", ""], "'' is no period of this project"),
         (["--entity", ""], "no entity or group ''"),

@@ -27,6 +27,8 @@ CLASSES = {
     frozenset[str](): "Non-stakeholder",
 }
 _ORDER = tuple(CLASSES.values())
+# More names than these make no title.
+_NAMED = 2
 
 
 def salience_class(power: float | None, legitimate: bool | None, urgent: bool | None) -> str:
@@ -74,6 +76,8 @@ def salience(rows: Register, people: Sequence[Stakeholder], setting: Setting) ->
 
 def _headline(classed: Sequence[tuple[Stakeholder, str]], people: Sequence[Stakeholder], setting: Setting) -> Phrase:
     definitive = [one.name for one, name in classed if name == _ORDER[0]]
+    if len(definitive) > _NAMED:
+        definitive = [definitive[0], f"+{len(definitive) - 1}"]
     return setting.locale.phrase(
         "salience_title", names=definitive, of=len(classed), missing=len(people) - len(classed)
     )

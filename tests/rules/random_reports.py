@@ -28,7 +28,7 @@ from reportgen.project import Project
 from reportgen.rules.assemble import build_report
 from reportgen.rules.plan import Plan, plan
 from reportgen.rules.setting import Titles
-from tests.rules.oracle import NO_GROUP, Measure, Truth
+from tests.rules.oracle.counted import NO_GROUP, Measure, Truth
 from tests.rules.projects import write_project
 
 MONTHS = 13

@@ -1,168 +1,16 @@
-"""An oracle: reads the printed English sentences and checks every claim against what was counted.
-
-It knows nothing of the rules that write them. A sentence that it cannot read is an error too, so that a new sentence
-needs its check here. Numbers are exact fractions; a printed one has to be the exact one, rounded half away from zero.
-"""
+"""The reader of one report: what is known of its KPIs, and checks of the parts that sentences share."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from math import sqrt
 
-NO_GROUP = "not assigned"
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-Aim = Fraction | tuple[Fraction, Fraction] | None
-Series = Sequence[Fraction | None]
-
-
-class ContradictionError(AssertionError):
-    """What a sentence says is not so."""
-
-
-class UnreadError(AssertionError):
-    """A sentence for which there is no check."""
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What was counted for one KPI: a number a month in total, by group and by unit; None is no data. `aims` are the
-    targets from the first month on, `due` the month of the final one where it moves; `tolerance` None is a tenth of
-    the target. `parts` are numerator and denominator."""
-
-    id: str
-    label: str
-    unit: str
-    decimals: int
-    better: str
-    tolerance: Fraction | None
-    aims: Sequence[Aim]
-    due: int | None
-    is_ratio: bool
-    total: Series
-    groups: Mapping[str, Series]
-    units: Mapping[str, Series]
-    parts: Mapping[str, Sequence[tuple[int, int] | None]]
-    places: Mapping[str, str]
-
-    @property
-    def sign(self) -> int:
-        return 1 if self.better == "higher" else -1
-
-    @property
-    def scale(self) -> int:
-        return 100 if self.unit in ("percent", "points") else 1
-
-    def rounded(self, number: Fraction, decimals: int | None = None) -> Fraction:
-        """The number as it is printed."""
-        return half_up(number * self.scale, self.decimals if decimals is None else decimals)
-
-    def best(self, values: Sequence[Fraction]) -> Fraction:
-        return max(values) if self.sign > 0 else min(values)
-
-    def worst(self, values: Sequence[Fraction]) -> Fraction:
-        return min(values) if self.sign > 0 else max(values)
-
-    def missed(self, value: Fraction, aim: Aim) -> Fraction:
-        """By how much a value misses its target; 0 or less where it does not."""
-        assert aim is not None
-        if isinstance(aim, tuple):
-            return max(aim[0] - value, value - aim[1], Fraction(0))
-        return self.sign * (aim - value)
-
-    def gap(self, value: Fraction, aim: Aim) -> Fraction:
-        """The signed way from the target, or from the nearer end of a range, to the value."""
-        assert aim is not None
-        if isinstance(aim, tuple):
-            return min(value - aim[0], Fraction(0)) + max(value - aim[1], Fraction(0))
-        return value - aim
-
-    def status(self, value: Fraction | None, aim: Aim) -> str:
-        if value is None:
-            return "no data"
-        if aim is None:
-            return "no target"
-        missed = self.missed(value, aim)
-        if missed <= 0:
-            return "on track"
-        nearest = aim if not isinstance(aim, tuple) else aim[0] if value < aim[0] else aim[1]
-        allowed = abs(nearest) / 10 if self.tolerance is None else self.tolerance
-        return "at risk" if missed <= allowed else "off track"
-
-
-def half_up(number: Fraction, decimals: int) -> Fraction:
-    """Rounded half away from zero."""
-    size = int(abs(number) * 10**decimals + Fraction(1, 2))
-    return Fraction(size if number >= 0 else -size, 10**decimals)
-
-
-@dataclass(frozen=True)
-class Truth:
-    """What was counted for a report: the months start with `first` (year, month), the last reported one is `now`."""
-
-    first: tuple[int, int]
-    now: int
-    measures: tuple[Measure, ...]
-    grouping: str
-    entity: str
-
-    def month(self, text: str) -> int:
-        """The position of a month such as October 2024."""
-        name, year = text.split()
-        return (int(year) - self.first[0]) * 12 + _MONTHS.index(name) + 1 - self.first[1]
-
-
-# ---- Reading
-
-_V = r"[−+]?(?:€|EUR )?\d{1,3}(?: \d{3})*(?:\.\d+)?(?: (?:%|points?|days?))?"
-_RANGE = rf"{_V}(?: to {_V})?"
-_N = r"[A-Za-z]+|\d+"
-_M = rf"(?:{'|'.join(_MONTHS)}) \d{{4}}"
-_G = r"(?:North|South|East|West|Centre|Isles|[nN]ot assigned|Unit \d+)"
-_L = r"(?:[A-Z][a-z]+(?: [a-z]+)+)"
-_S = r"(?:on track|at risk|off track)"
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A number as it stands in a sentence."""
-
-    number: Fraction
-    unit: str
-    decimals: int
-
-
-def read(text: str) -> Printed:
-    unit = next(
-        (
-            name
-            for name, sign in (("percent", "%"), ("points", "point"), ("days", "day"), ("money", "€"))
-            if sign in text
-        ),
-        "",
-    )
-    digits = re.sub(r"[^\d.−-]", "", text).replace("−", "-")
-    return Printed(Fraction(digits), unit, len(digits.partition(".")[2]))
-
-
-def number_of(word: str) -> int:
-    """A count in letters or digits."""
-    word = word.lower()
-    if word in ("both",):
-        return 2
-    return _NUMBERS.index(word) if word in _NUMBERS else int(word.replace(" ", ""))
-
-
-def need(holds: object, said: str, found: object = "") -> None:
-    if not holds:
-        raise ContradictionError(f"{said}, but it is {found}" if found != "" else said)
+from tests.rules.oracle.counted import NO_GROUP, Aim, Measure, Series, Truth, half_up
+from tests.rules.oracle.printed import RANGE, STATUS, VALUE, ContradictionError, UnreadError, need, number_of, read
+from tests.rules.oracle.straight_line import Line
 
 
 @dataclass
@@ -264,13 +112,13 @@ class Reader:
     def moved(self, text: str, past: Series, aim: Aim = None) -> None:
         """rose by 3.8 points to 66.4 %, fell to 7 days, stayed at ..., stood at ..."""
         change, now = self.change(past), past[self.truth.now]
-        if made := re.fullmatch(rf"(rose|fell) by ({_V}) to ({_V})", text):
+        if made := re.fullmatch(rf"(rose|fell) by ({VALUE}) to ({VALUE})", text):
             verb, much, value = made.groups()
             need(change is not None and (change > 0) == (verb == "rose") and change != 0, f"it {text}", change)
             assert change is not None
             self.is_value(much, abs(change), "as the change", difference=True)
             need(read(much).number != 0, f"it {text}", "no move that is printed")
-        elif made := re.fullmatch(rf"(rose to|fell to|stayed at|stood at) ({_V})", text):
+        elif made := re.fullmatch(rf"(rose to|fell to|stayed at|stood at) ({VALUE})", text):
             verb, value = made.groups()
             if verb == "stood at":
                 need(change is None, f"it {text}", "known how it moved")
@@ -293,7 +141,7 @@ class Reader:
         assert value is not None
         gap = self.measure.gap(value, aim)
         made = re.fullmatch(
-            rf"(?:({_V}) (above|below)|(on|within|just above|just below)) (?:the )?target(?: of ({_RANGE}))?", text
+            rf"(?:({VALUE}) (above|below)|(on|within|just above|just below)) (?:the )?target(?: of ({RANGE}))?", text
         )
         if not made:
             raise UnreadError(text)
@@ -340,7 +188,7 @@ class Reader:
 
     def groups_are(self, text: str) -> None:
         """One of two regions is off track."""
-        made = re.fullmatch(rf"(.+?) (?:is|are) ({_S})", text)
+        made = re.fullmatch(rf"(.+?) (?:is|are) ({STATUS})", text)
         if not made:
             raise UnreadError(text)
         found = self.statuses(self.named())
@@ -422,45 +270,7 @@ class Reader:
         raise UnreadError(text)
 
 
-@dataclass(frozen=True)
-class Line:
-    """A straight line by least squares."""
-
-    numbers: Sequence[Fraction]
-    # Student's t, 80 % between both ends, by degrees of freedom (tables of the distribution).
-    student: Mapping[int, str] = field(
-        default_factory=lambda: dict(
-            zip(
-                range(2, 11),
-                ["1.886", "1.638", "1.533", "1.476", "1.440", "1.415", "1.397", "1.383", "1.372"],
-                strict=True,
-            )
-        )
-    )
-
-    @property
-    def count(self) -> int:
-        return len(self.numbers)
-
-    @property
-    def slope(self) -> Fraction:
-        middle, mean = Fraction(self.count - 1, 2), sum(self.numbers, Fraction(0)) / self.count
-        top = sum((at - middle) * (number - mean) for at, number in enumerate(self.numbers))
-        return Fraction(top) / self.squares
-
-    @property
-    def squares(self) -> Fraction:
-        return sum(((at - Fraction(self.count - 1, 2)) ** 2 for at in range(self.count)), Fraction(0))
-
-    def half(self, steps: int) -> float:
-        middle, mean = Fraction(self.count - 1, 2), sum(self.numbers, Fraction(0)) / self.count
-        misses = sum((n - mean - self.slope * (at - middle)) ** 2 for at, n in enumerate(self.numbers))
-        away = middle + steps
-        spread = sqrt(misses / (self.count - 2))
-        width = sqrt(1 + Fraction(1, self.count) + away**2 / self.squares)
-        return float(self.student[self.count - 2]) * spread * width
-
-
+Made = re.Match[str]
 Claim = Callable[[Reader, "re.Match[str]"], None]
 CLAIMS: list[tuple[str, re.Pattern[str], Claim]] = []
 

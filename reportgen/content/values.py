@@ -17,6 +17,8 @@ from typing import ClassVar, TypeAlias
 # 28 digits: a tie at d decimals is a decimal of d + 1 digits, so no quotient of two
 # numbers below 10**13 can be rounded into a tie or out of one.
 _EXACT = Context(prec=28, rounding=ROUND_HALF_UP)
+# After the first one; the last three may have been cut off.
+_SURE = 24
 
 
 def exact(number: Decimal | Fraction | int | float) -> Decimal:
@@ -186,11 +188,20 @@ def difference(value: Value, reference: Aim, decimals: int | None = None, id: st
         return reference.named(id) if id else reference
     if isinstance(reference, Range):
         reference = aimed_at(value, reference)
-    amount = _EXACT.subtract(value.amount, reference.amount)
+    amount = _apart(value.amount, reference.amount)
     places = value.decimals if decimals is None else decimals
     if isinstance(value, Percent):
         return Points(amount, places, signed=True, id=id)
     return replace(value, amount=amount, decimals=places, signed=True, id=id)
+
+
+def _apart(number: Decimal, other: Decimal) -> Decimal:
+    """The difference, without the last of 28 digits where it has that many: 15 1/3 less 9 5/6 is 5.5, a tie, but with
+    the digits that were cut off it would be printed as 5."""
+    difference = _EXACT.subtract(number, other)
+    finest = max(number.adjusted(), other.adjusted()) - _SURE
+    cleaned = difference.quantize(Decimal((0, (1,), finest)), context=_EXACT)
+    return difference if cleaned == difference else cleaned
 
 
 def aimed_at(value: Quantity, aim: Range) -> Quantity:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.content.values import Count, Days, NoData, Percent, Points, Quantity, difference, exact
+from reportgen.content.values import Count, Days, NoData, Number, Percent, Points, Quantity, difference, exact
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,25 @@ def test_rounding_a_ratio_is_rounding_the_exact_fraction(top, bottom, decimals):
 def test_shares_differ_in_points_and_other_numbers_in_their_unit():
     assert difference(Percent(Decimal("0.664"), 1), Percent(Decimal("0.626"), 1)) == Points(Decimal("0.038"), 1, True)
     assert difference(Count(Decimal(5)), Count(Decimal(8))) == Count(Decimal(-3), 0, True)
+
+
+def test_a_difference_of_numbers_that_go_on_for_ever_is_rounded_as_the_exact_one():
+    change = difference(Number(exact(Fraction(46, 3))), Number(exact(Fraction(59, 6))))
+    assert isinstance(change, Quantity)
+    assert change.amount == Decimal("5.5")
+    assert change.rounded() == 6
+
+
+@given(
+    st.fractions(-(10**9), 10**9, max_denominator=10**6),
+    st.fractions(-(10**9), 10**9, max_denominator=10**6),
+    st.integers(0, 4),
+)
+def test_every_difference_is_rounded_as_the_exact_one(number, other, decimals):
+    change = difference(Number(exact(number), decimals), Number(exact(other), decimals))
+    assert isinstance(change, Quantity)
+    size = int(abs(number - other) * 10**decimals + Fraction(1, 2))
+    assert abs(change.rounded()) * 10**decimals == size
 
 
 def test_nothing_differs_from_no_data():

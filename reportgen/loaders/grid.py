@@ -153,8 +153,18 @@ def filled_rows(columns: Sequence[RawColumn], count: int) -> NDArray[np.bool_]:
 
 
 def keep_rows(column: RawColumn, keep: NDArray[np.bool_]) -> RawColumn:
-    """The column with those rows only."""
-    return RawColumn(column.index, column.codes[keep], column.values)
+    """The column with those rows only, and with the values that they hold: what stands in an example row or a total
+    says nothing of how the others are written."""
+    codes, values = column.codes[keep], column.values
+    if isinstance(values, PlainNumbers):
+        return RawColumn(column.index, codes, values)
+    held = np.zeros(len(values), dtype=bool)
+    held[codes] = True
+    if held.all():
+        return RawColumn(column.index, codes, values)
+    return RawColumn(
+        column.index, (np.cumsum(held) - 1)[codes], [values[place] for place in np.flatnonzero(held).tolist()]
+    )
 
 
 def grid_of(

@@ -6,6 +6,7 @@ anywhere leaves the previous output untouched.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -136,7 +137,7 @@ def _write(
         pdfs, in_pdfs = _pdfs(folder, report, written, earlier)
         written |= pdfs
         notices += in_pdfs
-    notices += _left_behind(folder, written)
+    notices += [*_left_behind(folder, written), *_older_versions(folder, written, earlier)]
     progress("Writing the documents")
     files = {folder / name: document.data for name, document in written.items()}
     files[folder / FILE] = manifest_json(report, written, earlier, folder)
@@ -163,6 +164,23 @@ def _left_behind(folder: Path, written: Mapping[str, Rendered]) -> list[Problem]
     stale = [name for name in names if name not in written and (folder / name).exists()]
     message, hint = "This PDF is of an earlier build", "Make it anew with --pdf, or delete it."
     return [Problem(Severity.NOTICE, "earlier-pdf", message, Location(name), hint=hint) for name in stale]
+
+
+def _older_versions(folder: Path, written: Mapping[str, Rendered], earlier: Manifest) -> list[Problem]:
+    """A notice for every document that an earlier build put beside an edited one, and that is none of this build: its
+    figures are older than those of the file with the plain name."""
+    stems = {re.sub(r"-\d+$", "", Path(name).stem) for name in written}
+    left = [
+        name
+        for name in sorted(earlier.documents)
+        if name not in written and (found := re.fullmatch(r"(.+)-\d+(\.\w+)", name)) and found[1] in stems
+    ]
+    message, hint = "This document is of an earlier build", "Delete it when nothing in it is needed."
+    return [
+        Problem(Severity.NOTICE, "earlier-document", message, Location(name), hint=hint)
+        for name in left
+        if Path(name).suffix != ".pdf" and earlier.wrote(folder / name)
+    ]
 
 
 # Names that Windows keeps for devices, whatever their ending.

@@ -110,10 +110,12 @@ def free_path(folder: Path, file: str, manifest: Manifest) -> tuple[Path, Proble
         path = folder / f"{stem}-{number}{suffix}"
     if number == 1:
         return path, None
+    known = file in manifest.documents
+    why = "was edited since it was written" if known else f"is none that {FILE} tells of"
     return path, Problem(
         Severity.NOTICE,
         "edited-document-kept",
-        f"{file} was edited since it was written and is left as it is; the new document is {path.name}",
+        f"{file} {why} and is left as it is; the new document is {path.name}",
         Location(file),
         hint=f"Compare the two, or delete {file} to have it made anew.",
     )

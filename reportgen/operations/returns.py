@@ -65,10 +65,12 @@ def _of_table(
     project: Project, name: str, table: DataTable, called: dict[str, str], period: Period | None
 ) -> Iterator[Problem]:
     from reportgen.loaders.returns import answers
+    from reportgen.workbooks.building import is_report
 
     stamps = [file.stamp for file in table.files if file.stamp is not None and name in file.stamp.tables]
     stamps = [stamp for stamp in stamps if period is None or stamp.start <= period.end]
-    if not stamps or table.spec.entity is None:
+    # A register or a log owes no row: nobody need have a complaint in a month.
+    if not stamps or not is_report(table.spec):
         return
     stamp = max(stamps, key=lambda one: one.start)
     rows, figures = answers(table, stamp)

@@ -65,8 +65,10 @@ def _problem(code: str, message: str, place: Location, expected: str = "", hint:
 
 def _missing(file: Path) -> Problem:
     if file.name == PROJECT_FILE and file.parent.is_dir():
-        message = f"There is no project file in {file.parent.as_posix()}"
-        return _problem("project-missing", message, Location(file.name), f"a file {file.name}")
+        folder = file.parent.as_posix()
+        message = f"There is no project file in {'this folder' if folder == '.' else folder}"
+        hint = "Go to the folder of the project or name it; `reportgen init my-report` makes one to start from."
+        return _problem("project-missing", message, Location(file.name), f"a file {file.name}", hint)
     expected = "a folder with report.yaml, or that file"
     return _problem("project-missing", "There is no such file or folder", Location(file.as_posix()), expected)
 

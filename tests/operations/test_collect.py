@@ -115,6 +115,21 @@ def test_what_comes_back_is_known_whatever_it_is_called_and_check_says_who_is_mi
     assert (empty.code, empty.found) == ("sent-empty", "Ünïcode, “quoted”")
 
 
+def test_a_log_owes_no_row_and_its_example_says_nothing_of_the_others(programme: Path) -> None:
+    plan, complaints = collect(CollectRequest(programme, "2026-11", tables=("communications", "complaints"))).files
+    if plan.name != "plan.xlsx":
+        plan, complaints = complaints, plan
+    shutil.copy(plan, programme / "data" / plan.name)
+    shutil.copy(complaints, programme / "data" / complaints.name)
+    project = read_project(programme)
+    dataset, problems = load(project)
+    assert dataset.tables["complaints"].files[0].stamp is not None
+    assert not_sent(project, dataset) == [], "no department need have a complaint in November"
+    assert "Monthly" in dataset.tables["communications"].frame["frequency"].tolist()
+    similar = [problem for problem in problems if problem.code == "similar-texts"]
+    assert similar == [], "the example row says monthly"
+
+
 def test_nothing_to_report_is_an_answer_and_no_zero(tmp_path: Path) -> None:
     folder = write_project(tmp_path / "p", ("adoption",))
     first, second, _ = collect(CollectRequest(folder, "2026-11", each="entity", language="fr")).files

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
+from typer.testing import Result
+
+from reportgen.operations.init import init
 from reportgen.operations.manifest import FILE, Manifest, free_path, read_manifest, sha256
 
 
@@ -41,10 +45,29 @@ def test_the_second_document_is_replaced_only_while_nobody_edits_it(tmp_path: Pa
 
 def test_a_document_of_unknown_origin_counts_as_edited(tmp_path: Path) -> None:
     (tmp_path / "deck.pptx").write_bytes(b"from somewhere")
-    assert free_path(tmp_path, "deck.pptx", read_manifest(tmp_path))[0].name == "deck-2.pptx"
+    path, notice = free_path(tmp_path, "deck.pptx", read_manifest(tmp_path))
+    assert path.name == "deck-2.pptx"
+    assert "deck.pptx is none that manifest.json tells of and is left as it is" in str(notice)
 
 
 def test_a_manifest_that_cannot_be_read_counts_as_none(tmp_path: Path) -> None:
     for text in ("", "[]", "{", '{"documents": 3}', '{"documents": {"a": 1}}', json.dumps({"documents": []})):
         (tmp_path / FILE).write_text(text)
         assert read_manifest(tmp_path).documents == {}
+
+
+def test_a_document_that_lay_beside_an_edited_one_is_told_once_it_is_the_older(
+    tmp_path: Path, reportgen: Callable[..., Result]
+) -> None:
+    project = init(tmp_path / "new").folder
+    out = project / "output" / "2026-10"
+    build = ("build", project, "--only", "deck,report")
+    reportgen(*build)
+    (out / "deck.pptx").write_bytes(b"edited by hand")
+    assert "earlier build" not in reportgen(*build).stderr
+    (out / "deck.pptx").unlink()
+    third = reportgen(*build).stderr
+    assert "deck-2.pptx: This document is of an earlier build" in third
+    assert third.count("earlier build") == 1
+    (out / "deck-2.pptx").write_bytes(b"edited by hand")
+    assert "earlier build" not in reportgen(*build).stderr

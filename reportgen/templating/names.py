@@ -134,9 +134,19 @@ class _Checker:
             return Any
         if node.name in self._names:
             return self._names[node.name]
-        known = [*self._names, *scope]
-        self._note(node.lineno, "unknown-name", f'there is no "{node.name}"', did_you_mean(node.name, known))
+        hint = self._of_another(node.name) or did_you_mean(node.name, [*self._names, *scope])
+        self._note(node.lineno, "unknown-name", f'there is no "{node.name}"', hint)
         return Any
+
+    def _of_another(self, name: str) -> str:
+        """A hint where a name is one of what something else has, as `title` is one of `report`; of several the one
+        whose kind the fewest share and that has the most, since many tables and maps have a title."""
+        kinds = self._names or {}
+        has = {owner: list(attribute_names(kind)) for owner, kind in kinds.items()}
+        alike = [str(kind) for kind in kinds.values()]
+        owners = [owner for owner in has if name in has[owner]]
+        nearest = min(owners, key=lambda owner: (alike.count(str(kinds[owner])), -len(has[owner])), default="")
+        return f'Did you mean "{nearest}.{name}"?' if nearest else ""
 
     def _attribute(self, kind: Any, name: str, node: nodes.Getattr | nodes.Getitem) -> Any:
         found = attribute_kind(kind, name)

@@ -13,6 +13,7 @@ import pytest
 
 from reportgen.content.charts import Chart, ChartKind, Series
 from reportgen.content.kpis import Kpi
+from reportgen.content.narrative import Narrative
 from reportgen.content.tables import Column, Row, Table
 from reportgen.content.values import Count, NoData, Percent, Quantity
 from reportgen.errors import ReportgenError, TemplateError
@@ -349,6 +350,18 @@ def test_names_are_checked_without_data_through_types_loops_and_calls() -> None:
         'this value has no "ownr". Did you mean "owner"?',
         'there is no "k". There is kpi, kpis, lead, report.',
         'a has no "targett". Did you mean "target"?',
+    ]
+
+
+def test_a_name_without_its_owner_is_told_with_the_owner_that_is_meant() -> None:
+    vocabulary = {"summary": Narrative, "kpi": {"reach": Kpi}, "report": {"title": str, "headline": str},
+                  "notes": Narrative, "lead": Kpi}  # fmt: skip
+    assert names(WORD, "{{ title }} {{ headline }} {{ reach }} {{ target }} {{ repport }}", vocabulary) == [
+        'there is no "title". Did you mean "report.title"?',
+        'there is no "headline". Did you mean "report.headline"?',
+        'there is no "reach". Did you mean "kpi.reach"?',
+        'there is no "target". Did you mean "lead.target"?',
+        'there is no "repport". Did you mean "report"?',
     ]
 
 

@@ -6,7 +6,7 @@ author of a template typed is theirs, and where a box shrinks its text or grows 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,9 +26,9 @@ from reportgen.renderers.powerpoint.fitting import (
     text_width,
     wrap,
 )
-from reportgen.renderers.powerpoint.geometry import Frame, Geometry, placeholder_key
+from reportgen.renderers.powerpoint.geometry import Frame, Geometry
+from reportgen.renderers.powerpoint.shapes import Shape
 from reportgen.renderers.powerpoint.texts import (
-    has_text,
     keep_start,
     resize,
     retext,
@@ -42,8 +42,6 @@ DISPLAY_SHARES: Final = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 DISPLAY: Final = 28.0
 # Programs break lines a little differently; a box that is over by less is not worth a warning.
 _TOLERANCE: Final = 1.05
-_SHAPE: Final = qn("p:sp")
-_BODY: Final = qn("p:txBody")
 _PARAGRAPH: Final = qn("a:p")
 _RUN: Final = qn("a:r")
 _TEXT: Final = qn("a:t")
@@ -77,26 +75,21 @@ class _Paragraph:
 
 
 def fit_text(
-    slide: etree._Element, part: str, geometry: Geometry, place: str, file: str, printed: Collection[str]
+    shapes: Iterable[Shape], part: str, geometry: Geometry, place: str, file: str, printed: Collection[str]
 ) -> Fitted:
-    """Let the text of a slide fit its boxes; `printed` names the shapes in which tags have printed."""
+    """Let the text of a slide's shapes fit its boxes; `printed` names the shapes in which tags have printed."""
     problems: list[Problem] = []
     notes: list[str] = []
-    for shape in slide.iter(_SHAPE):
-        body = child(shape, _BODY)
-        if body is None or not has_text(body):
-            continue
-        key = placeholder_key(shape)
-        if key is not None and key.is_title:
-            continue
-        frame = geometry.frame(part, shape)
+    for shape in shapes:
+        frame = geometry.frame(part, shape.element) if shape.is_filled and not shape.is_title else None
         if frame is None:
             continue
-        if key is not None and key.kind == "ftr":
+        body = shape.body
+        if shape.key is not None and shape.key.kind == "ftr":
             # The notes name the sources anyway.
             retext(body, shortened(text_of(body), frame.text_width, 1, type_of(body.find(qn("a:p")), frame)))
             continue
-        name = shape_name(shape)
+        name = shape_name(shape.element)
         may_cut = not frame.fit and name in printed
         found, whole = _fit_body(body, frame, may_cut, TagLocation(file, f'{place}, shape "{name}"'))
         problems += found

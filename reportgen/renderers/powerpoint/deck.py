@@ -24,6 +24,7 @@ from reportgen.errors import Problem, Severity
 from reportgen.locales import Locale
 from reportgen.locations import TagLocation
 from reportgen.ooxml import Draft, Package, document, el, parse_xml
+from reportgen.ooxml.elements import child
 from reportgen.ooxml.names import qn
 from reportgen.renderers.powerpoint.bodies import fit_text
 from reportgen.renderers.powerpoint.geometry import Geometry
@@ -31,13 +32,14 @@ from reportgen.renderers.powerpoint.pen import Pen, chart_look
 from reportgen.renderers.powerpoint.placing import Placement, Written
 from reportgen.renderers.powerpoint.slides import (
     FittedTitle,
-    drop_empty,
+    SlideTree,
     fill_title,
     fitted_title,
     mark_language,
     number_shapes,
     page_count,
     page_of,
+    part_bytes,
     print_slide_number,
     set_title,
 )
@@ -68,15 +70,14 @@ class Unit:
 
 @dataclass(slots=True)
 class Made:
-    """A slide of the presentation: from which unit and copy, its part names, its tree, its blocks, its page."""
+    """A slide of the presentation: from which unit and copy, its part names, its trees, its page."""
 
     unit: Unit
     copy: int
     part: str
     notes: str
-    tree: etree._Element
+    tree: SlideTree
     notes_tree: etree._Element | None
-    placed: list[tuple[etree._Element, Placement]]
     page: int
     pages: int
     whole_title: str = ""
@@ -135,11 +136,11 @@ class DeckWriter:
             notes = data.get((unit.notes, part.copy))
             pages = page_count(part.data, placements)
             for page in range(pages):
-                tree, placed = page_of(part.data, placements, page)
-                name, notes_name = self._parts(unit, tree, first=unit.slide not in used)
+                tree = page_of(part.data, placements, page)
+                name, notes_name = self._parts(unit, tree.root, first=unit.slide not in used)
                 used.add(unit.slide)
                 notes_tree = parse_xml(notes) if notes is not None else None
-                made.append(Made(unit, part.copy, name, notes_name, tree, notes_tree, placed, page, pages))
+                made.append(Made(unit, part.copy, name, notes_name, tree, notes_tree, page, pages))
         return made
 
     def _parts(self, unit: Unit, tree: etree._Element, first: bool) -> tuple[str, str]:
@@ -176,7 +177,7 @@ class DeckWriter:
                 if str(name).startswith(f"{{{_R}}}") and value == old:
                     element.set(name, new)
         if tree is None:
-            self.draft.replace(part, _bytes(root))
+            self.draft.replace(part, part_bytes(root))
 
     def _relink(self, part: str, kind: str, target: str) -> None:
         for arrow in self.draft.relationships(part):
@@ -188,7 +189,6 @@ class DeckWriter:
         """Every slide has a title that fits, and no two the same."""
         taken: set[str] = set()
         for number, slide in enumerate(slides, start=1):
-            drop_empty(slide.tree)
             fill_title(slide.tree, self._language)
             page = f" ({slide.page + 1}/{slide.pages})" if slide.pages > 1 else ""
             fits = (fitted_title(slide.tree, slide.unit.slide, self._geometry, page + again) for again in _endings())
@@ -209,37 +209,37 @@ class DeckWriter:
 
     def _finish(self, slide: Made, number: int, printed: Collection[str]) -> None:
         file, place = self._package.name, f"slide {number}"
-        fitted = fit_text(slide.tree, slide.unit.slide, self._geometry, place, file, printed)
+        fitted = fit_text(slide.tree.shapes, slide.unit.slide, self._geometry, place, file, printed)
         self.problems += fitted.problems
-        for element, placement in slide.placed:
+        for element, placement in slide.tree.placed:
             self._attach(slide.part, element, placement)
             if slide.page == 0:
                 self.problems += placement.problems
-        mark_language(slide.tree, self._language)
-        number_shapes(slide.tree)
-        print_slide_number(slide.tree, number)
-        self.draft.replace(slide.part, _bytes(slide.tree))
+        mark_language(slide.tree.root, self._language)
+        number_shapes(slide.tree.root)
+        print_slide_number(slide.tree.root, number)
+        self.draft.replace(slide.part, slide.tree.to_bytes())
         if slide.notes_tree is not None:
             for line in (slide.whole_title, *fitted.notes, *_cut_names(slide)):
                 if line:
                     self._note(slide.notes_tree, line)
             mark_language(slide.notes_tree, self._language)
             print_slide_number(slide.notes_tree, number)
-            self.draft.replace(slide.notes, _bytes(slide.notes_tree))
+            self.draft.replace(slide.notes, part_bytes(slide.notes_tree))
 
     def _attach(self, part: str, element: etree._Element, placement: Placement) -> None:
         """Give a placed block its chart part, and the tags by which a later build knows it."""
         block = placement.block
         if isinstance(block, Symbol | Panels):
             return
-        chart = next(element.iter("{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"), None)
+        chart = next(element.iter(qn("c:chart")), None) if isinstance(block, Chart) else None
         if chart is not None and isinstance(block, Chart):
             look = chart_look(self._pen, placement.box.width, placement.box.height)
             chart.set(f"{{{_R}}}id", add_chart(self.draft, part, block, look, "ppt"))
         tags = self.draft.free_name("ppt/tags/tag{}.xml")
         data = document("p:tagLst", ("a", "r", "p"), el("p:tag", name="REPORTGEN", val=block.id))
         self.draft.add(tags, data, _TAGS_TYPE)
-        properties = element.find(f"*/{qn('p:nvPr')}")
+        properties = child(element[0], qn("p:nvPr"))
         if properties is not None:
             held = etree.SubElement(etree.SubElement(properties, qn("p:custDataLst")), qn("p:tags"))
             held.set(f"{{{_R}}}id", self.draft.relate(part, f"{_R}/tags", tags))
@@ -283,12 +283,12 @@ class DeckWriter:
             new.setdefault(old[slide.unit.slide], []).append(id)
         _renew_sections(root, new)
         _renew_shows(root, {arrow.id for arrow in self.draft.relationships(self.draft.main)})
-        self.draft.replace(self.draft.main, _bytes(root))
+        self.draft.replace(self.draft.main, part_bytes(root))
 
 
 def _cut_names(slide: Made) -> tuple[str, ...]:
     """The names that tables of this slide show shortened."""
-    held = [placement.notes for _, placement in slide.placed if slide.page < len(placement.notes)]
+    held = [placement.notes for _, placement in slide.tree.placed if slide.page < len(placement.notes)]
     return tuple(name for notes in held for name in notes[slide.page])
 
 
@@ -313,7 +313,7 @@ def book_of(slides: Sequence[Made], written: Sequence[Written]) -> SlotBook:
         elif each.value.spans:
             book.text(each.value.spans[0].id, each.value, place)
     for number, slide in enumerate(slides, start=1):
-        for _, placement in slide.placed if slide.page == 0 else ():
+        for _, placement in slide.tree.placed if slide.page == 0 else ():
             if not isinstance(placement.block, Symbol | Panels):
                 book.block(placement.block, f'slide {number}, shape "{placement.name}"')
     return book
@@ -345,7 +345,3 @@ def _pattern(part: str) -> str:
     """The name pattern of a part: its name with a place for a number before the ending."""
     stem, dot, ending = part.rpartition(".")
     return re.sub(r"\d+$", "", stem).replace("{", "").replace("}", "") + "{}" + dot + ending
-
-
-def _bytes(root: etree._Element) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -1,24 +1,25 @@
 """A rendered slide -> the slides that people see: blocks in place, titles that fit, nothing left empty.
 
-Works on one slide's tree; the package is for `deck`.
+Works on one slide's tree; the package is for `deck`. Tables stay outside of the tree: they are most of a slide, and
+nothing in them changes any more.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
 
 from reportgen.ooxml import parse_xml
-from reportgen.ooxml.elements import child
 from reportgen.ooxml.names import NS, qn
 from reportgen.renderers.powerpoint.bodies import DISPLAY, DISPLAY_SHARES
 from reportgen.renderers.powerpoint.fitting import fitting_size, shortened
-from reportgen.renderers.powerpoint.geometry import Geometry, placeholder_key
+from reportgen.renderers.powerpoint.geometry import Geometry
 from reportgen.renderers.powerpoint.placing import Placement, marked, unmarked
+from reportgen.renderers.powerpoint.shapes import Shape, shapes_of
 from reportgen.renderers.powerpoint.texts import (
     append,
     has_text,
@@ -30,17 +31,16 @@ from reportgen.renderers.powerpoint.texts import (
     type_of,
 )
 
-# The instruction that stands before a block until the slide is read.
+# The instruction that stands before a block until the slide is read, and that for a table until it is written.
 _BLOCK: Final = "reportgen-block"
+_TABLE: Final = "reportgen-table"
+_TABLES: Final = re.compile(rf"<\?{_TABLE} (\d+)\?>".encode())
 _DECLARED: Final = ("a", "p", "r")
 _ROOT: Final = re.compile(rb"(<[A-Za-z_][^\s/>]*)[^>]*>")
 # 24, 22, 20 points, then the title is shortened; what is set larger may shrink further.
 _TITLE_SHARES: Final = (1.0, 22 / 24, 20 / 24)
 # Share of a line that may stand out of a title's box below.
 _HANGING: Final = 0.1
-_SHAPE: Final = qn("p:sp")
-_BODY: Final = qn("p:txBody")
-_BOX: Final = (qn("p:nvSpPr"), qn("p:cNvSpPr"))
 _FIELD: Final = qn("a:fld")
 # What leads to shapes by their ids, and in which attribute.
 _LEADS: Final = {qn("a:stCxn"): "id", qn("a:endCxn"): "id", qn("p:spTgt"): "spid", qn("p:bldP"): "spid"}
@@ -55,36 +55,80 @@ class FittedTitle:
     whole: str = ""
 
 
+@dataclass(slots=True)
+class SlideTree:
+    """A slide in the making: its tree, the tables that wait outside of it, the shapes that hold text, and the blocks
+    in place, each with its first element."""
+
+    root: etree._Element
+    tables: list[str]
+    shapes: list[Shape] = field(default_factory=list)
+    placed: list[tuple[etree._Element, Placement]] = field(default_factory=list)
+
+    @property
+    def title(self) -> Shape | None:
+        """The title placeholder."""
+        return next((shape for shape in self.shapes if shape.is_title), None)
+
+    def to_bytes(self) -> bytes:
+        """The slide as a part, tables in their places."""
+        return _TABLES.sub(lambda sign: self.tables[int(sign[1])].encode(), part_bytes(self.root))
+
+
+def part_bytes(root: etree._Element) -> bytes:
+    """A tree as a part."""
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
 def page_count(slide: bytes, placements: Sequence[Placement]) -> int:
     """How many slides the blocks of a rendered one need."""
     return max((len(placements[index].pages) for index in marked(slide)), default=1)
 
 
-def page_of(
-    slide: bytes, placements: Sequence[Placement], page: int
-) -> tuple[etree._Element, list[tuple[etree._Element, Placement]]]:
-    """The rendered slide with the blocks of that page in place, and the elements that were placed."""
+def page_of(slide: bytes, placements: Sequence[Placement], page: int) -> SlideTree:
+    """The rendered slide with the blocks of that page in place, without what was left empty."""
+    tables: list[str] = []
 
     def written(index: int) -> str:
         pages = placements[index].pages
         xml = pages[min(page, len(pages) - 1)]
-        return f"<?{_BLOCK} {index}?>{xml}" if xml else ""
+        return f"<?{_BLOCK} {index}?>{_without_tables(xml, tables)}" if xml else ""
 
     # Written into the text before it is read: to move parsed elements between trees costs as much as to parse them.
-    tree = parse_xml(_declared(unmarked(slide, written)))
-    placed = []
-    for sign in list(tree.iter(etree.ProcessingInstruction)):
+    root = parse_xml(_declared(unmarked(slide, written)))
+    made = SlideTree(root, tables)
+    for sign in list(root.iter(etree.ProcessingInstruction)):
         if not isinstance(sign, etree._ProcessingInstruction) or sign.target != _BLOCK:
             continue
         placement = placements[int(sign.text or "")]
         elements = list(sign.itersiblings())
-        placed.append((elements[0], placement))
+        made.placed.append((elements[0], placement))
         for at, inner in placement.inside[min(page, len(placement.pages) - 1)] if placement.inside else ():
-            placed.append((elements[at], inner))
-        parent = sign.getparent()
-        assert parent is not None
-        parent.remove(sign)
-    return tree, placed
+            made.placed.append((elements[at], inner))
+        _remove(sign)
+    for shape in list(shapes_of(root)):
+        if shape.is_left_empty:
+            _remove(shape.element)
+        else:
+            made.shapes.append(shape)
+    return made
+
+
+def _without_tables(xml: str, tables: list[str]) -> str:
+    """The XML of a block with an instruction in the place of each table, which joins the others."""
+    first, *others = xml.split("<a:tbl>")
+    pieces = [first]
+    for other in others:
+        inner, _, behind = other.partition("</a:tbl>")
+        pieces.append(f"<?{_TABLE} {len(tables)}?>{behind}")
+        tables.append(f"<a:tbl>{inner}</a:tbl>")
+    return "".join(pieces)
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    assert parent is not None
+    parent.remove(element)
 
 
 def _declared(slide: bytes) -> bytes:
@@ -97,40 +141,13 @@ def _declared(slide: bytes) -> bytes:
     return slide[: root.end(1)] + more + slide[root.end(1) :]
 
 
-def drop_empty(slide: etree._Element) -> None:
-    """Take out text boxes and placeholders without text; the title and drawn shapes stay."""
-    for shape in list(slide.iter(_SHAPE)):
-        body = child(shape, _BODY)
-        if body is None or has_text(body):
-            continue
-        key, box = placeholder_key(shape), child(shape, *_BOX)
-        is_box = box is not None and box.get("txBox") in ("1", "true")
-        if (key is None and not is_box) or (key is not None and key.is_title):
-            continue
-        if next(body.iter(_FIELD), None) is None:
-            parent = shape.getparent()
-            assert parent is not None
-            parent.remove(shape)
-
-
-def title_shape(slide: etree._Element) -> etree._Element | None:
-    """The title placeholder of a slide."""
-    return next((s for s in slide.iter(_SHAPE) if (key := placeholder_key(s)) and key.is_title), None)
-
-
-def title_text(slide: etree._Element) -> str:
-    """The title; empty when there is none."""
-    shape = title_shape(slide)
-    return "" if shape is None else text_of(shape).strip()
-
-
-def fill_title(slide: etree._Element, language: str) -> None:
+def fill_title(slide: SlideTree, language: str) -> None:
     """Give an empty title the first words of the slide: a slide without title cannot be found or read aloud."""
-    shape = title_shape(slide)
-    if shape is None or has_text(shape):
+    title = slide.title
+    if title is None or title.is_filled:
         return
-    words = next((text_of(body) for body in slide.iter(_BODY) if has_text(body)), "")
-    paragraph = shape.find(f"{qn('p:txBody')}/{qn('a:p')}")
+    words = next((text_of(shape.body) for shape in slide.shapes if shape.is_filled), "")
+    paragraph = title.body.find(qn("a:p"))
     if words and paragraph is not None:
         run = etree.Element(qn("a:r"))
         etree.SubElement(run, qn("a:rPr")).set("lang", language)
@@ -140,14 +157,13 @@ def fill_title(slide: etree._Element, language: str) -> None:
         paragraph.insert(1 if paragraph.find(qn("a:pPr")) is not None else 0, run)
 
 
-def fitted_title(slide: etree._Element, part: str, geometry: Geometry, ending: str = "") -> FittedTitle | None:
+def fitted_title(slide: SlideTree, part: str, geometry: Geometry, ending: str = "") -> FittedTitle | None:
     """How the title with its ending, such as " (2/3)", fits its box; None without a title."""
-    shape = title_shape(slide)
-    body = child(shape, _BODY) if shape is not None else None
-    frame = geometry.frame(part, shape) if shape is not None else None
-    if body is None or frame is None or not has_text(body):
+    title = slide.title
+    frame = geometry.frame(part, title.element) if title is not None else None
+    if title is None or frame is None or not has_text(title.body):
         return None
-    text, type = text_of(body).replace("\n", " "), type_of(body.find(qn("a:p")), frame)
+    text, type = text_of(title.body).replace("\n", " "), type_of(title.body.find(qn("a:p")), frame)
     # Whole lines of the largest size are the room there is; what hangs below the last base line may stand out.
     height = type.line * max(1, int(frame.text_height / type.line + _HANGING))
     shares = DISPLAY_SHARES if type.points >= DISPLAY else _TITLE_SHARES
@@ -159,12 +175,11 @@ def fitted_title(slide: etree._Element, part: str, geometry: Geometry, ending: s
     return FittedTitle(shortened(text, frame.text_width, lines, smallest, ending), smallest.points, text)
 
 
-def set_title(slide: etree._Element, fitted: FittedTitle) -> None:
+def set_title(slide: SlideTree, fitted: FittedTitle) -> None:
     """Give the title the text and size that fit."""
-    shape = title_shape(slide)
-    body = child(shape, _BODY) if shape is not None else None
-    if body is None:
+    if slide.title is None:
         return
+    body = slide.title.body
     if fitted.points is not None:
         resize(body, fitted.points)
     held = text_of(body)
@@ -198,7 +213,7 @@ def mark_language(slide: etree._Element, language: str) -> None:
 
 def print_slide_number(slide: etree._Element, number: int) -> None:
     """Write the number that the field shows, for programs that do not compute fields."""
-    for field in slide.iter(_FIELD):
-        text = field.find(qn("a:t"))
-        if field.get("type") == "slidenum" and text is not None:
+    for held in slide.iter(_FIELD):
+        text = held.find(qn("a:t"))
+        if held.get("type") == "slidenum" and text is not None:
             text.text = str(number)

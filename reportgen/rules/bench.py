@@ -10,11 +10,13 @@ import numpy as np
 
 from reportgen.content.periods import Period
 from reportgen.content.values import Count, Quantity, Status, Value, exact
+from reportgen.locales import locale_for
 from reportgen.project import Project, Unit
 from reportgen.rules.evaluate import Evaluation
 from reportgen.rules.measures import Measure, holds_for_parts, measure, rows_by_scope
 from reportgen.rules.partitions import Scopes
 from reportgen.rules.plan import BoundKpi
+from reportgen.rules.rule_words import RuleWords
 from reportgen.rules.targets import Judgement, Level, judge
 from reportgen.rules.times import Span
 
@@ -52,6 +54,7 @@ class Bench:
     terms: Terms
     counts: bool
     moves: bool
+    words: RuleWords
     _known: dict[tuple[Period, bool], NDArray[np.bool_]] = field(default_factory=dict)
     _rows: dict[tuple[Period, bool], NDArray[np.float64]] = field(default_factory=dict)
 
@@ -60,11 +63,11 @@ class Bench:
     ) -> Judgement:
         """The status of a value; one of too few, or in the time of grace, is not compared with its target."""
         if amount is not None and isinstance(n, Quantity) and n.amount < self.terms.least_n:
-            return Judgement(Status.TOO_FEW, f"n is {n.amount:f}, fewer than {self.terms.least_n}")
+            return Judgement(Status.TOO_FEW, self.words.too_few(f"{n.amount:f}", self.terms.least_n))
         if amount is not None and level is not None and self._in_grace(period, place):
             until = self.terms.until
-            return Judgement(Status.NOT_YET, f"not judged until {until}" if until else self._first_periods())
-        return judge(amount, level, self.kpi.spec, self.moves)
+            return Judgement(Status.NOT_YET, self.words.until(until) if until else self._first_periods(period))
+        return judge(amount, level, self.kpi.spec, self.moves, self.words)
 
     def n(self, measured: Measure, denominator: Value | None, period: Period, place: int) -> Value | None:
         """How many stand behind a value: what it was divided by, or the rows of a mean; None where nobody asks."""
@@ -77,9 +80,8 @@ class Bench:
         rows = self._rows_of(period, place > 0)[place]
         return None if np.isnan(rows) else Count(exact(int(rows)))
 
-    def _first_periods(self) -> str:
-        count = self.terms.grace
-        return f"not judged in the first {count} periods" if count > 1 else "not judged in the first period"
+    def _first_periods(self, period: Period) -> str:
+        return self.words.first_periods(self.terms.grace, period.kind)
 
     def _in_grace(self, period: Period, place: int) -> bool:
         if self.terms.until is not None:
@@ -114,4 +116,6 @@ class Bench:
 def bench(evaluation: Evaluation, kpi: BoundKpi, scopes: Scopes, units: list[Unit], moves: bool) -> Bench:
     """The bench of a KPI; `units` are those of what is divided and of what it is divided by."""
     counts = bool(units) and units[-1] is Unit.COUNT
-    return Bench(evaluation, kpi, scopes, Terms.of(evaluation.plan.project, kpi.id), counts, moves)
+    project = evaluation.plan.project
+    words = RuleWords(kpi.spec, locale_for(project.language, project.number_style))
+    return Bench(evaluation, kpi, scopes, Terms.of(project, kpi.id), counts, moves, words)

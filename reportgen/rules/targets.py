@@ -7,14 +7,14 @@ below it is below it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
 from reportgen.content.periods import Period
 from reportgen.content.values import Status
-from reportgen.project import Amount, Between, ByDate, CurveSpec, KpiSpec, Project, StepsSpec, Tolerance, Unit
+from reportgen.project import Amount, Between, ByDate, CurveSpec, KpiSpec, Project, StepsSpec, Tolerance
 from reportgen.project.goals import Target
+from reportgen.rules.rule_words import Goal, RuleWords, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,50 +110,33 @@ def nearest(value: Fraction, level: Level) -> Fraction:
     return min(max(value, level.low), level.high) if isinstance(level, Band) else level
 
 
-def judge(value: Fraction | None, level: Level | None, spec: KpiSpec, moves: bool = False) -> Judgement:
+def judge(
+    value: Fraction | None, level: Level | None, spec: KpiSpec, moves: bool = False, words: RuleWords | None = None
+) -> Judgement:
     """The status of a value: on track at the target or better, at risk within the tolerance, else off track.
 
-    Both limits belong to the better side. No value is no data; a value without target has no status."""
+    Both limits belong to the better side. No value is no data; a value without target has no status. The rule is
+    said in English unless `words` has another language."""
+    words = words or RuleWords(spec)
     if value is None:
-        return Judgement(Status.NO_DATA, "no data")
+        return Judgement(Status.NO_DATA, words.no_data())
     if level is None:
         return Judgement(Status.NO_TARGET)
     gap = gap_to(value, level)
+    goal: Goal
     if isinstance(level, Band):
-        goal, missed = "the range", gap != 0
+        goal, missed = "range", gap != 0
     else:
-        goal = "the target path" if moves else "the target"
+        goal = "target path" if moves else "target"
         missed = gap < 0 if spec.better == "higher" else gap > 0
-    side = "below" if gap < 0 else "above"
     if not missed:
-        better = "above" if spec.better == "higher" else "below"
-        return Judgement(Status.ON_TRACK, f"within {goal}" if isinstance(level, Band) else f"at or {better} {goal}")
-    tolerance = spec.allowance_on("below" if gap < 0 else "above")
-    words = tolerance_words(tolerance, spec)
-    if abs(gap) <= tolerance_width(tolerance, nearest(value, level)):
-        return Judgement(Status.AT_RISK, f"up to {words} {side} {goal}")
-    return Judgement(Status.OFF_TRACK, f"more than {words} {side} {goal}")
+        return Judgement(Status.ON_TRACK, words.met(goal))
+    side: Side = "below" if gap < 0 else "above"
+    within = abs(gap) <= tolerance_width(spec.allowance_on(side), nearest(value, level))
+    return Judgement(Status.AT_RISK if within else Status.OFF_TRACK, words.missed(goal, side, within))
 
 
 def tolerance_width(tolerance: Tolerance, target: Fraction) -> Fraction:
     """How far a value may miss the target and be at risk only, in the unit of the KPI."""
     width = Fraction(tolerance.value)
     return width * abs(target) if tolerance.relative else width
-
-
-def tolerance_words(tolerance: Tolerance, spec: KpiSpec) -> str:
-    """The tolerance as a person writes it: "5 points", "10 %", "2 days"."""
-    if tolerance.relative:
-        return f"{_plain(tolerance.value * 100)} %" + (" of the target" if spec.unit.is_share else "")
-    if spec.unit.is_share:
-        number = _plain(tolerance.value * 100)
-        return f"{number} point" if number == "1" else f"{number} points"
-    number = _plain(tolerance.value)
-    if spec.unit is Unit.DAYS:
-        return f"{number} day" if number == "1" else f"{number} days"
-    return f"{spec.currency} {number}" if spec.unit is Unit.MONEY else number
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

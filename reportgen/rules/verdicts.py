@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from reportgen.content.kpis import Figure
 from reportgen.content.phrases import Phrase, Span
-from reportgen.content.values import Days, Money, NoData, Number, Percent, Points, Quantity, Status
-from reportgen.project import KpiSpec, Tolerance, Unit
+from reportgen.content.values import NoData, Quantity, Status
 from reportgen.rules.setting import Setting, Subject
+from reportgen.rules.tolerances import tolerance_value
 
 _BEYOND = {Status.AT_RISK: "within", Status.OFF_TRACK: "more than"}
 
@@ -56,20 +54,3 @@ def _tolerance(figure: Figure, subject: Subject) -> dict[str, object]:
         return {"width": None, "relative": False}
     tolerance = subject.spec.allowance_on("below" if figure.gap.amount < 0 else "above")
     return {"width": tolerance_value(tolerance, subject.spec), "relative": tolerance.relative}
-
-
-def tolerance_value(tolerance: Tolerance, spec: KpiSpec) -> Quantity:
-    """A tolerance with as many decimals as it was said with: 5 points, 10 %, 2.5 days."""
-    if tolerance.relative:
-        return Percent(tolerance.value, _decimals(tolerance.value * 100))
-    if spec.unit.is_share:
-        return Points(tolerance.value, _decimals(tolerance.value * 100))
-    decimals = _decimals(tolerance.value)
-    if spec.unit is Unit.MONEY:
-        return Money(tolerance.value, decimals, currency=spec.currency)
-    return (Days if spec.unit is Unit.DAYS else Number)(tolerance.value, decimals)
-
-
-def _decimals(number: Decimal) -> int:
-    exponent = number.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0

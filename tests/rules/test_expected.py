@@ -102,7 +102,7 @@ def test_periods_without_snapshots_have_no_data_and_are_never_zero() -> None:
 def test_the_target_path_of_the_roll_out() -> None:
     total = results("2023-10").kpi("municipalities_live").total
     assert (printed(total.target), printed(total.gap), str(total.status)) == ("83.3", "-18.7", "off track")
-    assert total.rule == "more than 5 points below the target path"
+    assert total.rule == "more than 5\u00a0points below the target path"
     assert printed(results("2023-11").kpi("municipalities_live").total.target) == "100.0"
 
 

@@ -193,7 +193,7 @@ def test_figures_compare_with_the_previous_period_the_year_before_and_the_target
         "10.0",
         "-5.0",
     ]
-    assert (total.status, total.rule) == (Status.AT_RISK, "up to 5 points below the target")
+    assert (total.status, total.rule) == (Status.AT_RISK, "up to 5\u00a0points below the target")
     assert [value.id for value in (total.value, total.target, total.previous, total.change)] == [
         "kpi.rate",
         "kpi.rate.target",

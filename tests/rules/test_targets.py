@@ -16,6 +16,11 @@ from reportgen.rules.targets import Band, TargetPath, gap_to, judge
 ROLL_OUT = TargetPath(Fraction(1), Fraction(0), Period.parse("2023-05"), Period.parse("2023-11"))
 
 
+def plain(words: str) -> str:
+    """With blanks instead of those that keep a number and its unit on one line."""
+    return words.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def spec(**said: str) -> KpiSpec:
     return KpiSpec.model_validate({"formula": "count(t)", "unit": "percent", **said})
 
@@ -53,7 +58,7 @@ def test_limits_belong_to_the_better_side_and_nothing_is_rounded(
     value: Fraction | None, status: Status, rule: str
 ) -> None:
     verdict = judge(value, Fraction(8, 10), spec())
-    assert (verdict.status, verdict.rule) == (status, rule)
+    assert (verdict.status, plain(verdict.rule)) == (status, rule)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +73,7 @@ def test_lower_is_better_is_mirrored_and_counts_take_a_part_of_the_target(
     value: int, status: Status, rule: str
 ) -> None:
     verdict = judge(Fraction(value), Fraction(30), spec(unit="count", better="lower"))
-    assert (verdict.status, verdict.rule) == (status, rule)
+    assert (verdict.status, plain(verdict.rule)) == (status, rule)
 
 
 @pytest.mark.parametrize(
@@ -79,12 +84,12 @@ def test_lower_is_better_is_mirrored_and_counts_take_a_part_of_the_target(
         ({"unit": "days", "tolerance": "2 days"}, "up to 2 days below the target path"),
         ({"unit": "count", "tolerance": "20 %"}, "up to 20 % below the target path"),
         ({"unit": "count", "tolerance": "30"}, "up to 30 below the target path"),
-        ({"unit": "money", "tolerance": "1000"}, "up to EUR 1000 below the target path"),
+        ({"unit": "money", "tolerance": "1000"}, "up to €1 000 below the target path"),
     ],
 )
 def test_the_rule_names_the_tolerance(said: dict[str, str], words: str) -> None:
     target = Fraction(100)
-    assert judge(target - Fraction(1, 1000), target, spec(**said), moves=True).rule == words
+    assert plain(judge(target - Fraction(1, 1000), target, spec(**said), moves=True).rule) == words
 
 
 def test_a_kpi_without_target_has_no_status() -> None:
@@ -134,14 +139,14 @@ def test_a_range_is_missed_by_the_distance_outside_it(value: int, status: Status
         {"formula": "count(t)", "unit": "count", "tolerance": {"below": "2", "above": "5"}}
     )
     verdict = judge(Fraction(value), Band(Fraction(20), Fraction(30)), declared)
-    assert (verdict.status, verdict.rule) == (status, rule)
+    assert (verdict.status, plain(verdict.rule)) == (status, rule)
 
 
 def test_a_share_may_have_a_tolerance_that_is_a_part_of_its_target() -> None:
     declared = spec(tolerance="10 % of the target")
     assert judge(Fraction(54, 100), Fraction(6, 10), declared).status is Status.AT_RISK
     verdict = judge(Fraction(53, 100), Fraction(6, 10), declared)
-    assert (verdict.status, verdict.rule) == (Status.OFF_TRACK, "more than 10 % of the target below the target")
+    assert (verdict.status, plain(verdict.rule)) == (Status.OFF_TRACK, "more than 10 % of the target below the target")
 
 
 _ORDER = [Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK]

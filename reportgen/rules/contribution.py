@@ -323,7 +323,7 @@ def _notes(made: Contributions) -> Iterator[tuple[str, Phrase]]:
     rate, mix = made.effect("rate"), made.effect("mix")
     if made.is_ratio and isinstance(made.subject.shift(setting), Quantity):
         yield "Own rates and weights", say("contribution_effects", rate=rate, mix=mix, noun=noun)
-    came, gone = _came_and_went(made.subject)
+    came, gone = _came_and_went(made.subject, setting)
     facts = {"period": setting.label, "previous": setting.base_label}
     if came:
         yield "New in the data", say("entities_came", names=came, **facts)
@@ -331,7 +331,7 @@ def _notes(made: Contributions) -> Iterator[tuple[str, Phrase]]:
         yield "No longer in the data", say("entities_gone", names=gone, **facts)
 
 
-def _came_and_went(subject: Subject, most: int = 6) -> tuple[list[str], list[str]]:
+def _came_and_went(subject: Subject, setting: Setting, most: int = 6) -> tuple[list[str], list[str]]:
     """The entities with data now and not before, and the other way round."""
     if subject.detail is None or subject.entities is None:
         return [], []
@@ -343,8 +343,9 @@ def _came_and_went(subject: Subject, most: int = 6) -> tuple[list[str], list[str
             came.append(str(name))
         elif before and not now:
             gone.append(str(name))
-    return _few(came, most), _few(gone, most)
+    return _few(came, setting, most), _few(gone, setting, most)
 
 
-def _few(names: list[str], most: int) -> list[str]:
-    return names if len(names) <= most else [*names[: most - 1], f"{len(names) - most + 1} more"]
+def _few(names: list[str], setting: Setting, most: int) -> list[str]:
+    more = setting.locale.word("{count} more", count=len(names) - most + 1)
+    return names if len(names) <= most else [*names[: most - 1], more]

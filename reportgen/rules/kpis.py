@@ -226,6 +226,10 @@ class _KpiOf:
         known: list[bool] = np.isfinite(self.before.outcome.values[self.scopes.entities]).tolist()
         return known
 
+    @property
+    def _not_assigned(self) -> str:
+        return self.bench.words.locale.word("not assigned")
+
     def past(self, grouping: str, periods: int) -> Mapping[str, tuple[Figure, ...]]:
         """The last periods of every group of a grouping, the present one last."""
         master = self.scopes.master
@@ -243,7 +247,7 @@ class _KpiOf:
                 id = f"kpi.{self.kpi.id}@{grouping}={key}" + ("" if step == 0 else f"@{period.id}")
                 target = self.targets.of(grouping, key, period, shared)
                 facts = self._facts(measured, period, first + offset, id, target)
-                held[key].append(Figure(**facts, key=key, label="not assigned" if key == NOT_ASSIGNED else key))
+                held[key].append(Figure(**facts, key=key, label=self._not_assigned if key == NOT_ASSIGNED else key))
         if self.rows[first + len(labels)] == 0 and not any(figure.value for figure in held[NOT_ASSIGNED]):
             del held[NOT_ASSIGNED]
         return {key: tuple(figures) for key, figures in held.items()}
@@ -257,7 +261,7 @@ class _KpiOf:
         rest = first + len(labels)
         if self.rows[rest] > 0:
             id = f"kpi.{self.kpi.id}@{group}={NOT_ASSIGNED}"
-            yield self._figure(rest, id, NOT_ASSIGNED, "not assigned", group)
+            yield self._figure(rest, id, NOT_ASSIGNED, self._not_assigned, group)
 
     def _figure(self, place: int, id: str, key: str, label: str, grouping: str = "") -> Figure:
         """A scope's number with everything that is compared with it."""

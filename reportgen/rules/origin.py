@@ -11,6 +11,7 @@ import numpy as np
 
 from reportgen.contracts import TimeKind
 from reportgen.dataset import FILE, ROW, DataTable
+from reportgen.locales import Locale, locale_for
 from reportgen.rules.evaluate import Evaluation, Quotient, Selection
 from reportgen.rules.formulas.syntax import Aggregate, Aggregation, Field, walk_rows
 from reportgen.rules.formulas.written import written
@@ -71,6 +72,8 @@ class CellTexts:
 
     def __init__(self, evaluation: Evaluation, span: Span, scopes: Scopes, places: Sequence[int]) -> None:
         self.evaluation, self.span, self.scopes, self.places = evaluation, span, scopes, places
+        project = evaluation.plan.project
+        self.locale = locale_for(project.language, project.number_style)
         self._found: dict[tuple[Aggregation, Span], list[list[str]]] = {}
 
     def of(self, kpi: BoundKpi) -> dict[int, tuple[str, ...]]:
@@ -97,18 +100,19 @@ class CellTexts:
             return [[] for _ in self.places]
         kept = found.counts & found.present
         kept = kept if dropped is None else kept & ~dropped
-        spots, parts = _Spots(found, _column(leaf)), _parts(found, kept, self.scopes, self.places)
+        spots, parts = _Spots(found, _column(leaf), self.locale), _parts(found, kept, self.scopes, self.places)
         return [list(spots.texts(parts[place])) if place in parts else [] for place in self.places]
 
 
 class _Spots:
     """Rows of one selection as texts for the lineage: the first ranges of the first files, and how many more."""
 
-    def __init__(self, found: Selection, column: str) -> None:
+    def __init__(self, found: Selection, column: str, locale: Locale) -> None:
         self.table, self.column = found.timed.table, column
         frame, placement = self.table.frame, found.placement
         # Of a counter the earlier snapshot counts as well: its rows come in the columns beyond the present ones.
         self.sides = [placement.rows] if placement.before is None else [placement.rows, placement.before]
+        self.word = locale.word
         self.files, self.rows = frame[FILE].to_numpy(), frame[ROW].to_numpy()
 
     def texts(self, chosen: NDArray[np.int64]) -> Iterator[str]:
@@ -126,7 +130,7 @@ class _Spots:
             runs = np.flatnonzero(of_file == index)
             yield self._text(index, rows[firsts[runs[:_SHOWN]]], rows[lasts[runs[:_SHOWN]]], len(runs))
         if len(shown) > _FILES:
-            yield f"{len(shown) - _FILES} more files"
+            yield self.word("{count} more files", count=len(shown) - _FILES)
 
     def _text(self, index: int, firsts: NDArray[np.int64], lasts: NDArray[np.int64], runs: int) -> str:
         source = self.table.files[index]
@@ -136,7 +140,7 @@ class _Spots:
             for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
         )
         sheet = f"{source.sheet}!" if source.sheet else ""
-        more = f" and {runs - len(firsts)} more" if runs > len(firsts) else ""
+        more = f" {self.word('and {count} more', count=runs - len(firsts))}" if runs > len(firsts) else ""
         return f"{source.file} {sheet}{named}{more}"
 
 

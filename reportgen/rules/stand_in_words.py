@@ -58,4 +58,5 @@ def _names(subject: Subject, setting: Setting) -> list[str]:
         return []
     found = sorted(figures.stand_ins.items(), key=lambda one: str(figures.names[one[0]]))
     names = [f"{figures.names[position]} ({setting.locale.period_label(period)})" for position, period in found]
-    return names if len(names) <= _NAMED else [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} more"]
+    more = setting.locale.word("{count} more", count=len(names) - _NAMED + 1)
+    return names if len(names) <= _NAMED else [*names[: _NAMED - 1], more]

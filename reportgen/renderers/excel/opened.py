@@ -12,12 +12,13 @@ from lxml import etree
 from reportgen.errors import Problem, Severity, TemplateError
 from reportgen.locales import Locale
 from reportgen.locations import Location
-from reportgen.ooxml import Draft, Package, parse_xml, read_package
+from reportgen.ooxml import Draft, Package, parse_xml
 from reportgen.ooxml.fixed_texts import in_words
 from reportgen.renderers.excel.dialect import EXCEL
 from reportgen.renderers.excel.styles import MAIN
 from reportgen.renderers.excel.tagged import SharedStrings, tagged_sheet
 from reportgen.renderers.excel.workbook import Sheet, Workbook
+from reportgen.renderers.opening import template_bytes, template_package
 from reportgen.templating import Template, Vocabulary, compile_template
 
 
@@ -41,15 +42,7 @@ class OpenedTemplate:
 
 def open_template(path: Path, locale: Locale | None = None) -> OpenedTemplate:
     """Read a template, its fixed texts in a language; TemplateError when it is not there or is no workbook."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        message, hint = "The template cannot be read", "Check [documents] in brand.toml."
-        problem = Problem(
-            Severity.ERROR, "template-unreadable", message, Location(path.name), error.strerror or "", hint=hint
-        )
-        raise TemplateError([problem]) from error
-    return _opened(data, path.name, locale)
+    return _opened(template_bytes(path), path.name, locale)
 
 
 def _refuse_strict(package: Package, file: str) -> None:
@@ -61,7 +54,7 @@ def _refuse_strict(package: Package, file: str) -> None:
 
 @lru_cache(maxsize=8)
 def _opened(data: bytes, file: str, locale: Locale | None) -> OpenedTemplate:
-    package = read_package(data, file)
+    package = template_package(data, file, "spreadsheetml")
     package = in_words(package, locale.words) if locale is not None else package
     _refuse_strict(package, file)
     workbook = Workbook(Draft(package))

@@ -12,10 +12,11 @@ from reportgen.content.report import Report
 from reportgen.errors import Problem, Severity, TemplateError
 from reportgen.locales import Locale
 from reportgen.locations import Location
-from reportgen.ooxml import Package, PackageError, read_package
+from reportgen.ooxml import Package, PackageError
 from reportgen.ooxml.fixed_texts import in_words
 from reportgen.renderers import Rendered
 from reportgen.renderers.context import template_context
+from reportgen.renderers.opening import template_bytes, template_package
 from reportgen.renderers.powerpoint.deck import DeckWriter, Unit, book_of, units_of
 from reportgen.renderers.powerpoint.dialect import POWERPOINT
 from reportgen.renderers.powerpoint.geometry import Geometry
@@ -81,17 +82,12 @@ def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rend
 
 
 def _read(template: Path, locale: Locale | None = None) -> DeckTemplate:
-    try:
-        data = template.read_bytes()
-    except OSError:
-        read_package(template)  # says what is wrong with the file
-        raise
-    return _opened(data, template.name, locale)
+    return _opened(template_bytes(template), template.name, locale)
 
 
 @lru_cache(maxsize=8)
 def _opened(data: bytes, name: str, locale: Locale | None) -> DeckTemplate:
-    package = read_package(data, name)
+    package = template_package(data, name, "presentationml")
     package = in_words(package, locale.words) if locale is not None else package
     if _STRICT in package.read(package.main)[:2000]:
         hint = "Save it from PowerPoint as PowerPoint Presentation (*.pptx)."

@@ -11,10 +11,11 @@ from reportgen.brand import Brand
 from reportgen.content.report import Report
 from reportgen.errors import Problem, TemplateError
 from reportgen.locales import Locale
-from reportgen.ooxml import Draft, Package, read_package
+from reportgen.ooxml import Draft, Package
 from reportgen.ooxml.fixed_texts import in_words
 from reportgen.renderers import Rendered
 from reportgen.renderers.context import template_context
+from reportgen.renderers.opening import template_bytes, template_package
 from reportgen.renderers.properties import write_core
 from reportgen.renderers.slots import attach_slots
 from reportgen.renderers.word.contents import Outline, read_outline
@@ -68,16 +69,12 @@ def _outline(package: Package, styles: bytes) -> Outline:
 
 
 def _read(template: Path, locale: Locale | None = None) -> Package:
-    try:
-        data = template.read_bytes()
-    except OSError:
-        return read_package(template)  # says what is wrong with the file
-    return _opened(data, template.name, locale)
+    return _opened(template_bytes(template), template.name, locale)
 
 
 @lru_cache(maxsize=8)
 def _opened(data: bytes, name: str, locale: Locale | None) -> Package:
-    package = read_package(data, name)
+    package = template_package(data, name, "wordprocessingml")
     return in_words(package, locale.words) if locale is not None else package
 
 

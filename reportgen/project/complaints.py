@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from reportgen.contracts import ColumnSpec, DateSpec, TableSpec
 from reportgen.errors import Problem, Severity
 from reportgen.project.control import DocumentControl, Meeting, Person, Revision
+from reportgen.project.escalation import EscalationSpec
 from reportgen.project.goals import CurveSpec, OverallSpec, Sides
 from reportgen.project.marks import Marks
 from reportgen.project.model import Entities, KpiSpec, Project
@@ -154,6 +155,8 @@ def _model_at(steps: tuple[str | int, ...]) -> type[BaseModel] | None:
         return CurveSpec if inside.startswith("target") else Sides if inside == "tolerance" else KpiSpec
     if texts[0] == "overall":
         return OverallSpec
+    if texts[0] == "escalation":
+        return EscalationSpec
     if texts[0] == "tables":
         return ColumnSpec if "columns" in texts[2:] else DateSpec if "date" in texts[2:] else TableSpec
     return None

@@ -11,7 +11,7 @@ import numpy as np
 from reportgen.content.charts import Chart, ChartKind, Series
 from reportgen.content.phrases import Phrase
 from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
-from reportgen.content.values import Count, Percent, Quantity, exact
+from reportgen.content.values import Count, Percent, Quantity, Status, exact
 from reportgen.rules.setting import Setting, Subject, Titles
 from reportgen.rules.stand_in_words import with_sign_note
 from reportgen.rules.trends import shortened
@@ -76,7 +76,7 @@ class _Listing:
 
     def _shortfalls(self) -> _Choice | None:
         missing = self._missing()
-        lacking = np.flatnonzero(np.isfinite(missing) & (missing > 0))
+        lacking = np.flatnonzero(np.isfinite(missing) & (missing > 0) & self._large_enough())
         if lacking.size == 0:
             return None
         order = _ranked(lacking, missing)[:_ROWS]
@@ -94,7 +94,7 @@ class _Listing:
 
     def _largest(self) -> _Choice | None:
         values, total = self.figures.values, self.subject.total.value
-        known = np.flatnonzero(np.isfinite(values) & (values > 0))
+        known = np.flatnonzero(np.isfinite(values) & (values > 0) & self._large_enough())
         if known.size < 2:
             return None
         order = _ranked(known, values)[:_ROWS]
@@ -107,7 +107,7 @@ class _Listing:
         return _Choice(order, scope, tuple(said))
 
     def _both_ends(self) -> _Choice | None:
-        known = np.flatnonzero(np.isfinite(self.figures.values))
+        known = np.flatnonzero(np.isfinite(self.figures.values) & self._large_enough())
         least = 0
         if self.counted:
             least = round_floor(_known(self.figures.denominators[known]))
@@ -130,6 +130,15 @@ class _Listing:
         if self._alone(ranked[0], ranked[1]) and self._alone(ranked[-1], ranked[-2]):
             said = self._say("entities_range", **ends), self._say("entities_range_short", **ends)
         return _Choice(order, scope, said, lowest=lowest)
+
+    def _large_enough(self) -> NDArray[np.bool_]:
+        """Which entities may be called high or low: not those of fewer than a status needs."""
+        if self.subject.terms is None or not self.subject.terms.least_n or self.subject.detail is None:
+            return np.ones(len(self.figures.keys), np.bool_)
+        if isinstance(self.subject.total.denominator, Count):
+            return ~(self.figures.denominators < self.subject.terms.least_n)
+        few = [figure.status is Status.TOO_FEW for figure in self.subject.detail.entities()]
+        return ~np.array(few, np.bool_)
 
     def _alone(self, position: int, neighbour: int) -> bool:
         return bool(self.figures.values[position] != self.figures.values[neighbour])

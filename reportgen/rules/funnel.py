@@ -30,6 +30,7 @@ class Funnel:
     note: str
     stages: tuple[StageCount, ...]
     setting: Setting
+    least_n: int = 0
 
     @property
     def numbers(self) -> list[Value]:
@@ -63,7 +64,7 @@ def funnel_blocks(
     problems: list[Problem] = []
     for id, stages in counts.items():
         spec = project.journeys[id]
-        made = Funnel(id, spec.label or in_words(id), spec.note, stages, setting)
+        made = Funnel(id, spec.label or in_words(id), spec.note, stages, setting, project.minimum_n)
         blocks[f"journey.{id}"] = funnel_table(made, titles)
         by_group = group_table(made, titles)
         if by_group:
@@ -189,7 +190,8 @@ def group_table(made: Funnel, titles: Titles) -> Table | None:
     for name in groups:
         held: list[Value] = [stage.groups.get(name, NoData("no number for the stage")) for stage in made.stages]
         left = _share(held[-1], held[0], f"journey.{made.id}@{grouping}={name}.left")
-        rows.append(Row(name, (name, *held, left)))
+        few = 0 <= _amount(held[0]) < made.least_n
+        rows.append(Row(name, (name, *held, left), Emphasis.QUIET if few else Emphasis.NONE))
     rows.sort(key=lambda row: (-_amount(row.cells[-1]), row.key))
     headline = titles.pick(
         *_group_titles(made, rows),
@@ -203,6 +205,10 @@ def _amount(cell: Cell) -> float:
 
 
 def _group_titles(made: Funnel, rows: Sequence[Row]) -> Iterator[Phrase]:
+    # A group of too few is neither.
+    rows = [row for row in rows if row.emphasis is not Emphasis.QUIET]
+    if len(rows) < 2:
+        return
     first, last = rows[0], rows[-1]
     top, bottom = first.cells[-1], last.cells[-1]
     # Only one that stands alone at an end is called first or last.

@@ -8,7 +8,7 @@ from reportgen.content.charts import Chart, ChartKind, Role, Series
 from reportgen.content.kpis import Figure
 from reportgen.content.phrases import Phrase
 from reportgen.content.values import Quantity, Value
-from reportgen.rules.setting import Setting, Subject, furthest
+from reportgen.rules.setting import Setting, Subject, comparable, furthest
 from reportgen.rules.trends import shortened
 
 _MOST = 25
@@ -17,7 +17,8 @@ _MOST = 25
 def gap_bars(subject: Subject, grouping: str, setting: Setting) -> Chart | None:
     """The groups with a target, highest first; None with fewer than two."""
     # A range can be missed on both sides: no colour says which side of zero is the good one.
-    figures = [figure for figure in subject.ranked(grouping) if isinstance(figure.target, Quantity)]
+    # Colour would judge those of too few.
+    figures = [figure for figure in comparable(subject.ranked(grouping)) if isinstance(figure.target, Quantity)]
     worst = furthest(figures, subject.higher_is_better)
     if not 1 < len(figures) <= _MOST or worst is None:
         return None

@@ -11,7 +11,17 @@ from reportgen.content.phrases import Phrase
 from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import Percent, Quantity, Status
 from reportgen.rules.goal_lines import goal_series
-from reportgen.rules.setting import Setting, Subject, Titles, alone, exceptions, furthest, judged, with_status
+from reportgen.rules.setting import (
+    Setting,
+    Subject,
+    Titles,
+    alone,
+    comparable,
+    exceptions,
+    furthest,
+    judged,
+    with_status,
+)
 from reportgen.rules.trends import shortened
 
 TOTAL = "total"
@@ -113,11 +123,16 @@ def _ratio(subject: Subject) -> str:
 def _rows(view: _View, columns: tuple[Column, ...]) -> Iterator[Row]:
     filled = exceptions(view.figures)
     for figure in (*view.figures, *view.missing):
-        emphasis = Emphasis.EXCEPTION if figure in filled else Emphasis.NONE
+        emphasis = Emphasis.EXCEPTION if figure in filled else quiet(figure)
         yield Row(figure.key, tuple(_cell(figure, column.key, figure.label) for column in columns), emphasis)
     word = view.setting.locale.word
     label = word("All {nouns}", nouns=view.setting.nouns) if view.setting.entity_count > 1 else word("Total")
     yield Row(TOTAL, tuple(_cell(view.subject.total, column.key, label) for column in columns), Emphasis.TOTAL)
+
+
+def quiet(figure: Figure) -> Emphasis:
+    """Grey for a figure of too few, which is not judged."""
+    return Emphasis.QUIET if figure.status is Status.TOO_FEW else Emphasis.NONE
 
 
 def _cell(figure: Figure, key: str, label: str) -> Cell:
@@ -223,14 +238,22 @@ def _standing_out(view: _View, shown: tuple[Figure, ...]) -> tuple[Figure, ...]:
         # What the title names: those off track, else those at risk; nobody where all are on track.
         named = with_status(view.figures, Status.OFF_TRACK) or with_status(view.figures, Status.AT_RISK)
         if 2 * len(named) <= len(view.figures):
-            return tuple(figure for figure in shown if figure in named)
-    if len(shown) <= _LOWEST or shown[0].value == shown[-1].value:
-        return ()
-    return shown[:_LOWEST] if _highest_matter(view) or not view.subject.higher_is_better else shown[-_LOWEST:]
+            return tuple(figure for figure in shown if figure in named) or _large_enough(shown)
+    large = comparable(shown)
+    if len(large) <= _LOWEST or large[0].value == large[-1].value:
+        return _large_enough(shown)
+    return large[:_LOWEST] if _highest_matter(view) or not view.subject.higher_is_better else large[-_LOWEST:]
+
+
+def _large_enough(shown: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """All but those of too few, which are grey; nobody stands out where there are none of these."""
+    large = comparable(shown)
+    return large if len(large) < len(shown) else ()
 
 
 def _bars_alternative(view: _View, subtitle: str) -> str:
-    top, bottom, total = view.figures[0], view.figures[-1], view.subject.total
+    ends = comparable(view.figures) or view.figures
+    top, bottom, total = ends[0], ends[-1], view.subject.total
     same_target = len({figure.target for figure in view.figures if figure.target}) == 1
     below = [f for f in view.figures if isinstance(f.gap, Quantity) and f.gap.amount < 0]
     target = total.target if same_target and total.target else None

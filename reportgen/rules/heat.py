@@ -12,10 +12,10 @@ from reportgen.content.phrases import Phrase
 from reportgen.content.tables import Align, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, Quantity, Status, exact
 from reportgen.rules.blocks import COUNT, table
-from reportgen.rules.groups import TOTAL
+from reportgen.rules.groups import TOTAL, quiet
 from reportgen.rules.kpis import NOT_ASSIGNED
 from reportgen.rules.ranking import MOST_ENTITIES
-from reportgen.rules.setting import Setting, Subject, Titles, amount
+from reportgen.rules.setting import Setting, Subject, Titles, amount, comparable
 from reportgen.rules.stand_in_words import with_sign_note
 from reportgen.rules.trends import shortened
 
@@ -58,14 +58,17 @@ def _heat(
         return None
     shown = [held[first:] for held in rows]
     periods = [figure.period for figure in shown[0]]
-    known = [figure.value for held in shown for figure in held if isinstance(figure.value, Quantity)]
+    large = [comparable(held) for held in shown]
+    known = [figure.value for held in large for figure in held if isinstance(figure.value, Quantity)]
+    if not known:
+        return None
     low, high = (pick(known, key=lambda value: value.amount) for pick in (min, max))
     short, label = setting.locale.period_short, setting.locale.period_label
     columns = [
         Column("name", head, weight=2.6),
         *(Column(period.id, short(period), Align.RIGHT, format=subject.prototype) for period in periods),
     ]
-    made = [Row(held[-1].key, (held[-1].label, *(figure.value for figure in held))) for held in shown]
+    made = [Row(held[-1].key, (held[-1].label, *(one.value for one in held)), quiet(held[-1])) for held in shown]
     totals = {figure.period: figure.value for figure in subject.kpi.history}
     whole = setting.locale.word("All {nouns}", nouns=setting.nouns) if setting.entity_count > 1 else ""
     total = (whole or setting.locale.word("Total"), *(totals.get(period) for period in periods))
@@ -76,7 +79,7 @@ def _heat(
     noun = head if head.isupper() else head[:1].lower() + head[1:]
     subtitle = setting.subtitle(subject, when, setting.locale.phrase("heat_scope", noun=noun).text)
     name = setting.locale.word("{label} by {noun} over time", label=subject.label, noun=noun)
-    headline = titles.pick(*_titles(subject, shown, low, high, noun, setting))
+    headline = titles.pick(*_titles(subject, large, low, high, noun, setting))
     found = table(f"kpi.{subject.id}.{end}", name, columns, made, setting, headline=headline, subtitle=subtitle)
     return _heated(found, low, high)
 

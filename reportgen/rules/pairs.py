@@ -8,7 +8,7 @@ from reportgen.content.charts import Chart, ChartKind, Role, Series
 from reportgen.content.kpis import Figure
 from reportgen.content.values import NoData, Quantity, Value
 from reportgen.rules.groups import TOTAL
-from reportgen.rules.setting import Setting, Subject
+from reportgen.rules.setting import Setting, Subject, comparable
 from reportgen.rules.trends import shortened
 
 # Pairs 1.3 cm apart: more do not fit on a page beside their table.
@@ -38,9 +38,8 @@ def paired_bars(subject: Subject, grouping: str, setting: Setting) -> Chart | No
         subtitle=setting.subtitle(subject, setting.label, scope),
         previous=setting.previous,
     )
-    alt = locale.phrase(
-        "alt_bars", subtitle=title, top=figures[0], bottom=figures[-1], below=_below(figures), target=target
-    )
+    ends = comparable(figures) or figures
+    alt = locale.phrase("alt_bars", subtitle=title, top=ends[0], bottom=ends[-1], below=_below(figures), target=target)
     return Chart(
         f"kpi.{subject.id}.pairs.{grouping}",
         ChartKind.BAR,

@@ -16,7 +16,17 @@ from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, Percent, Quantity, Status, exact
 from reportgen.rules.blocks import COUNT, listed, table
 from reportgen.rules.goal_lines import goal_series
-from reportgen.rules.setting import Setting, Subject, Titles, alone, amount, exceptions, judged, with_status
+from reportgen.rules.setting import (
+    Setting,
+    Subject,
+    Titles,
+    alone,
+    amount,
+    comparable,
+    exceptions,
+    judged,
+    with_status,
+)
 from reportgen.rules.stand_in_words import with_sign_note
 from reportgen.rules.trends import shortened
 from reportgen.rules.verdicts import joined
@@ -24,6 +34,7 @@ from reportgen.rules.verdicts import joined
 # Four pages of 25 rows (looks, section 4): a longer list is no list that one reads.
 MOST_ENTITIES = 100
 _LOWEST = 3
+_PLAIN = Emphasis.NONE
 _ONE = Percent(exact(1), 0)
 
 
@@ -48,19 +59,26 @@ class Ranking:
         return bool(judged(self.known))
 
     @cached_property
+    def compared(self) -> tuple[Figure, ...]:
+        """The entities with a number that may be called first or last, highest first."""
+        return comparable(self.known)
+
+    @cached_property
     def worst_first(self) -> tuple[Figure, ...]:
-        """The entities with a number, the one that does worst first."""
-        return tuple(reversed(self.known)) if self.subject.higher_is_better else self.known
+        """The entities that are compared, the one that does worst first."""
+        return tuple(reversed(self.compared)) if self.subject.higher_is_better else self.compared
 
     @cached_property
     def group_at_the_end(self) -> str:
         """The group whose entities with data are all behind all others; empty when there is none."""
-        sizes = Counter(self.groups[figure.key] for figure in self.known)
+        if len(self.compared) < 2:
+            return ""
+        sizes = Counter(self.groups[figure.key] for figure in self.compared)
         group = self.groups[self.worst_first[0].key]
         size = sizes[group]
         last, others = self.worst_first[:size], self.worst_first[size:]
         together = {self.groups[figure.key] for figure in last} == {group}
-        if not group or not 1 < size <= len(self.known) // 2 or not together:
+        if not group or not 1 < size <= len(self.compared) // 2 or not together:
             return ""
         return group if last[-1].value != others[0].value else ""
 
@@ -68,14 +86,19 @@ class Ranking:
     def message(self) -> tuple[Figure, ...]:
         """The entities that stand out: a group behind all others, else those off track, else the three last."""
         if self.group_at_the_end:
-            return tuple(figure for figure in self.known if self.groups[figure.key] == self.group_at_the_end)
+            return tuple(figure for figure in self.compared if self.groups[figure.key] == self.group_at_the_end)
         off_track = exceptions(self.known)
         if off_track or self.has_target:
             return off_track
-        if len(self.known) <= 2 * _LOWEST or self.known[0].value == self.known[-1].value:
+        if len(self.compared) <= 2 * _LOWEST or self.compared[0].value == self.compared[-1].value:
             return ()
         top_matters = self.subject.prototype.unit in ("count", "money")
-        return self.known[:_LOWEST] if top_matters else self.worst_first[:_LOWEST]
+        return self.compared[:_LOWEST] if top_matters else self.worst_first[:_LOWEST]
+
+    @cached_property
+    def in_colour(self) -> tuple[Figure, ...]:
+        """The bars that are not grey; empty where all are alike."""
+        return self.message or (self.compared if len(self.compared) < len(self.known) else ())
 
 
 def ranking_of(subject: Subject, setting: Setting) -> Ranking | None:
@@ -144,12 +167,12 @@ def _columns_and_rows(made: Ranking) -> tuple[list[Column], list[Row]]:
     kept = [column for column in columns if column.key not in judging]
     found = listed(kept, _cells(made), "group", "numerator", "denominator", "note")
     strong = {figure.key for figure in made.message}
-    rows = [Row(row.key, row.cells, _emphasis(row.key, strong)) for row in found.rows]
+    few = {figure.key for figure in made.known} - {figure.key for figure in made.compared}
+    rows = [
+        Row(row.key, row.cells, Emphasis.STRONG if row.key in strong else Emphasis.QUIET if row.key in few else _PLAIN)
+        for row in found.rows
+    ]
     return found.columns, rows
-
-
-def _emphasis(key: str, strong: set[str]) -> Emphasis:
-    return Emphasis.STRONG if key in strong else Emphasis.NONE
 
 
 def _prototype(value: object) -> Quantity | None:
@@ -183,18 +206,18 @@ def _titles(made: Ranking) -> Iterator[Phrase]:
     met = len(with_status(compared, Status.ON_TRACK))
     facts = {"label": "" if leads else label, "nouns": nouns, "noun": made.setting.noun}
     counts = {"met": met, "of": len(compared)}
-    group, last = made.group_at_the_end, made.worst_first[0]
+    group, last = made.group_at_the_end, next(iter(made.worst_first), None)
     if group:
         silent = any(made.groups[figure.key] == group for figure in made.silent)
         block = {"group": group, "count": len(made.message), "silent": silent}
         yield say("ranking_group", **facts, **block, **counts)
         yield say("ranking_group", **facts, **block, met=0, of=0)
     if compared:
-        if alone(last, made.known):
+        if last and alone(last, made.compared):
             yield say("ranking_met_last", **facts, **counts, last=last)
         yield say("ranking_met", **facts, **counts)
-    if alone(last, made.known):
-        yield say("ranking_last", label=label, last=last, of=len(made.known), nouns=nouns)
+    if last and alone(last, made.compared) and len(made.compared) > 1:
+        yield say("ranking_last", label=label, last=last, of=len(made.compared), nouns=nouns)
     yield say("ranking_plain", label=label, noun=made.setting.noun, period=made.setting.label)
 
 
@@ -206,7 +229,8 @@ def _silent(made: Ranking) -> Phrase:
 
 def _bars(made: Ranking, headline: Phrase, subtitle: str) -> Chart:
     id, setting = f"kpi.{made.subject.id}.ranking.chart", made.setting
-    top, bottom = made.known[0], made.known[-1]
+    ends = made.compared or made.known
+    top, bottom = ends[0], ends[-1]
     below = len([figure for figure in made.known if isinstance(figure.gap, Quantity) and figure.gap.amount < 0])
     target = made.subject.total.target if _one_target(made) else None
     alt = setting.locale.phrase("alt_bars", subtitle=subtitle, top=top, bottom=bottom, below=below, target=target)
@@ -240,7 +264,7 @@ def _chart(made: Ranking, id: str, kind: ChartKind, headline: Phrase, subtitle: 
         made.setting.source,
         shortened(alt),
         tuple(figure.key for figure in shown),
-        tuple(figure.key for figure in made.message),
+        tuple(figure.key for figure in made.in_colour),
         span=(_ONE,) if made.subject.is_share else (),
         note=_silent(made).text,
     )
@@ -252,8 +276,9 @@ def strip_chart(made: Ranking) -> Chart:
     say = setting.locale.phrase
     stands = made.group_at_the_end or (setting.locale.word("off track") if made.message and made.has_target else "")
     scope = say("strip_scope", label=label, of=made.of, nouns=setting.nouns, stands=stands)
-    ends = {"top": made.known[0].label, "bottom": made.known[-1].label}
-    values = {"top_value": made.known[0].value, "bottom_value": made.known[-1].value}
+    top, *_, bottom = made.compared if len(made.compared) > 1 else made.known
+    ends = {"top": top.label, "bottom": bottom.label}
+    values = {"top_value": top.value, "bottom_value": bottom.value}
     alt = say("alt_strip", label=label, of=made.of, nouns=setting.nouns, silent=len(made.silent), **ends, **values)
     chart = _chart(made, f"kpi.{made.subject.id}.strip", ChartKind.COLUMN, Phrase(), scope.text, alt.text)
     return chart.bared()
@@ -291,7 +316,7 @@ def _notes(made: Ranking) -> Iterator[tuple[str, Phrase]]:
     close = with_status(made.known, Status.AT_RISK)
     if close:
         phrases = [
-            say("ranking_close", names=_names(same), missing=_missing(made, same), rule=rule)
+            say("ranking_close", names=_names(same, made.setting), missing=_missing(made, same), rule=rule)
             for rule, same in _by_rule(close)
         ]
         yield "Close to the target", joined(" ", *phrases)
@@ -301,10 +326,13 @@ def _notes(made: Ranking) -> Iterator[tuple[str, Phrase]]:
         heading = "Off track as well" if made.group_at_the_end and len(others) < len(off_track) else "Off track"
         yield (
             heading,
-            joined(" ", *(say("ranking_off", names=_names(same), rule=rule) for rule, same in _by_rule(others))),
+            joined(
+                " ",
+                *(say("ranking_off", names=_names(same, made.setting), rule=rule) for rule, same in _by_rule(others)),
+            ),
         )
     if made.silent:
-        yield "Not reported", say("silent_entities", period=made.setting.label, names=_names(made.silent))
+        yield "Not reported", say("silent_entities", period=made.setting.label, names=_names(made.silent, made.setting))
 
 
 def _by_rule(figures: Sequence[Figure]) -> list[tuple[str, list[Figure]]]:
@@ -313,9 +341,10 @@ def _by_rule(figures: Sequence[Figure]) -> list[tuple[str, list[Figure]]]:
     return [(rule, [figure for figure in figures if figure.rule == rule]) for rule in rules]
 
 
-def _names(figures: Sequence[Figure], most: int = 6) -> list[str]:
+def _names(figures: Sequence[Figure], setting: Setting, most: int = 6) -> list[str]:
     names = [figure.label for figure in figures]
-    return names if len(names) <= most else [*names[: most - 1], f"{len(names) - most + 1} more"]
+    more = setting.locale.word("{count} more", count=len(names) - most + 1)
+    return names if len(names) <= most else [*names[: most - 1], more]
 
 
 def _missing(made: Ranking, figures: Sequence[Figure]) -> Count | None:

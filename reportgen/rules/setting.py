@@ -189,6 +189,11 @@ def judged(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     return tuple(figure for figure in figures if figure.status in _JUDGED)
 
 
+def comparable(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """The figures that may be called first or last: those of too few are not."""
+    return tuple(figure for figure in figures if figure.status is not Status.TOO_FEW)
+
+
 def alone(figure: Figure, figures: Iterable[Figure]) -> bool:
     """True when no other figure has the same value: only then it may be called the first or the last."""
     return sum(other.value == figure.value for other in figures) == 1

@@ -171,6 +171,11 @@ kpis:
         ("sum(t.n)", "sum(t.n), unit: count, tolerance: 5 points", "The tolerance does not fit the unit count"),
         ("sum(t.n)", "sum(t.n), unit: days, target: 80 %", "expected an amount such as 3 days"),
         ("sum(t.n)", "sum(t.n), decimals: 9", "expected a number of at most 6"),
+        (
+            "title: Use of the portal",
+            "title: Use\nescalation: [{when: total off track, ask: x}]",
+            "Known keys here: when,",
+        ),
     ],
 )
 def test_a_mistake_says_what_was_expected(tmp_path: Path, old: str, new: str, told: str) -> None:

@@ -160,7 +160,7 @@ class _Page:
 
     def _look(self, row: Row, n: int) -> Look:
         column, strong = self.table.columns[n], row.emphasis is Emphasis.STRONG
-        if column.key in ("group", "denominator"):
+        if column.key in ("group", "denominator") or row.emphasis is Emphasis.QUIET:
             return Look(self.points, False, "grey")
         return Look(self.points, strong, "accent1" if strong and column.key == "value" else "tx1")
 

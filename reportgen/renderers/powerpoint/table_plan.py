@@ -93,8 +93,12 @@ def plan_table(table: Table, box: Box, pen: Pen) -> TablePlan:
     return plainer if len(plainer.pages) < len(plan.pages) else plan
 
 
-def look_of(column: Column, cell: Cell | Symbol, size: float, tall: bool, total: bool = False) -> Look:
+def look_of(
+    column: Column, cell: Cell | Symbol, size: float, tall: bool, total: bool = False, quiet: bool = False
+) -> Look:
     """How a cell is set: names and what matters bold, what is missing or quiet grey."""
+    if quiet:
+        return _look(size, False, "grey")
     if isinstance(cell, Label):
         return _look(15 if tall and size == _BODY_SIZES[0] else size, True)
     missing = cell is None or isinstance(cell, NoData) or cell is Status.NO_DATA or cell is Status.NO_TARGET

@@ -83,7 +83,8 @@ def _row(plan: TablePlan, row: Row, height: int, pen: Pen, before_total: bool, p
 def _text(plan: TablePlan, n: int, row: Row, pen: Pen) -> Xml:
     """The paragraphs of a cell."""
     column, cell = plan.table.columns[n], row.cells[n]
-    look, align = look_of(column, cell, plan.sizes[n], plan.tall, row.emphasis is Emphasis.TOTAL), _align(column)
+    total, quiet = row.emphasis is Emphasis.TOTAL, row.emphasis is Emphasis.QUIET
+    look, align = look_of(column, cell, plan.sizes[n], plan.tall, total, quiet), _align(column)
     if isinstance(cell, Status):
         return pen.paragraph([pen.status(cell, look)], align=align, end=look)
     if isinstance(cell, Symbol):

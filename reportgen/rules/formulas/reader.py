@@ -125,6 +125,9 @@ def _excerpt(text: str, offset: int) -> str:
 
 
 def _syntax_hint(text: str) -> str:
+    if text.count("(") > text.count(")") and "," not in text:
+        # In { } of a project file a comma ends the formula before it gets here.
+        return 'The brackets do not match. A formula with commas stands in quotation marks: formula: "sum(a, where=b)".'
     if text.count("(") != text.count(")"):
         return "The brackets do not match."
     if text.count("'") % 2 or text.count('"') % 2:

@@ -173,7 +173,7 @@ kpis:
         ("sum(t.n)", "sum(t.n), decimals: 9", "expected a number of at most 6"),
         (
             "title: Use of the portal",
-            "title: Use\nescalation: [{when: total off track, ask: x}]",
+            "title: Use\nescalation: [{when: total off track, label: x, asked: y}]",
             "Known keys here: when,",
         ),
     ],

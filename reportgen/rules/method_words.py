@@ -48,6 +48,7 @@ _WORDS = {
         ("", "", "share"),
     ),
 }
+SENTENCES = {sentence for sentence, _ in _WORDS.values()}
 _KEYWORDS = {"after": "periods", "least": "least", "weeks": "weeks"}
 
 

@@ -37,6 +37,20 @@ def test_a_language_has_every_word_and_every_fixed_text(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
+def test_a_language_has_the_words_that_another_one_has(language: str) -> None:
+    """Words that reach a locale by a variable are seen by no reader of the code, but once one language has them."""
+    everywhere = {text for other in OTHERS for text in read_words(LANGUAGES / other)}
+    assert sorted(everywhere - set(read_words(LANGUAGES / language))) == []
+
+
+def test_methods_of_formulas_are_said_in_every_language() -> None:
+    from reportgen.rules.method_words import SENTENCES
+
+    lacking = {(language, text) for language in OTHERS for text in SENTENCES - set(read_words(LANGUAGES / language))}
+    assert sorted(lacking) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
 def test_a_translation_keeps_the_places_of_facts(language: str) -> None:
     odd = [
         (text, translated)

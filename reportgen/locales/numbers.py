@@ -85,8 +85,8 @@ def _code(look: _Look, style: NumberStyle) -> str:
 
 
 def _grouped(digits: Decimal, style: NumberStyle) -> str:
-    text = f"{digits:,f}".replace(",", "\0").replace(".", style.decimal)
-    return text.replace("\0", style.group)
+    whole, point, fraction = f"{digits:,f}".partition(".")
+    return whole.replace(",", style.group) + (f"{style.decimal}{fraction}" if point else "")
 
 
 def _surroundings(kind: type[Quantity], currency: str, style: NumberStyle) -> tuple[str, str]:

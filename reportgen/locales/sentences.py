@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _OPEN, _ID_END, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 _MARK = re.compile(f"{_OPEN}(.*?){_ID_END}|{_CLOSE}")
 _RESERVED = re.compile(f"[{_OPEN}{_ID_END}{_CLOSE}]")
-_BLANKS = re.compile(r"[ \t\r\n]+")
+# Whatever is not one plain blank already.
+_BLANKS = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 
 
 class Sentences:
@@ -51,6 +52,16 @@ class Sentences:
 
     def _compiled(self, folder: Path) -> Mapping[str, Callable[..., str]]:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
+        from jinja2.runtime import Context
+
+        class Direct(Context):
+            """Calls macros as they are: no sentence calls anything that Jinja2 would first hand its context."""
+
+            def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+                # What Jinja2 adds within loops and blocks is for those alone.
+                kwargs.pop("_loop_vars", None)
+                kwargs.pop("_block_vars", None)
+                return __obj(*args, **kwargs)
 
         environment = Environment(
             undefined=StrictUndefined,
@@ -59,15 +70,18 @@ class Sentences:
             loader=FileSystemLoader(folder),
             bytecode_cache=_bytecode_cache(folder),
         )
+        environment.context_class = Direct
         environment.filters.update(size=_size, plural=self._plural_word, upfirst=_upfirst)
         environment.globals.update(nbsp=NO_BREAK_SPACE)
         module = environment.get_template("sentences.jinja").module
         return {name: macro for name, macro in vars(module).items() if callable(macro)}
 
     def _finalized(self, value: object) -> object:
-        if isinstance(value, Quantity | NoData | Range) and value.id:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, (Quantity, NoData, Range)) and value.id:
             return f"{_OPEN}{value.id}{_ID_END}{self._text(value)}{_CLOSE}"
-        return value if isinstance(value, str) else self._text(value)
+        return self._text(value)
 
     def _plural_word(self, value: Any, **forms: str) -> str:
         return forms.get(self._plural(value), forms["other"])
@@ -88,22 +102,23 @@ def _bytecode_cache(folder: Path) -> FileSystemBytecodeCache | None:
 
 def _cut(marked: str) -> Phrase:
     """The text without marks, and a span for every marked number."""
-    text, spans, position = "", [], 0
+    # Text, then in turn what a mark says (the id of a number that begins, None where one ends) and the text after it.
+    pieces = _MARK.split(marked)
+    spans, position = list[Span](), len(pieces[0])
     started: list[tuple[str, int]] = []
-    for mark in _MARK.finditer(marked):
-        text += marked[position : mark.start()]
-        position = mark.end()
-        if mark.group(1) is not None:
-            started.append((mark.group(1), len(text)))
+    for begins, text in zip(pieces[1::2], pieces[2::2], strict=True):
+        if begins is not None:
+            started.append((begins, position))
         else:
             id, start = started.pop()
-            spans.append(Span(id, start, len(text)))
-    return Phrase(text + marked[position:], tuple(spans))
+            spans.append(Span(id, start, position))
+        position += len(text)
+    return Phrase("".join(pieces[::2]), tuple(spans))
 
 
 def _cleaned(fact: Any) -> Any:
     if isinstance(fact, str):
-        return _RESERVED.sub("", fact)
+        return fact if fact.isascii() else _RESERVED.sub("", fact)
     if isinstance(fact, list | tuple):
         return [_cleaned(item) for item in fact]
     return fact

@@ -30,7 +30,8 @@ TITLE_LENGTH = 90
 class Setting:
     """Language, time and scope of a report. `lead` is the id of the first KPI; `nouns` names the entities
     ("municipalities"), `entity_field` their key, `events` what happened when. `against` is the period with which the
-    change brief compares, where that is not the one before."""
+    change brief compares, where that is not the one before. `verdicts` are those that were put into words, by the id
+    of their figure."""
 
     locale: Locale
     period: Period
@@ -44,6 +45,7 @@ class Setting:
     entity_count: int = 0
     events: tuple[Happening, ...] = ()
     against: Period | None = None
+    verdicts: dict[str, tuple[Figure, Phrase]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def label(self) -> str:

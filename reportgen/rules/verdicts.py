@@ -12,7 +12,17 @@ _BEYOND = {Status.AT_RISK: "within", Status.OFF_TRACK: "more than"}
 
 
 def verdict(figure: Figure, subject: Subject, setting: Setting) -> Phrase:
-    """Value, target, distance, tolerance and status in one sentence without a full stop; empty without a target."""
+    """Value, target, distance, tolerance and status in one sentence without a full stop; empty without a target.
+
+    Several blocks say it of the same figure, which is put into words once.
+    """
+    told = setting.verdicts.get(figure.id)
+    if told is None or told[0] is not figure:
+        told = setting.verdicts[figure.id] = figure, _verdict(figure, subject, setting)
+    return told[1]
+
+
+def _verdict(figure: Figure, subject: Subject, setting: Setting) -> Phrase:
     say, status = setting.locale.phrase, setting.locale.word(figure.status.value)
     match figure.status:
         case Status.TOO_FEW:

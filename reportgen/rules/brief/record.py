@@ -116,10 +116,14 @@ def _inputs(dataset: Dataset) -> Iterator[tuple[str, Rows]]:
         # The rows of all files at once: most of the time goes into each column, however few its rows.
         small = [index for index, file in enumerate(table.files) if file.rows <= _MOST_ROWS]
         owners = table.frame[FILE].to_numpy()
-        kept = np.isin(owners, small)
-        marked, owners = _marked(table.frame[kept]), owners[kept]
+        if len(small) == len(table.files):
+            rows = table.frame
+        else:
+            kept = np.isin(owners, small)
+            rows, owners = table.frame[kept], owners[kept]
+        hashed = _hashed(rows)
         for index, file in enumerate(table.files):
-            yield f"{name}: {file.file}", Rows(file.sha256, file.rows, "".join(marked[owners == index].tolist()))
+            yield f"{name}: {file.file}", Rows(file.sha256, file.rows, _text(hashed[owners == index]))
 
 
 def marks(table: DataTable, index: int, until: date | None = None) -> str:
@@ -129,12 +133,26 @@ def marks(table: DataTable, index: int, until: date | None = None) -> str:
     rows = table.frame[table.frame[FILE] == index]
     if until is not None and DATE in rows:
         rows = rows[~(rows[DATE] > np.datetime64(until))]
-    return "".join(_marked(rows).tolist())
+    return _text(_hashed(rows))
 
 
-def _marked(rows: pd.DataFrame) -> NDArray[np.str_]:
-    from pandas.util import hash_pandas_object
+def _text(hashed: NDArray[np.uint64]) -> str:
+    """The last eight hexadecimal digits of each number."""
+    return hashed.astype(np.uint32).astype(">u4").tobytes().hex()
 
+
+def _hashed(rows: pd.DataFrame) -> NDArray[np.uint64]:
+    """A number for each row that stands for its content, as `pandas.util.hash_pandas_object` gives it; file and row
+    apart, without a copy of the frame."""
+    from pandas.util import hash_array
+
+    if not len(rows):
+        return np.zeros(0, np.uint64)
     # Of categories, whose codes depend on the other files, pandas hashes the texts.
-    hashed = hash_pandas_object(rows.drop(columns=[FILE, ROW]), index=False)
-    return np.array([f"{number & 0xFFFFFFFF:08x}" for number in hashed.tolist()], np.str_)
+    columns = [hash_array(column.values) for name, column in rows.items() if name not in (FILE, ROW)]
+    hashed = np.full(len(rows), 0x345678, np.uint64)
+    factor = 1_000_003
+    for left, column in zip(range(len(columns), 0, -1), columns, strict=True):
+        hashed = (hashed ^ column) * np.uint64(factor)
+        factor += 82_520 + 2 * left
+    return hashed + np.uint64(97_531)

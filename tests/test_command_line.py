@@ -103,6 +103,16 @@ def test_what_is_no_project_ends_with_3(place: str, told: str, small: Path, repo
     assert told in " ".join(result.stderr.split())
 
 
+def test_a_period_without_figures_is_told_with_the_latest_that_has_some(small: Path, reportgen: Run) -> None:
+    result = reportgen("build", small, "--period", "2024-12", "--only", "annex")
+    assert result.exit_code == 0
+    told = " ".join(result.stderr.split())
+    assert "has no data for 2024-12. expected a period with data; the latest is 2024-02" in told
+    assert "report.yaml:" in told
+    for arguments in (("--period", "2024-01"), ()):
+        assert "has no data for" not in reportgen("build", small, "--only", "annex", *arguments).stderr
+
+
 def test_an_unknown_language_is_told_with_everything_else(small: Path, reportgen: Run) -> None:
     file = small / "report.yaml"
     file.write_text(file.read_text("utf-8") + "language: xx\nnumber_style: us\n", "utf-8")

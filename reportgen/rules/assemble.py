@@ -77,6 +77,7 @@ def build_report(
     With an error among the problems the Report is still whole, but says that there are no data.
     """
     from reportgen.rules.kpis import compute, default_period
+    from reportgen.rules.no_figures import without_figures
 
     dataset = shielded(dataset, project.stakeholder_names)
     problems: list[Problem] = []
@@ -85,6 +86,8 @@ def build_report(
         chosen = Period.containing(as_of or date(1970, 1, 1), project.period, project.year_start)
         problems.append(_no_period(project))
     results = compute(plan, dataset, chosen, as_of)
+    if period is not None and results.kpis:
+        problems += without_figures(plan, dataset, results, project.where("kpis", results.kpis[0].id))
     found = [*dataset.problems, *results.problems]
     report, in_registers = _report(project, plan, dataset, results, found, doubts(results.period), earlier(chosen))
     return report, [*problems, *results.problems, *in_registers]

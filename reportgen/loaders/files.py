@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,6 +58,25 @@ def input_names(project: Project) -> list[str]:
 
 
 def _matches(folder: Path, pattern: str) -> list[Path]:
+    found = [path for form in _forms(pattern) for path in _matches_as_written(folder, form)]
+    # Where a file system takes both forms for one name, a file is found twice.
+    return sorted({_identity(path): path for path in reversed(found)}.values()) if len(found) > 1 else found
+
+
+def _forms(pattern: str) -> list[str]:
+    """The pattern, and where it has accents the same with its letters composed and taken apart: macOS writes names the
+    second way into archives and shares, and nobody sees the difference."""
+    if pattern.isascii():
+        return [pattern]
+    return list(dict.fromkeys([pattern, *(unicodedata.normalize(form, pattern) for form in ("NFC", "NFD"))]))
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    held = path.stat()
+    return held.st_dev, held.st_ino
+
+
+def _matches_as_written(folder: Path, pattern: str) -> list[Path]:
     direct = folder / pattern
     if not any(sign in pattern for sign in "*?"):
         return [direct] if direct.exists() else []

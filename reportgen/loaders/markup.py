@@ -18,7 +18,7 @@ from reportgen.loaders.dangers import MAX_CELLS
 from reportgen.loaders.files import InputFile
 from reportgen.loaders.grid import Grid
 from reportgen.loaders.headers import Wanted
-from reportgen.loaders.sheets import Sheet, grid_of_sheets
+from reportgen.loaders.sheets import HeldSheet, grid_of_sheets
 from reportgen.locations import Location
 from reportgen.ooxml import parse_xml
 
@@ -74,7 +74,7 @@ def read_xml_spreadsheet(
 
 
 def _read(
-    file: InputFile, spec: TableSpec, wanted: Sequence[Wanted], sheets: Sequence[Sheet], what: str
+    file: InputFile, spec: TableSpec, wanted: Sequence[Wanted], sheets: Sequence[HeldSheet], what: str
 ) -> tuple[Grid | None, list[Problem]]:
     if any(len(sheet.rows) * max(map(len, sheet.rows), default=0) > MAX_CELLS for sheet in sheets):
         return None, [_refused(file, "sheet-size", "A table reaches too far")]
@@ -100,7 +100,7 @@ def too_many_cells(file: InputFile) -> Problem | None:
     )
 
 
-def page_sheets(data: bytes) -> Iterator[Sheet]:
+def page_sheets(data: bytes) -> Iterator[HeldSheet]:
     """The tables of a web page; etree.ParserError or ValueError when it is none."""
     root = html.document_fromstring(data, parser=html.HTMLParser(encoding=_encoding(data), no_network=True))
     for table in root.iter("table"):
@@ -108,7 +108,7 @@ def page_sheets(data: bytes) -> Iterator[Sheet]:
         lines: list[Any] = table.xpath(_ROWS)  # type: ignore[assignment]
         rows = [_page_row(line, hanging) for line in lines]
         if rows:
-            yield Sheet("", rows)
+            yield HeldSheet("", rows)
 
 
 def _page_row(line: Any, hanging: dict[int, int]) -> list[str]:
@@ -157,7 +157,7 @@ def _encoding(data: bytes) -> str | None:
     return "utf-8"
 
 
-def xml_sheets(data: bytes) -> Iterator[Sheet]:
+def xml_sheets(data: bytes) -> Iterator[HeldSheet]:
     """The sheets of an XML spreadsheet; etree.XMLSyntaxError or ValueError when it is damaged."""
     for sheet in parse_xml(data).iter(f"{_SPREADSHEET}Worksheet"):
         rows: list[list[Any]] = []
@@ -166,7 +166,7 @@ def xml_sheets(data: bytes) -> Iterator[Sheet]:
             if index:
                 rows += [[] for _ in range(min(int(index), MAX_CELLS) - 1 - len(rows))]
             rows.append(_xml_row(line))
-        yield Sheet(sheet.get(f"{_SPREADSHEET}Name", ""), rows)
+        yield HeldSheet(sheet.get(f"{_SPREADSHEET}Name", ""), rows)
 
 
 def _xml_row(line: etree._Element) -> list[Any]:

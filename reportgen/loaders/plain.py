@@ -61,11 +61,8 @@ def is_plain(spec: TableSpec, column: ColumnSpec) -> bool:
     return not may_name_numbers((*spec.missing_texts(column), *column.zero))
 
 
-def plain_numbers(cells: Sequence[Any], column: ColumnSpec) -> PlainNumbers | None:
-    """The cells of a workbook's column of plain numbers; None when it holds something else, or fractions in a count."""
-    if set(map(type, cells)) != {float}:
-        return None
-    array = np.array(cells, dtype=np.float64)
+def plain_numbers(array: NDArray[np.float64], column: ColumnSpec) -> PlainNumbers | None:
+    """The numbers of a workbook's column; None when they are no finite ones, or fractions in a count."""
     fractions = column.type is ColumnType.COUNT and (array != np.trunc(array)).any()
     return None if fractions or not np.isfinite(array).all() else PlainNumbers(array)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,22 +12,29 @@ import numpy as np
 from reportgen.contracts import TableSpec, about_contract
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.files import InputFile
-from reportgen.loaders.grid import Grid, RawColumn, distinct, grid_of
+from reportgen.loaders.gathered import Gathered, gather
+from reportgen.loaders.grid import Grid, grid_of
 from reportgen.loaders.headers import HEADER_WITHIN, Headers, Wanted, find_headers, header_problems
-from reportgen.loaders.plain import is_plain, plain_numbers
+from reportgen.loaders.plain import is_plain
 from reportgen.locations import CellLocation, Location
-
-_WIDTHS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The cells of a sheet or Excel table; `top` and `left` are the position of its first cell, from 0."""
+    """The cells of a sheet or Excel table, row by row, as often as asked; `top` and `left` are the position of the
+    first, from 0."""
 
     name: str
-    rows: Sequence[Sequence[Any]]
+    rows: Iterable[Sequence[Any]]
     top: int = 0
     left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSheet(Sheet):
+    """A sheet whose rows are all there already."""
+
+    rows: Sequence[Sequence[Any]]
 
 
 def grid_of_sheets(
@@ -38,7 +45,9 @@ def grid_of_sheets(
     # A system writes its headers in one row: what looks like a second one is a row of data.
     deep = not about_contract(spec.contract).system
     for sheet in sheets:
-        headers = find_headers([[_text(cell) for cell in row] for row in sheet.rows[:HEADER_WITHIN]], wanted, deep)
+        headers = find_headers(
+            [[_text(cell) for cell in row] for row in itertools.islice(sheet.rows, HEADER_WITHIN)], wanted, deep
+        )
         if headers and (best is None or len(headers.columns) > len(best[1].columns)):
             best = (sheet, headers)
         if best and not best[1].missing:
@@ -70,34 +79,21 @@ def _choice_problems(file: InputFile, spec: TableSpec, sheet: Sheet, names: Sequ
 
 
 def _grid_of(spec: TableSpec, sheet: Sheet, headers: Headers) -> Grid:
-    body = sheet.rows[headers.row + 1 :]
-    cells_of = _columns_of(body, len(headers.columns))
     plain = {column.headers(field)[0]: column for field, column in spec.columns.items() if is_plain(spec, column)}
-    numbered = np.arange(len(body))
-
-    def column(index: int, name: str = "") -> RawColumn:
-        cells = cells_of(index)
-        numbers = plain_numbers(cells, plain[name]) if name in plain else None
-        codes, values = (numbered, numbers) if numbers is not None else distinct(cells)
-        return RawColumn(index + sheet.left, codes, values)
-
-    columns = {name: column(index, name) for name, index in headers.columns.items()}
-    label = None if headers.first in headers.columns.values() else column(headers.first)
+    columns = {name: Gathered(index, plain.get(name)) for name, index in headers.columns.items()}
+    label = None if headers.first in headers.columns.values() else Gathered(headers.first)
+    count = gather([*columns.values(), *([label] if label else [])], sheet.rows, headers.row + 1)
+    numbered = np.arange(count)
     header_row = sheet.top + headers.row + 1
-    rows = numbered + header_row + 1
-    return grid_of(sheet.name, header_row, rows, columns, label, np.zeros(len(body), dtype=bool), headers.above)
-
-
-def _columns_of(body: Sequence[Sequence[Any]], asked: int) -> Callable[[int], Sequence[Any]]:
-    """Gives the cells of a column; `asked` says of how many columns."""
-    widths = set(map(len, body))
-    width = max(widths, default=0)
-    # All rows of a workbook are equally long. In one long list a column is every so-manieth cell, which is had in
-    # half the time of looking into every row; for few columns of many, the list is not worth its memory.
-    if len(widths) == 1 and width <= _WIDTHS * asked:
-        together = list(itertools.chain.from_iterable(body))
-        return lambda index: together[index::width] if index < width else [""] * len(body)
-    return lambda index: [row[index] if index < len(row) else "" for row in body]
+    return grid_of(
+        sheet.name,
+        header_row,
+        numbered + header_row + 1,
+        {name: column.raw(sheet.left, numbered) for name, column in columns.items()},
+        label.raw(sheet.left, numbered) if label else None,
+        np.zeros(count, dtype=bool),
+        headers.above,
+    )
 
 
 def _text(cell: Any) -> str:

@@ -6,7 +6,9 @@ What could exhaust the machine has been looked for in `dangers` before calamine 
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import python_calamine as calamine
 
@@ -61,7 +63,18 @@ def _sheets(workbook: calamine.CalamineWorkbook, spec: TableSpec) -> Iterator[Sh
     for name in [_sheet_name(workbook, spec.sheet)] if spec.sheet else visible:
         sheet = workbook.get_sheet_by_name(name)
         top, left = sheet.start or (0, 0)
-        yield Sheet(name, sheet.to_python(skip_empty_area=True), top, left)
+        yield Sheet(name, _Rows(sheet), top, left)
+
+
+class _Rows:
+    """The rows of a sheet from its first cell on; each is made when it is asked for."""
+
+    def __init__(self, sheet: calamine.CalamineSheet) -> None:
+        self._sheet = sheet
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        top, _ = self._sheet.start or (0, 0)
+        return itertools.islice(self._sheet.iter_rows(), top, None)
 
 
 def _excel_table(workbook: calamine.CalamineWorkbook, spec: TableSpec) -> Sheet:

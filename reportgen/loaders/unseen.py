@@ -7,16 +7,18 @@ stored (the file was written by a program and not yet opened in Excel) is asked 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
 from reportgen.contracts.vocabulary import ROW_CHECK
 from reportgen.errors import Problem, Severity
+from reportgen.loaders.dangers import Parts
 from reportgen.loaders.grid import Grid
+from reportgen.loaders.scanning import SheetScan
 from reportgen.locations import CellLocation
 from reportgen.ooxml import parse_xml
-from reportgen.ooxml.archive import Entry
+from reportgen.ooxml.walked import Part
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -48,9 +50,12 @@ _ONE_ERROR = "A cell holds an error such as #N/A and counts as missing"
 _ONE_FORMULA = "A cell holds a formula without a result"
 
 
-def unseen_problems(file: str, entries: Mapping[str, Entry], grid: Grid) -> list[Problem]:
+def unseen_problems(file: str, entries: Parts, grid: Grid) -> list[Problem]:
     """The errors and formulas without result in the columns of a grid; none for other kinds of workbooks."""
-    sheet = _sheet_part(entries, grid.sheet)
+    part = _sheet_part(entries, grid.sheet)
+    # Most sheets have nothing of the kind, and need not be inflated again to be looked at more closely.
+    looked = part is not None and (part.seen.errors or part.seen.formulas or part.seen.hidden)
+    sheet = part.data if part is not None and looked else b""
     problems: list[Problem] = []
     if b't="e"' in sheet:
         problems += _problems(file, grid, _places(_ERROR, sheet, grid), _ERRORS)
@@ -96,20 +101,20 @@ def _linked(file: str, grid: Grid) -> Problem:
     )
 
 
-def _sheet_part(entries: Mapping[str, Entry], sheet: str) -> bytes:
-    """The part of a sheet; empty when the workbook does not say which it is."""
+def _sheet_part(entries: Parts, sheet: str) -> Part[SheetScan] | None:
+    """The part of a sheet; None when the workbook does not say which it is."""
     if "xl/workbook.xml" not in entries or "xl/_rels/workbook.xml.rels" not in entries:
-        return b""
+        return None
     try:
         book = parse_xml(entries["xl/workbook.xml"].data)
         arrows = parse_xml(entries["xl/_rels/workbook.xml.rels"].data)
     except etree.XMLSyntaxError:
-        return b""
+        return None
     ids = {element.get("name"): element.get(_RELATION) for element in book.iter(f"{_MAIN}sheet")}
     targets = {arrow.get("Id"): str(arrow.get("Target")) for arrow in arrows}
     target = targets.get(ids.get(sheet), "")
     part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-    return entries[part].data if part in entries else b""
+    return entries.get(part)
 
 
 def _places(pattern: re.Pattern[bytes], sheet: bytes, grid: Grid) -> list[str]:

@@ -33,6 +33,23 @@ _END: Final = struct.Struct("<4s4H2IH")  # APPNOTE 4.3.16
 _DOS_DATE: Final = 0x21  # 1980-01-01
 _UTF8_NAME: Final = 0x800
 
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A file of the archive as it lies there; its size is a claim until it is inflated."""
+
+    name: str
+    raw: bytes = field(repr=False)
+    method: int
+    crc: int
+    size: int
+
+    @property
+    def allowed(self) -> int:
+        """The most bytes that it may hold, by what it takes packed."""
+        return max(RATIO_COUNTS_FROM, MAX_RATIO * len(self.raw))
+
+
 # What is compressed already gains nothing from deflate.
 _STORED_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".xlsx", ".docx", ".pptx", ".mp4", ".zip")
 
@@ -93,22 +110,28 @@ def write_archive(entries: Iterable[Entry]) -> bytes:
 
 def read_archive(data: bytes, name: str) -> dict[str, Entry]:
     """The entries by name, in the order of the archive; PackageError when a limit or rule is broken."""
+    entries: dict[str, Entry] = {}
+    left = MAX_TOTAL
+    for packed in packed_files(data, name):
+        content = _inflated(packed, left, data, name)
+        left -= len(content)
+        entries[packed.name] = Entry(packed.name, content, packed.raw, packed.method, packed.crc)
+    return entries
+
+
+def packed_files(data: bytes, name: str) -> list[Packed]:
+    """What the archive's directory names, in its order; PackageError when it breaks a rule before anything is
+    inflated."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, OSError, EOFError) as error:
-        raise _not_a_package(data, name) from error
+        raise not_a_package(data, name) from error
     if len(infos) > MAX_ENTRIES:
         raise refusal(name, "too-many-parts", "The file has too many parts", str(len(infos)), f"at most {MAX_ENTRIES}")
     _refuse_names(infos, name)
     _refuse_overlaps(infos, data, name)
-    entries: dict[str, Entry] = {}
-    left = MAX_TOTAL
-    for info in infos:
-        entry = _inflate(info, data, left, name)
-        left -= len(entry.data)
-        entries[entry.name] = entry
-    return entries
+    return [_packed(info, data, name) for info in infos]
 
 
 def refusal(file: str, code: str, message: str, found: str = "", expected: str = "", hint: str = "") -> PackageError:
@@ -116,7 +139,8 @@ def refusal(file: str, code: str, message: str, found: str = "", expected: str =
     return PackageError([Problem(Severity.ERROR, code, message, Location(file), found, expected, hint)])
 
 
-def _not_a_package(data: bytes, name: str) -> PackageError:
+def not_a_package(data: bytes, name: str) -> PackageError:
+    """The error of bytes that are no Office file, with what they are instead."""
     if is_password_protected(data):
         hint = "Open it in Office, remove the password (File, Info, Protect) and save it."
         return refusal(name, "password-protected", "The file is password-protected", hint=hint)
@@ -167,31 +191,39 @@ def _data_start(info: zipfile.ZipInfo, data: bytes, file: str) -> int:
     try:
         head = _LOCAL.unpack_from(data, info.header_offset)
     except struct.error as error:
-        raise _not_a_package(data, file) from error
+        raise not_a_package(data, file) from error
     if head[0] != b"PK\3\4":
-        raise _not_a_package(data, file)
+        raise not_a_package(data, file)
     return info.header_offset + _LOCAL.size + int(head[9]) + int(head[10])
 
 
-def _inflate(info: zipfile.ZipInfo, data: bytes, left: int, file: str) -> Entry:
+def _packed(info: zipfile.ZipInfo, data: bytes, file: str) -> Packed:
     start = _data_start(info, data, file)
     raw = data[start : start + info.compress_size]
-    content = raw
-    if info.compress_type == DEFLATED:
-        allowed = min(left, max(RATIO_COUNTS_FROM, MAX_RATIO * len(raw)))
+    return Packed(info.orig_filename, raw, info.compress_type, info.CRC, info.file_size)
+
+
+def _inflated(packed: Packed, left: int, data: bytes, file: str) -> bytes:
+    content = packed.raw
+    if packed.method == DEFLATED:
         inflate = zlib.decompressobj(-15)
         try:
-            content = inflate.decompress(raw, allowed + 1)
+            content = inflate.decompress(packed.raw, min(left, packed.allowed) + 1)
         except zlib.error as error:
-            raise _not_a_package(data, file) from error
-    if len(content) > left:
+            raise not_a_package(data, file) from error
+    refuse_size(packed, len(content), left, file)
+    if zlib.crc32(content) != packed.crc or len(content) != packed.size:
+        raise not_a_package(data, file)
+    return content
+
+
+def refuse_size(packed: Packed, size: int, left: int, file: str) -> None:
+    """PackageError for a file that holds more than is left for it, or than it may by its packed size."""
+    if size > left:
         limit = f"at most {MAX_TOTAL // 1024**2} MB unpacked"
-        raise refusal(file, "too-large", "The file is too large", ascii(info.filename), limit)
-    if len(content) > max(RATIO_COUNTS_FROM, MAX_RATIO * len(raw)):
+        raise refusal(file, "too-large", "The file is too large", ascii(packed.name), limit)
+    if size > packed.allowed:
         raise refusal(
-            *(file, "zip-bomb", "A part unpacks to far more than it should", ascii(info.filename)),
+            *(file, "zip-bomb", "A part unpacks to far more than it should", ascii(packed.name)),
             f"at most {MAX_RATIO} times its packed size",
         )
-    if zlib.crc32(content) != info.CRC or len(content) != info.file_size:
-        raise _not_a_package(data, file)
-    return Entry(info.orig_filename, content, raw, info.compress_type, info.CRC)

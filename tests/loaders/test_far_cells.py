@@ -9,6 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.loaders import dangers
+from reportgen.loaders.scanning import SheetScan, cells_at_most
+from reportgen.ooxml.archive import pack, write_archive
+from reportgen.ooxml.walked import Part, walk_archive
 
 LETTERS = st.text("ABCXYZabz", max_size=3)
 ADDRESS = st.builds(lambda letters, row: f"{letters}{row}", LETTERS, st.integers(1, 1_048_576))
@@ -16,6 +19,11 @@ ATTRIBUTE = st.sampled_from(
     [' r="%s"', "\tr='%s'", '\nr="%s"', ' r ="%s"', ' r= "%s"', '"r="%s"', ' s="%s"', ' r="x%s"']
 )
 PIECES = st.lists(st.builds(lambda form, address: form.replace("%s", address), ATTRIBUTE, ADDRESS) | st.text("<c >"))
+
+
+def part_of(data: bytes) -> Part[SheetScan]:
+    """A part of an archive that holds some bytes."""
+    return walk_archive(write_archive([pack("a.xml", data)]), "a.zip", SheetScan)["a.xml"]
 
 
 def rectangle(sheet: str) -> int:
@@ -29,19 +37,49 @@ def rectangle(sheet: str) -> int:
     return row * max(1, column)
 
 
-@settings(max_examples=200, deadline=None)
-@given(PIECES, st.sampled_from([5, 64, 1 << 18]))
+def scanned(sheet: bytes, size: int = 1 << 18) -> SheetScan:
+    """What a look through a sheet sees that comes in pieces of so many bytes."""
+    scan = SheetScan()
+    for start in range(0, len(sheet), size):
+        scan.see(sheet[start : start + size])
+    scan.end()
+    return scan
+
+
+@settings(max_examples=300, deadline=None)
+@given(PIECES, st.sampled_from([1, 5, 64, 1 << 18]))
 def test_the_furthest_cell_is_found_wherever_it_stands(pieces: list[str], size: int) -> None:
-    sheet = "".join(pieces)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dangers, "_PIECE", size)
-        assert dangers._cells_at_most(sheet.encode()) >= rectangle(sheet)
-        if not re.search(r"r=\"x", sheet):
-            assert dangers._cells_at_most(sheet.encode()) == rectangle(sheet)
+    sheet = f"<sheetData>{''.join(pieces)}"
+    cells = cells_at_most(scanned(sheet.encode(), size).furthest, sheet.encode())
+    assert cells >= rectangle(sheet)
+    if not re.search(r"r=\"x", sheet):
+        assert cells == rectangle(sheet)
 
 
 def test_a_row_number_that_no_sheet_has_is_too_far() -> None:
-    assert dangers._cells_at_most(b'<c r="A123456789">') > dangers.MAX_CELLS
+    scan = scanned(b'<sheetData><c r="A123456789">')
+    assert cells_at_most(scan.furthest, None) > dangers.MAX_CELLS
+
+
+def test_zeros_before_a_row_number_do_not_make_it_large() -> None:
+    assert scanned(b'<sheetData><c r="A0000012"/><c r="B999"/>').furthest == (999, 2)
+
+
+def test_the_cells_of_a_part_that_is_no_sheet_are_none() -> None:
+    assert scanned(b'<fills r="XFD1048576"/>').furthest == (0, 0)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text('<f>t="e" hidden=1n', max_size=60), st.sampled_from([1, 3, 1 << 18]))
+def test_nothing_to_look_at_more_closely_is_overlooked(text: str, size: int) -> None:
+    scan = scanned(f"<sheetData>{text}".encode(), size)
+    assert scan.errors == ('t="e"' in text)
+    assert scan.formulas == ("<f" in text)
+    assert scan.hidden == ('hidden="' in text)
+
+
+def test_hidden_columns_are_seen_that_stand_before_the_rows() -> None:
+    assert scanned(b'<cols><col min="1" max="2" hidden="1"/></cols><sheetData/>').hidden
 
 
 @pytest.mark.parametrize(
@@ -49,9 +87,14 @@ def test_a_row_number_that_no_sheet_has_is_too_far() -> None:
 )
 def test_a_document_type_is_seen_wherever_it_may_stand(head: str) -> None:
     part = f"{head}<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet/>".encode()
-    assert b"<!DOCTYPE" in dangers._prolog(part)
-    assert b"<!DOCTYPE" not in dangers._prolog(f"{head}<worksheet/>".encode())
+    assert b"<!DOCTYPE" in dangers._prolog(part_of(part))
+    assert b"<!DOCTYPE" not in dangers._prolog(part_of(f"{head}<worksheet/>".encode()))
+
+
+def test_a_prolog_longer_than_the_first_piece_is_looked_through() -> None:
+    data = b"<!--" + b"a" * 5000 + b"--><!DOCTYPE x><worksheet/>"
+    assert b"<!DOCTYPE" in dangers._prolog(part_of(data))
 
 
 def test_beyond_the_first_element_nothing_is_looked_through() -> None:
-    assert dangers._prolog(b"<?xml version='1.0'?><worksheet>" + bytes(10) * 1000) == b"<?xml version='1.0'?>"
+    assert dangers._prolog(part_of(b"<?xml version='1.0'?><worksheet>" + bytes(10) * 1000)) == b"<?xml version='1.0'?>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ import python_calamine as calamine
 from lxml import etree
 
 from reportgen.errors import Problem, Severity
-from reportgen.loaders.dangers import look_through
+from reportgen.loaders.dangers import Parts, look_through
 from reportgen.loaders.encodings import as_utf8
 from reportgen.loaders.files import InputFile
 from reportgen.loaders.grid import Grid, RawColumn, column_letter
@@ -24,7 +24,6 @@ from reportgen.loaders.shape import Merge
 from reportgen.loaders.unseen import unseen_problems
 from reportgen.locations import CellLocation, Location
 from reportgen.ooxml import parse_xml
-from reportgen.ooxml.archive import Entry
 
 # So many cells of a sheet are looked at: enough to know a table, and within a second or two.
 MOST_CELLS = 500_000
@@ -69,7 +68,7 @@ class RawFile:
     sheets: tuple[RawSheet, ...]
     encoding: str = ""
     delimiter: str = ""
-    entries: Mapping[str, Entry] = field(default_factory=dict, repr=False)
+    entries: Parts = field(default_factory=dict, repr=False)
 
 
 def read_raw(file: InputFile, form: Form) -> tuple[RawFile | None, list[Problem]]:
@@ -116,7 +115,7 @@ def _read_workbook(file: InputFile) -> tuple[RawFile | None, list[Problem]]:
     return RawFile(sheets, entries=entries), list(_told(file, entries))
 
 
-def _may_have_tables(entries: Mapping[str, Entry]) -> bool:
+def _may_have_tables(entries: Parts) -> bool:
     return any(name.startswith("xl/tables/") for name in entries)
 
 
@@ -153,7 +152,7 @@ def _excel_tables(book: calamine.CalamineWorkbook) -> Iterator[tuple[str, NamedA
         yield table.sheet, NamedArea("table", name, top, left, table.end[0], left + len(table.columns) - 1)
 
 
-def _defined_names(entries: Mapping[str, Entry]) -> Iterator[tuple[str, NamedArea]]:
+def _defined_names(entries: Parts) -> Iterator[tuple[str, NamedArea]]:
     """The visible names of .xlsx that stand for one rectangle of a sheet."""
     if "xl/workbook.xml" not in entries:
         return
@@ -193,7 +192,7 @@ def _cell(address: str) -> tuple[int, int] | None:
     return int(digits) - 1, column - 1
 
 
-def _told(file: InputFile, entries: Mapping[str, Entry]) -> Iterator[Problem]:
+def _told(file: InputFile, entries: Parts) -> Iterator[Problem]:
     """What a workbook brings along that is not read: macros, and links to other workbooks."""
     if any(name.lower().endswith("vbaproject.bin") for name in entries):
         yield Problem(Severity.NOTICE, "macros-ignored", "The macros of the workbook are not read", Location(file.name))

@@ -153,6 +153,12 @@ class TableSpec(Declared):
         """True when periods or values of a field stand side by side in columns."""
         return bool(self.across or (self.date and self.date.columns))
 
+    @field_validator("files")
+    @classmethod
+    def _with_slashes(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        """As Windows shows a path it works everywhere: a project moves from there to a server."""
+        return tuple(name.replace("\\", "/") for name in names)
+
     @field_validator("encoding")
     @classmethod
     def _known_encoding(cls, name: str) -> str:

@@ -58,22 +58,18 @@ def input_names(project: Project) -> list[str]:
 
 
 def _matches(folder: Path, pattern: str) -> list[Path]:
-    found = [path for form in _forms(pattern) for path in _matches_as_written(folder, form)]
-    # Where a file system takes both forms for one name, a file is found twice.
-    return sorted({_identity(path): path for path in reversed(found)}.values()) if len(found) > 1 else found
-
-
-def _forms(pattern: str) -> list[str]:
-    """The pattern, and where it has accents the same with its letters composed and taken apart: macOS writes names the
-    second way into archives and shares, and nobody sees the difference."""
     if pattern.isascii():
-        return [pattern]
-    return list(dict.fromkeys([pattern, *(unicodedata.normalize(form, pattern) for form in ("NFC", "NFD"))]))
+        return _matches_as_written(folder, pattern)
+    # macOS writes accents apart from their letters into archives and shares, and nobody sees the difference.
+    forms = dict.fromkeys([pattern, *(unicodedata.normalize(form, pattern) for form in ("NFC", "NFD"))])
+    found = [path for form in forms for path in _matches_as_written(folder, form)]
+    return sorted({_identity(path): path for path in reversed(found)}.values())
 
 
-def _identity(path: Path) -> tuple[int, int]:
+def _identity(path: Path) -> tuple[str, int, int]:
+    """The same for two spellings of one file, which a file system may take alike."""
     held = path.stat()
-    return held.st_dev, held.st_ino
+    return unicodedata.normalize("NFC", path.as_posix()), held.st_dev, held.st_ino
 
 
 def _matches_as_written(folder: Path, pattern: str) -> list[Path]:

@@ -24,6 +24,7 @@ from reportgen.content.phrases import Phrase
 from reportgen.content.report import Report
 from reportgen.content.tables import Table
 from reportgen.dataset import DATE, FILE, ROW, Dataset, DataTable, SourceFile
+from reportgen.locales.sentences import Sentences
 from reportgen.project import Project
 from reportgen.rules.assemble import build_report
 from reportgen.rules.plan import Plan, plan
@@ -135,12 +136,13 @@ def _declared(id: str, rng: random.Random) -> Declared:
 
 
 @cache
-def _project(number: int) -> tuple[Project, Plan, Mapping[str, Declared]]:
+def _project(number: int, language: str = "en") -> tuple[Project, Plan, Mapping[str, Declared]]:
     rng = random.Random(number)
     ids = rng.sample(list(_SORTS), rng.choice((1, 1, 1, 2)))
     kpis = {id: _declared(id, rng) for id in ids}
     with TemporaryDirectory() as folder:
-        project = write_project(Path(folder), _TABLES + "".join(kpi.line for kpi in kpis.values()))
+        text = f"language: {language}\n" + _TABLES + "".join(kpi.line for kpi in kpis.values())
+        project = write_project(Path(folder), text)
     made, problems = plan(project)
     assert problems == []
     return project, made, kpis
@@ -280,10 +282,10 @@ def _value(sort: Sort, held: list[dict[str, int] | None]) -> Fraction | None:
     return Fraction(top, bottom) if bottom else None
 
 
-def random_report(seed: int) -> tuple[Truth, Report]:
+def random_report(seed: int, language: str = "en") -> tuple[Truth, Report]:
     """What was counted, and the report that the rules make of it."""
     rng = random.Random(seed)
-    project, made, kpis = _project(seed % _PROJECTS)
+    project, made, kpis = _project(seed % _PROJECTS, language)
     units = _units(rng)
     report, problems = build_report(project, made, _tables(units, project), NOW, None)
     assert [problem for problem in problems if problem.severity == "error"] == []
@@ -296,7 +298,8 @@ class Candidates:
     """All titles that could have been chosen: each has to be true, not only the one that fitted."""
 
     def __init__(self) -> None:
-        self._of: dict[int, list[Phrase]] = {}
+        self._of: dict[int, tuple[Phrase, ...]] = {}
+        self._counts: dict[str, set[str]] = {}
 
     def patch(self, patched: pytest.MonkeyPatch) -> None:
         """From now on what titles are chosen from is kept."""
@@ -304,16 +307,31 @@ class Candidates:
 
         def pick(titles: Titles, *candidates: Phrase) -> Phrase:
             chosen = choose(titles, *candidates)
-            self._of[id(chosen)] = [chosen, *(one for one in candidates if one is not chosen)]
+            self._of[id(chosen)] = candidates
             return chosen
 
+        say = Sentences.phrase
+
+        def phrase(sentences: Sentences, name: str, facts: Mapping[str, object]) -> Phrase:
+            said = say(sentences, name, facts)
+            counts = {str(fact) for fact in facts.values() if isinstance(fact, int)}
+            self._counts.setdefault(said.text, set()).update(counts)
+            return said
+
         patched.setattr(Titles, "pick", pick)
+        patched.setattr(Sentences, "phrase", phrase)
 
     def clear(self) -> None:
         self._of.clear()
+        self._counts.clear()
 
-    def of(self, phrase: Phrase) -> list[Phrase]:
-        return self._of.get(id(phrase), [phrase])
+    def of(self, phrase: Phrase) -> tuple[Phrase, ...]:
+        """The candidates of which a title was chosen, in their order."""
+        return self._of.get(id(phrase), (phrase,))
+
+    def counts(self, text: str) -> set[str]:
+        """The whole numbers among the facts of a sentence."""
+        return self._counts.get(text, set())
 
 
 def texts(report: Report, candidates: Candidates) -> Iterator[tuple[str, str, str, str]]:

@@ -90,8 +90,8 @@ def test_the_language_of_the_design_compiles(formula: str) -> None:
         ),
         (
             "sum(requests",
-            "report.yaml:10:17: The formula cannot be read (found (requests). The brackets do not match. A formula with "
-            'commas stands in quotation marks: formula: "sum(a, where=b)".',
+            "report.yaml:10:17: The formula cannot be read (found (requests). The brackets do not match. A formula "
+            'with commas stands in quotation marks: formula: "sum(a, where=b)".',
         ),
         (
             "count(code)",

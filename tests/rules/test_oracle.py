@@ -66,9 +66,9 @@ def test_no_sentence_of_random_reports_contradicts_what_was_counted(candidates, 
             print(f"\n{_REPORTS} reports, {kinds.total()} texts, {len(wrong)} that are not so")
             print("\n".join(f"{count:8} {kind}" for kind, count in kinds.most_common()))
     assert wrong == []
-    assert len(kinds) > 40
     # Most of what is printed says something that can be wrong.
     assert kinds["nothing"] < kinds.total() / 4
+    assert len(kinds) > (40 if _REPORTS >= 25 else 10)
 
 
 _TURNED = [

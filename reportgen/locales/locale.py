@@ -16,6 +16,7 @@ from reportgen.content.values import NoData, Quantity, Range, Status
 from reportgen.locales import dates, numbers
 from reportgen.locales.sentences import Sentences
 from reportgen.locales.styles import NumberStyle, number_style
+from reportgen.locales.told import Told
 from reportgen.locales.words import read_words
 
 LANGUAGES = Path(__file__).parent
@@ -77,6 +78,10 @@ class Locale:
         word = self.words.get(msgid, msgid)
         return word.format(**{name: self.text(fact) for name, fact in facts.items()}) if facts else word
 
+    def told(self, text: str) -> str:
+        """A finding or reason that was put together in English, in this language; what nobody translated stays."""
+        return self._told.said(text)
+
     def phrase(self, name: str, /, **facts: object) -> Phrase:
         """The sentence of that name about these facts, with a span for every number that has an id."""
         return self._sentences.phrase(name, facts)
@@ -115,6 +120,10 @@ class Locale:
     def words(self) -> Mapping[str, str]:
         """The translations of words, labels and the fixed texts of the shipped templates, by their English text."""
         return dict(read_words(self.folder))
+
+    @cached_property
+    def _told(self) -> Told:
+        return Told.of(read_words(self.folder, "told.po"), self.period_label, self.date)
 
     @cached_property
     def _sentences(self) -> Sentences:

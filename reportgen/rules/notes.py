@@ -102,6 +102,7 @@ def _coverage(subjects: Sequence[Subject], setting: Setting) -> Iterator[Finding
 
 def _found(problems: Sequence[Problem], setting: Setting) -> Iterator[Finding]:
     """Findings in the data that concern the report's numbers, those of one kind together."""
+    told = setting.locale.told
     kinds: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         if _concerns(problem, setting):
@@ -110,9 +111,11 @@ def _found(problems: Sequence[Problem], setting: Setting) -> Iterator[Finding]:
         heading = _HEADINGS.get(code) or _BY_SEVERITY[found[0].severity]
         if code in _LISTED:
             names = [problem.found for problem in found]
-            yield _note(heading, setting.locale.phrase("note_listed", message=message, names=names), setting)
+            yield _note(heading, setting.locale.phrase("note_listed", message=told(message), names=names), setting)
             continue
-        statement = setting.locale.phrase("note_finding", message=message, hint=found[0].hint, more=len(found) - 1)
+        statement = setting.locale.phrase(
+            "note_finding", message=told(message), hint=told(found[0].hint), more=len(found) - 1
+        )
         yield _note(heading, statement, setting)
 
 

@@ -145,7 +145,7 @@ def quality(problems: Sequence[Problem], setting: Setting, titles: Titles) -> Ta
 
 
 def _quality_row(number: int, problem: Problem, setting: Setting) -> Row:
-    place, word = problem.location, setting.locale.word
+    place, word, told = problem.location, setting.locale.word, setting.locale.told
     cell = isinstance(place, CellLocation)
     return Row(
         f"{number}",
@@ -154,9 +154,9 @@ def _quality_row(number: int, problem: Problem, setting: Setting) -> Row:
             place.file if cell else str(place),
             place.sheet if isinstance(place, CellLocation) else "",
             place.cell if isinstance(place, CellLocation) else "",
-            problem.message,
-            problem.found,
-            problem.hint or word(_DONE[problem.severity.value]),
+            told(problem.message),
+            told(problem.found),
+            told(problem.hint) or word(_DONE[problem.severity.value]),
         ),
     )
 

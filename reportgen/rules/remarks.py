@@ -26,7 +26,7 @@ def remarks(subject: Subject, setting: Setting) -> Narrative:
 
 def no_data(subjects: Sequence[Subject], setting: Setting) -> Phrase:
     """That KPIs have no data for the period, and why; they must share the reason."""
-    reason = getattr(subjects[0].total.value, "reason", "")
+    reason = setting.locale.told(getattr(subjects[0].total.value, "reason", ""))
     labels = [subject.label for subject in subjects]
     return setting.locale.phrase("no_data_because", labels=labels, period=setting.label, reason=reason)
 

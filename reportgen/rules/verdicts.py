@@ -28,7 +28,8 @@ def _verdict(figure: Figure, subject: Subject, setting: Setting) -> Phrase:
         case Status.TOO_FEW:
             return say("verdict_few", figure=figure, least=subject.terms.least_n if subject.terms else 0)
         case Status.NO_DATA:
-            return say("verdict_none", reason=figure.value.reason if isinstance(figure.value, NoData) else "")
+            reason = figure.value.reason if isinstance(figure.value, NoData) else ""
+            return say("verdict_none", reason=setting.locale.told(reason))
         case Status.NOT_YET:
             return say("verdict_grace", figure=figure, status=status, **_grace(subject, setting))
         case Status.ON_TRACK | Status.AT_RISK | Status.OFF_TRACK if isinstance(figure.gap, Quantity):

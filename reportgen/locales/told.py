@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,8 +23,9 @@ _MONTHS: Final = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _MONTH: Final = re.compile(rf"({'|'.join(_MONTHS)}) (\d{{4}})")
-_PERIOD: Final = re.compile(r"\d{4}-\d{2}")
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+# The years in which data are: other digits with a hyphen are names.
+_PERIOD: Final = re.compile(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])")
+_DAY: Final = re.compile(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,10 @@ class Told:
             return self.period(Period.parse(f"{month[2]}-{_MONTHS.index(month[1]) + 1:02}"))
         if _PERIOD.fullmatch(text):
             return self.period(Period.parse(text))
-        return self.day(date.fromisoformat(text)) if _DAY.fullmatch(text) else self.said(text)
+        if _DAY.fullmatch(text):
+            with suppress(ValueError):
+                return self.day(date.fromisoformat(text))
+        return self.said(text)
 
 
 @cache

@@ -58,8 +58,8 @@ def test_what_is_translated_is_said_by_the_program() -> None:
 @given(table=NAMES, year=st.integers(2000, 2090))
 @settings(deadline=None, max_examples=40)
 def test_names_come_through_and_months_are_those_of_the_language(table: str, year: int) -> None:
-    said = locale_for("de").told(f"no rows of {table} for October {year}")
-    assert said == f"keine Zeilen in „{table}“ für Oktober {year}"
+    said = locale_for("de").told(f"no rows of t{table} for October {year}")
+    assert said == f"keine Zeilen in „t{table}“ für Oktober {year}"
 
 
 def test_a_finding_within_a_finding_is_translated_too() -> None:
@@ -70,6 +70,11 @@ def test_a_finding_within_a_finding_is_translated_too() -> None:
 def test_a_day_is_printed_as_documents_print_days() -> None:
     said = locale_for("de").told('In "uses", the snapshot of 2024-06-27 stands for 2024-06-30')
     assert said == "In „uses“ steht der Stand vom 27. Juni 2024 für den 30. Juni 2024"
+
+
+@pytest.mark.parametrize("name", ["0000-13", "2026-02-31", "1234-01-01"])
+def test_digits_that_are_no_day_are_a_name(name: str) -> None:
+    assert locale_for("de").told(f"{name} has no rows") == f"„{name}“ hat keine Zeilen"
 
 
 def test_what_nobody_translated_and_english_stay_as_they_are() -> None:

@@ -74,15 +74,16 @@ def _read_only() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, Mapping[st
 
 @cache
 def _read() -> tuple[tuple[str, ...], Mapping[str, Mapping[str, str]]]:
-    return _by_language("vocabulary.yaml")
+    return words_by_language("vocabulary.yaml")
 
 
 @cache
 def _descriptions() -> Mapping[str, Mapping[str, str]]:
-    return _by_language("descriptions.yaml")[1]
+    return words_by_language("descriptions.yaml")[1]
 
 
-def _by_language(name: str) -> tuple[tuple[str, ...], Mapping[str, Mapping[str, str]]]:
+def words_by_language(name: str) -> tuple[tuple[str, ...], Mapping[str, Mapping[str, str]]]:
+    """The languages of a file of words/ beside English, and its texts by the English one and the language."""
     content = _content(name)
     languages = tuple(content["languages"])
     return languages, {word: dict(zip(languages, said, strict=True)) for word, said in content["words"].items()}

@@ -83,13 +83,13 @@ def collect(request: CollectRequest | str | Path = ".", progress: Progress = sil
     if not isinstance(request, CollectRequest):
         request = CollectRequest(request)
     project = read_project(request.project)
-    if request.tables == (SETUP,):
-        return _setup(project, request)
     language = request.language or project.language
     if language not in collect_languages():
         if request.language:
             raise UsageError([_usage("--lang", f"no language {language!r}", ", ".join(collect_languages()))])
         language = "en"
+    if request.tables == (SETUP,):
+        return _setup(project, request, language)
     progress("Reading the data")
     dataset, found = load(project, with_persons=True)
     period = parse_period(project, request.period) if request.period else _next_period(project, dataset)
@@ -120,14 +120,14 @@ def collect(request: CollectRequest | str | Path = ".", progress: Progress = sil
     return CollectResult(tuple(files), (*told, *notices))
 
 
-def _setup(project: Project, request: CollectRequest) -> CollectResult:
+def _setup(project: Project, request: CollectRequest, language: str) -> CollectResult:
     """The project file's model in cells, as it is now; beside report.yaml it takes part in the project."""
     from reportgen.ooxml.files import write_file
     from reportgen.project.setup import SETUP_FILE
     from reportgen.workbooks.setup import write_setup
 
     colours, font = _look(project)
-    data = write_setup(project, colours, font)
+    data = write_setup(project, colours, font, language)
     path, notice = _free(Path(request.out or project.folder / FOLDER) / SETUP_FILE, data)
     write_file(path, data)
     return CollectResult((path,), (notice,) if notice else ())

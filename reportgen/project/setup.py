@@ -8,11 +8,12 @@ import copy
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from reportgen.contracts.setup_words import setup_word, setup_words
 from reportgen.errors import Problem, Severity
 from reportgen.locations import CellLocation, Location
 from reportgen.project.marks import Mark, Marks
@@ -29,6 +30,15 @@ KPI_KEYS = (
     "label", "note", "definition", "formula", "unit", "decimals", "currency", "better", "target", *PATH_KEYS,
     "tolerance", "minimum_n", "grace", "must_win", "owner",
 )  # fmt: skip
+# The keys of which a cell holds one of a few words, in any language.
+CHOICES = {
+    "unit": ("percent", "count", "number", "days", "money", "points"),
+    "better": ("higher", "lower"),
+    "path": ("linear", "s-curve"),
+    "must_win": ("yes", "no"),
+    "status": ("draft", "final"),
+    "period": ("month", "quarter", "year", "week"),
+}
 # More than any programme needs; beyond it a workbook is something else.
 _MOST_BYTES, _MOST_UNPACKED, _MOST_ROWS, _MOST_COLUMNS = 5_000_000, 50_000_000, 2000, 60
 _HEADER_WITHIN = 20
@@ -127,6 +137,11 @@ def _text(cell: Any) -> str:
     return str(value).strip()
 
 
+def _meant(cell: _Cell, key: str) -> _Cell:
+    """The cell of a key that has a few words to choose from, with the English one."""
+    return replace(cell, text=setup_word(cell.text, CHOICES[key])) if key in CHOICES else cell
+
+
 class _Merger:
     """Takes the sheets into the tree."""
 
@@ -135,14 +150,15 @@ class _Merger:
         self.problems: list[Problem] = []
 
     def take(self, sheets: Mapping[str, list[list[_Cell]]]) -> None:
-        known = {REPORT.casefold(): self._report, KPIS.casefold(): self._kpis, GROUPS.casefold(): self._groups}
+        known = {REPORT: self._report, KPIS: self._kpis, GROUPS: self._groups}
         for title, rows in sheets.items():
-            if title.strip().casefold() in known:
-                known[title.strip().casefold()](rows)
+            name = setup_word(title, tuple(known))
+            if name in known:
+                known[name](rows)
 
     def _report(self, rows: list[list[_Cell]]) -> None:
         for row in self._table(rows, "key", ("key", "value", "meaning")):
-            key = row["key"].text.casefold()
+            key = setup_word(row["key"].text, REPORT_KEYS)
             if key not in REPORT_KEYS:
                 self._strange(row["key"], REPORT_KEYS, "The key is not known")
             elif "value" in row:
@@ -182,7 +198,9 @@ class _Merger:
             if not isinstance(there, dict):
                 if there is not None:
                     self._wins(("kpis", id, "target"), str(there), next(iter(path.values())), "a path")
-                self._put(("kpis", id, "target"), {"path": path["path"].text if "path" in path else "linear"})
+                self._put(
+                    ("kpis", id, "target"), {"path": _meant(path["path"], "path").text if "path" in path else "linear"}
+                )
                 self._place(("kpis", id, "target"), next(iter(path.values())).place)
             for key, cell in path.items():
                 self._say(("kpis", id, "target", key), cell)
@@ -194,7 +212,7 @@ class _Merger:
         columns: dict[str, str] = {}
         for number, row in enumerate(rows):
             if not columns:
-                names = {cell.text.casefold(): cell for cell in row}
+                names = {setup_word(cell.text, known): cell for cell in row}
                 if first in names and number < _HEADER_WITHIN:
                     columns = {_letters(cell): name for name, cell in names.items() if name in known}
                     for name, cell in names.items():
@@ -213,6 +231,7 @@ class _Merger:
 
     def _say(self, path: tuple[str, ...], cell: _Cell) -> None:
         """Put the text of a cell at a path; a different one of report.yaml gives way."""
+        cell = _meant(cell, path[-1]) if path[0] != "groups" else cell
         there = self._at(path)
         if isinstance(there, dict):
             self._wins(path, "a path", cell, cell.text)
@@ -257,7 +276,7 @@ class _Merger:
     def _strange(self, cell: _Cell, known: Sequence[str], message: str) -> None:
         from rapidfuzz import fuzz, process
 
-        best = process.extractOne(cell.text.casefold(), list(known), scorer=fuzz.ratio, score_cutoff=70)
+        best = process.extractOne(cell.text.casefold(), setup_words(known), scorer=fuzz.ratio, score_cutoff=70)
         hint = f'Did you mean "{best[0]}"?' if best else ""
         self._told("setup-unknown", message, cell, f"one of {', '.join(known)}", hint)
 

@@ -9,10 +9,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from reportgen.contracts.setup_words import setup_text, setup_word
 from reportgen.errors import Problem, ProjectError
 from reportgen.operations.collect import CollectRequest, collect
 from reportgen.project import Project, read_project, salvage_project
+from reportgen.project.setup import CHOICES, KPI_KEYS, REPORT_KEYS
+from reportgen.workbooks import collect_languages
 
+LANGUAGES = collect_languages()[1:]
 YAML = """title: Use of the portal
 owner: A. Person
 tables:
@@ -100,7 +104,7 @@ def test_where_both_say_a_thing_the_workbook_wins_and_it_is_said(folder: Path) -
 def test_mistakes_are_told_with_their_cells_all_at_once(folder: Path) -> None:
     write(
         folder,
-        Report=[["Key", "Value"], ["titel", "x"], ["status", "ready"]],
+        Report=[["Key", "Value"], ["titlle", "x"], ["status", "ready"]],
         KPIs=[["Id", "Labell", "Formula", "Unit", "Target"],
               ["share", "x", "sum(use.users) / sum(use.seats)", "percentage"],
               ["seats", None, None, None, "many"],
@@ -159,3 +163,59 @@ def test_a_cell_far_out_and_a_document_type_cost_nothing(folder: Path) -> None:
         for name, data in parts.items():
             archive.writestr(name, data)
     assert read_project(folder).kpis["share"].note == "x"
+
+
+def texts_of(path: Path) -> set[str]:
+    """What a workbook says in its cells, prompts and drop-downs."""
+    found: set[str] = set()
+    for page in openpyxl.load_workbook(path).worksheets:
+        found |= {page.title, *(str(cell.value) for row in page.iter_rows() for cell in row if cell.value)}
+        for rule in page.data_validations.dataValidation:
+            found |= {str(rule.promptTitle), str(rule.prompt), str(rule.error)}
+            found |= set(str(rule.formula1).strip('"').split(",")) if rule.type == "list" else set()
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_workbook_says_everything_in_its_language_and_is_read_back_unchanged(folder: Path, language: str) -> None:
+    before = plain(read_project(folder))
+    (english,) = collect(CollectRequest(folder, tables=("setup",), language="en", out=folder / "en")).files
+    (path,) = collect(CollectRequest(folder, tables=("setup",), language=language)).files
+    path.replace(folder / "setup.xlsx")
+    assert found(folder) == []
+    assert plain(read_project(folder)) == before
+    # What the project says itself stays; so do words that are the same in both.
+    own = {"Use of the portal", "A. Person", "Active share", "share", "seats", "5 points", "46 %", "80 %", "1200"}
+    own |= {"2025-10", "2027-03", "sum(use.users) / sum(use.seats)", "sum(use.seats)", "4000", "0", "None"}
+    alike = {"Note", "Organisation", "Classification", "Version", "Source", "Definition", "Status", "Formula"}
+    alike |= {text.lower() for text in alike} | {"linear", "period", "points", "no"}
+    left = texts_of(english) & texts_of(folder / "setup.xlsx") - own
+    assert {text for text in left if text not in alike} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_a_language_mean_one_thing(language: str) -> None:
+    sets = [REPORT_KEYS, ("id", *KPI_KEYS), ("key", "value", "meaning"), ("grouping", "label"),
+            ("Report", "KPIs", "Groups"), *CHOICES.values()]  # fmt: skip
+    for known in sets:
+        assert [setup_word(setup_text(word, language).upper(), known) for word in known] == list(known)
+
+
+def test_a_workbook_in_another_language_than_the_project_takes_part(folder: Path) -> None:
+    write(
+        folder,
+        Bericht=[["Schlüssel", "Wert"], ["Titel", "Nutzung"], ["Zeitraum", "Monat"], ["Status", "endgültig"]],
+        Kennzahlen=[["Kennung", "Einheit", "Besser", "Verlauf", "Ab", "Anfangswert", "Fällig", "Endwert",
+                     "Unverzichtbar"],
+                    ["seats", "Anzahl", "niedriger", "S-Kurve", "2025-10", "100", "2026-10", "200", True]],
+    )  # fmt: skip
+    project = read_project(folder)
+    assert (project.title, project.period, project.status) == ("Nutzung", "month", "final")
+    assert project.kpis["seats"].must_win
+    assert getattr(project.kpis["seats"].target, "path") == "s-curve"  # noqa: B009 # a constant has none
+
+
+def test_a_misspelt_word_of_a_language_is_told_with_the_nearest_of_it(folder: Path) -> None:
+    write(folder, Rapport=[["Clé", "Valeur"], ["titr", "x"]])
+    (problem,) = found(folder)
+    assert (problem.code, problem.hint) == ("setup-unknown", 'Did you mean "titre"?')

@@ -35,7 +35,7 @@ _WIDE_FROM: Final = 0x2E80
 # Geometric shapes fill the em in the fonts that have them.
 _SIGNS: Final = range(0x25A0, 0x2600)
 # A little less than the box: programs round the widths of letters differently.
-_SAFETY: Final = 0.99
+SAFETY: Final = 0.99
 
 
 class Type(NamedTuple):
@@ -68,16 +68,23 @@ def font_factor(font: str, bold: bool = False) -> float:
 
 def text_width(text: str, type: Type) -> float:
     """The width of a text on one line, in points."""
-    factor = font_factor(type.font, type.bold)
+    return em_width(text, type.bold, type.font) * type.points / 1000
+
+
+@lru_cache(maxsize=8192)
+def em_width(text: str, bold: bool, font: str) -> float:
+    """The width of a text on one line, in thousandths of its size; kept, because a deck asks for few texts often."""
+    factor = font_factor(font, bold)
     signs = _SIGN_EXTRA * (text.count("\N{MINUS SIGN}") + text.count("+")) if factor >= _WIDE_FONT else 0
-    return (_ems(text, type.bold) * factor + signs) * type.points / 1000
+    widths = _widths()["bold" if bold else "regular"]
+    return sum(widths.get(ord(letter)) or _unknown(ord(letter)) for letter in text) * factor + signs
 
 
 def wrap(text: str, width: float, type: Type) -> list[str]:
     """The lines into which a text breaks in a box of that width; a word that is too long breaks inside."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        lines += _wrapped(paragraph, width * _SAFETY, type)
+        lines += _wrapped(paragraph, width * SAFETY, type)
     return lines
 
 
@@ -128,12 +135,6 @@ def _wrapped(text: str, width: float, type: Type) -> list[str]:
             lines.append(line[:fits])
             line = line[fits:]
     return [*lines, line]
-
-
-@lru_cache(maxsize=4096)
-def _ems(text: str, bold: bool) -> int:
-    widths = _widths()["bold" if bold else "regular"]
-    return sum(widths.get(ord(letter)) or _unknown(ord(letter)) for letter in text)
 
 
 def _unknown(code: int) -> int:

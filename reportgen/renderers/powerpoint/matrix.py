@@ -15,7 +15,7 @@ from reportgen.ooxml import Xml, el
 from reportgen.renderers.powerpoint.fitting import shortened, text_width, wrap
 from reportgen.renderers.powerpoint.geometry import CM, POINT, Box
 from reportgen.renderers.powerpoint.pen import Look, Pen, solid
-from reportgen.renderers.powerpoint.table_plan import NOTE_POINTS
+from reportgen.renderers.powerpoint.table_cells import NOTE_POINTS
 from reportgen.renderers.powerpoint.tables import TABLE_STYLE
 
 CURRENT: Final = "C"

@@ -119,6 +119,11 @@ class Pen:
         last = "" if held or end is None else _run_properties("a:endParaRPr", end, self.language, "")
         return Xml(f"<a:p>{_paragraph_properties(align, before, spacing)}{held}{last}</a:p>")
 
+    def around(self, look: Look, align: str = "") -> tuple[str, str]:
+        """What stands before and behind the text of a paragraph that is one run in that look."""
+        run = _run_properties("a:rPr", look, self.language, "")
+        return f"<a:p>{_paragraph_properties(align, 0, 1.0)}<a:r>{run}<a:t>", "</a:t></a:r></a:p>"
+
     def line(
         self, runs: Iterable[str], points: float, *, align: str = "", hang: int = 0, end: Look | None = None
     ) -> Xml:

@@ -14,7 +14,8 @@ from reportgen.content.values import Quantity
 from reportgen.ooxml import Xml
 from reportgen.renderers.powerpoint.frames import dot, freeform, group
 from reportgen.renderers.powerpoint.geometry import CM, Box
-from reportgen.renderers.powerpoint.table_plan import SPARK_WIDTH, TablePlan
+from reportgen.renderers.powerpoint.table_cells import SPARK_WIDTH
+from reportgen.renderers.powerpoint.table_plan import TablePlan
 
 # Of the height of a row; what a line takes at most.
 _SHARE: Final = 0.55
@@ -29,7 +30,7 @@ def spark_shapes(plan: TablePlan, page: int, table: Box) -> tuple[Xml, ...]:
     lefts = [table.left + before for before in accumulate(plan.widths, initial=0)]
     shapes = []
     top = table.top + plan.header
-    for row, height in plan.pages[page]:
+    for row, height, _ in plan.pages[page]:
         for n, cell in enumerate(row.cells):
             if isinstance(cell, Spark) and cell:
                 left, right = plan.margins[n]

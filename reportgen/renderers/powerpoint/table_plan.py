@@ -6,22 +6,26 @@ further slide. Nothing is drawn here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import pairwise
 from math import ceil
-from typing import Final
+from typing import Final, NamedTuple
 
-from reportgen.content.phrases import Label, Symbol
-from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Spark, Table
-from reportgen.content.values import NoData, Quantity, Status
-from reportgen.renderers.powerpoint.fitting import Type, longest_word, text_width, wrap
+from reportgen.content.phrases import Label
+from reportgen.content.tables import Align, Column, Row, Table
+from reportgen.renderers.powerpoint.fitting import wrap
 from reportgen.renderers.powerpoint.geometry import CM, POINT, Box
 from reportgen.renderers.powerpoint.pen import Look, Pen
+from reportgen.renderers.powerpoint.table_cells import (
+    BODY_SIZES,
+    HEAD_POINTS,
+    NOTE_POINTS,
+    TOLERANCE,
+    ColumnNeeds,
+    Kind,
+)
 
-HEAD_POINTS: Final = 12
-NOTE_POINTS: Final = 11
 MOST_LINES: Final = 2
 # Below a table that was cut: the line that says where the rest is, in cm.
 REST_HEIGHT: Final = 0.7
@@ -41,23 +45,18 @@ _MOST_PAGES: Final = 3
 _SHORT: Final = 8
 # More rows than three slides of the lowest rows can hold need not be measured.
 _MOST_ROWS: Final = 80
-_BODY_SIZES: Final = (14, 13, 12)
 # Sizes of text and of sentences that break, tried in this order.
 _TYPE: Final = ((14, 12), (12, 12), (12, 11))
-# Names longer than this are cut: they do not make their column wider.
-_NAME_LETTERS: Final = 40
-# What is left of a column of words where even its longest word has no room, in points.
-_LEAST_WORDS: Final = 60.0
 # How far a column may be wider than what stands in it: beyond, the eye loses the row.
 _MOST_SPARE: Final = round(3.2 * CM)
-# A small line is so long, and never shorter than the second.
-SPARK_WIDTH: Final = round(3.3 * CM)
-_LEAST_SPARK: Final = 1.8 * CM / POINT
-# Programs measure letters a little differently, and where a font is missing its twin is a little wider:
-# of Verdana's bold numbers by 3.3 %.
-_TOLERANCE: Final = 1.05
-# A table has a handful of looks, and asks for them at every cell and size.
-_look: Final = lru_cache(maxsize=256)(Look)
+
+
+class PlannedRow(NamedTuple):
+    """A row on its page: its height in EMU, and its cells as they are printed."""
+
+    row: Row
+    height: int
+    texts: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +70,12 @@ class TablePlan:
     margins: tuple[tuple[int, int], ...]
     sizes: tuple[float, ...]
     header: int
-    pages: tuple[tuple[tuple[Row, int], ...], ...]
+    pages: tuple[tuple[PlannedRow, ...], ...]
     left_out: int = 0
 
     def height(self, page: int) -> int:
         """The height of one page in EMU."""
-        return self.header + sum(height for _, height in self.pages[page])
+        return self.header + sum(planned.height for planned in self.pages[page])
 
     def room(self, n: int) -> float:
         """The width for text in a column, in points."""
@@ -91,22 +90,6 @@ def plan_table(table: Table, box: Box, pen: Pen) -> TablePlan:
         return plan
     plainer = _Measure(_without_notes(table), pen).plan(box)
     return plainer if len(plainer.pages) < len(plan.pages) else plan
-
-
-def look_of(
-    column: Column, cell: Cell | Symbol, size: float, tall: bool, total: bool = False, quiet: bool = False
-) -> Look:
-    """How a cell is set: names and what matters bold, what is missing or quiet grey."""
-    if quiet:
-        return _look(size, False, "grey")
-    if isinstance(cell, Label):
-        return _look(15 if tall and size == _BODY_SIZES[0] else size, True)
-    missing = cell is None or isinstance(cell, NoData) or cell is Status.NO_DATA or cell is Status.NO_TARGET
-    if missing or column.emphasis is Emphasis.QUIET:
-        return _look(size, total, "grey")
-    if column.emphasis is Emphasis.STRONG or total:
-        return _look(18 if tall and column.key == "actual" else size, True)
-    return _look(size)
 
 
 def _without_notes(table: Table) -> Table:
@@ -126,43 +109,30 @@ class _Measure:
     rows: tuple[Row, ...] = field(init=False)
     texts: list[list[str]] = field(init=False)
     tall: bool = field(init=False)
+    needs: list[ColumnNeeds] = field(init=False)
     margins: tuple[tuple[int, int], ...] = field(init=False)
-    # What a column needs for its text, in points, by its number and the size of its text.
-    _least: dict[tuple[int, float], float] = field(init=False, default_factory=dict)
-    _natural: dict[tuple[int, float], float] = field(init=False, default_factory=dict)
-    # The type of every cell of a column, row by row: widths and heights ask for it in turn.
-    _types: dict[tuple[int, float], list[Type]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        columns = self.table.columns
+        columns, pen = self.table.columns, self.pen
         self.rows = self.table.rows[:_MOST_ROWS]
         self.texts = [
-            [self.pen.printed(cell, column) for cell, column in zip(row.cells, columns, strict=True)]
-            for row in self.rows
+            [pen.printed(cell, column) for cell, column in zip(row.cells, columns, strict=True)] for row in self.rows
         ]
         self.tall = any(isinstance(cell, Label) and cell.note for row in self.rows for cell in row.cells)
+        self.needs = [
+            ColumnNeeds(column, [row.cells[n] for row in self.rows], [texts[n] for texts in self.texts], self.tall, pen)
+            for n, column in enumerate(columns)
+        ]
         self.margins = tuple(_margins(columns, n) for n in range(len(columns)))
-
-    def type(self, points: float, bold: bool = False) -> Type:
-        """Type of the table, in the brand's font."""
-        return self.pen.type(Look(points, bold))
-
-    def types(self, n: int, size: float) -> list[Type]:
-        """The types of a column's cells, whose text is of that size."""
-        if (n, size) not in self._types:
-            column, tall, pen = self.table.columns[n], self.tall, self.pen
-            self._types[n, size] = [pen.type(look_of(column, row.cells[n], size, tall)) for row in self.rows]
-        return self._types[n, size]
 
     def plan(self, box: Box) -> TablePlan:
         """The first plan on one page; else the one with the fewest pages."""
-        columns = range(len(self.table.columns))
-        if sum(self.least_width(n, _BODY_SIZES[-1]) for n in columns) > box.width:
+        if sum(self.widths_of(ColumnNeeds.least, BODY_SIZES[-1])) > box.width:
             self.margins = tuple((min(left, _TIGHT[0]), min(right, _TIGHT[1])) for left, right in self.margins)
         largest = self.body_size(box.width)
         best: TablePlan | None = None
-        for size, sentences in _TYPE:
-            plan = self.sized(box, min(size, largest), sentences)
+        for size, sentences in dict.fromkeys((min(size, largest), sentences) for size, sentences in _TYPE):
+            plan = self.sized(box, size, sentences)
             if best is None or (len(plan.pages), plan.left_out) < (len(best.pages), best.left_out):
                 best = plan
             if len(plan.pages) == 1 and not plan.left_out:
@@ -175,86 +145,39 @@ class _Measure:
         widths = self.widths(box.width, size)
         sizes = tuple(self.column_size(n, width, size, sentences) for n, width in enumerate(widths))
         header = max(round(_HEADER * CM), self.header_height(widths))
-        plan = TablePlan(self.table, self.tall, widths, self.margins, sizes, header, ())
-        needed = [self.row_height(plan, number) for number in range(len(self.rows))]
+        needed = self.row_heights(widths, sizes)
         room = box.height - header
         heights: list[int] = []
         for pitch in _TALL if self.tall else _PLAIN:
             heights = [max(round(pitch * CM), height) for height in needed]
             if sum(heights) <= room:
                 break
-        pages, left_out = _paged(list(zip(self.rows, heights, strict=True)), room, len(self.table.rows))
+        rows = list(map(PlannedRow, self.rows, heights, self.texts))
+        pages, left_out = _paged(rows, room, len(self.table.rows))
         return TablePlan(self.table, self.tall, widths, self.margins, sizes, header, pages, left_out)
 
     def body_size(self, total: int) -> float:
         """The largest size at which nothing breaks; where sentences must break, the largest at which only they do."""
-        for width in (self.natural_width, self.least_width):
-            for size in _BODY_SIZES:
-                if sum(width(n, size) for n in range(len(self.table.columns))) <= total:
+        for width in (ColumnNeeds.natural, ColumnNeeds.least):
+            for size in BODY_SIZES:
+                if sum(self.widths_of(width, size)) <= total:
                     return size
-        return _BODY_SIZES[-1]
+        return BODY_SIZES[-1]
 
-    def least_width(self, n: int, size: float) -> int:
-        """What a column needs so that no number, status or single word breaks."""
-        if (n, size) not in self._least:
-            head = longest_word(self.table.columns[n].label, self.type(HEAD_POINTS, True))
-            self._least[n, size] = max([head, *(self.least(number, n, size) for number in range(len(self.rows)))])
-        return self._with_margins(n, self._least[n, size])
-
-    def _with_margins(self, n: int, points: float) -> int:
-        return round(points * POINT * _TOLERANCE) + sum(self.margins[n])
-
-    def firm_width(self, n: int, size: float) -> int:
-        """What a column keeps however long the words of others are: its numbers whole, a few letters of words."""
-        firm = [self.least(number, n, size) for number in range(len(self.rows)) if self.is_firm(number, n)]
-        words = _LEAST_WORDS if len(firm) < len(self.rows) else 0.0
-        width = self._with_margins(n, max([words, *firm]))
-        return min(width, self.least_width(n, size))
-
-    def is_firm(self, number: int, n: int) -> bool:
-        """True for cells that never break: numbers, statuses, signs, small lines."""
-        cell = self.rows[number].cells[n]
-        whole = cell is None or isinstance(cell, Quantity | NoData | Status | Symbol | Spark | int | float)
-        return whole or self.table.columns[n].align is Align.RIGHT
-
-    def least(self, number: int, n: int, size: float) -> float:
-        """What a cell needs, in points."""
-        cell, text, type = self.rows[number].cells[n], self.texts[number][n], self.types(n, size)[number]
-        if isinstance(cell, Spark):
-            return _LEAST_SPARK
-        if self.is_firm(number, n):
-            return text_width(text, type)
-        # A name needs half its width to stand on two lines, a little more because words differ in length.
-        halved = 0.6 * text_width(text[:_NAME_LETTERS], type) if isinstance(cell, Label) else 0.0
-        return max(halved, longest_word(text, type))
-
-    def natural_width(self, n: int, size: float) -> int:
-        """What a column needs so that nothing breaks."""
-        if (n, size) not in self._natural:
-            self._natural[n, size] = self._widest(n, size)
-        return self._with_margins(n, self._natural[n, size])
-
-    def _widest(self, n: int, size: float) -> float:
-        widest = text_width(self.table.columns[n].label, self.type(HEAD_POINTS, True))
-        for row, texts, type in zip(self.rows, self.texts, self.types(n, size), strict=True):
-            cell = row.cells[n]
-            if isinstance(cell, Spark):
-                widest = max(widest, SPARK_WIDTH / POINT / _TOLERANCE)
-                continue
-            widest = max(widest, text_width(texts[n], type))
-            if isinstance(cell, Label) and cell.note:
-                widest = max(widest, text_width(cell.note, self.type(NOTE_POINTS)))
-        return widest
+    def widths_of(self, width: Callable[[ColumnNeeds, float], float], size: float) -> list[int]:
+        """What the columns need in that respect, with their margins, in EMU."""
+        pairs = zip(self.needs, self.margins, strict=True)
+        return [round(width(needs, size) * POINT * TOLERANCE) + sum(margins) for needs, margins in pairs]
 
     def widths(self, total: int, size: float) -> tuple[int, ...]:
         """Widths by weight, corrected: no column below its least; room that others do not need goes to text."""
         count = len(self.table.columns)
         weights = [max(column.weight, 0.05) for column in self.table.columns]
-        least = [self.least_width(n, size) for n in range(count)]
-        natural = [max(self.natural_width(n, size), least[n]) for n in range(count)]
+        least = self.widths_of(ColumnNeeds.least, size)
+        natural = list(map(max, self.widths_of(ColumnNeeds.natural, size), least))
         if sum(least) >= total:
             # Words give way to numbers.
-            firm = [self.firm_width(n, size) for n in range(count)]
+            firm = list(map(min, self.widths_of(ColumnNeeds.kept, size), least))
             shares: Sequence[float] = _capped(least, firm, total)
         elif sum(natural) <= total:
             # Everything fits on one line: what is left is spread by weight.
@@ -271,32 +194,42 @@ class _Measure:
         """The size of a column's text; sentences that would break are smaller, as notes are."""
         if self.table.columns[n].align is Align.RIGHT or n == 0:
             return size
-        room = (width - sum(self.margins[n])) / POINT
+        room, plain = self.room(n, width), self.pen.type(Look(size))
         texts = [texts[n] for row, texts in zip(self.rows, self.texts, strict=True) if type(row.cells[n]) is str]
-        return min(size, sentences) if any(len(wrap(text, room, self.type(size))) > 1 for text in texts) else size
+        return min(size, sentences) if any(len(wrap(text, room, plain)) > 1 for text in texts) else size
+
+    def room(self, n: int, width: int) -> float:
+        """The width for text in a column, in points."""
+        return (width - sum(self.margins[n])) / POINT
 
     def header_height(self, widths: Sequence[int]) -> int:
         """The height of the head: its labels may break."""
-        type = self.type(HEAD_POINTS, True)
-        rooms = [(width - sum(margins)) / POINT for width, margins in zip(widths, self.margins, strict=True)]
+        type = self.pen.type(Look(HEAD_POINTS, True))
+        rooms = [self.room(n, width) for n, width in enumerate(widths)]
         lines = max(len(wrap(column.label, room, type)) for column, room in zip(self.table.columns, rooms, strict=True))
         return round(lines * type.line * POINT + 2 * _PADDING * CM)
 
-    def row_height(self, plan: TablePlan, number: int) -> int:
-        """The height that the fullest cell of a row needs."""
-        return max(self.cell_height(plan, number, n) for n in range(len(plan.widths)))
+    def row_heights(self, widths: Sequence[int], sizes: Sequence[float]) -> list[int]:
+        """The height that the fullest cell of each row needs."""
+        columns = [self.cell_heights(n, self.room(n, width), sizes[n]) for n, width in enumerate(widths)]
+        return [max(heights) for heights in zip(*columns, strict=True)]
 
-    def cell_height(self, plan: TablePlan, number: int, n: int) -> int:
-        """The height that a cell needs; a name takes two lines at most, its note comes below."""
-        cell = self.rows[number].cells[n]
-        type = self.types(n, plan.sizes[n])[number]
-        lines = len(wrap(self.texts[number][n], plan.room(n), type))
-        height = lines * type.line
-        if isinstance(cell, Label):
-            note = self.type(NOTE_POINTS)
-            notes = len(wrap(cell.note, plan.room(n), note)) if cell.note else 0
-            height = min(lines, MOST_LINES) * type.line + notes * note.line
-        return round(height * POINT + _PADDING * CM)
+    def cell_heights(self, n: int, room: float, size: float) -> list[int]:
+        """The height that each cell of a column needs; a name takes two lines at most, its note comes below."""
+        needs = self.needs[n]
+        types = {kind: needs.type(kind, size) for kind in Kind}
+        flat = {kind for kind in Kind if needs.fits(kind, size, room)}
+        note = self.pen.type(Look(NOTE_POINTS))
+        heights = []
+        for row, texts, kind in zip(self.rows, self.texts, needs.kinds, strict=True):
+            lines = 1 if kind in flat else len(wrap(texts[n], room, types[kind]))
+            below = 0.0
+            cell = row.cells[n]
+            if isinstance(cell, Label):
+                lines = min(lines, MOST_LINES)
+                below = len(wrap(cell.note, room, note)) * note.line if cell.note else 0.0
+            heights.append(round((lines * types[kind].line + below) * POINT + _PADDING * CM))
+        return heights
 
 
 def _margins(columns: Sequence[Column], n: int) -> tuple[int, int]:
@@ -329,7 +262,7 @@ def _balanced(wish: list[float], least: list[int], natural: list[int], total: in
     return [wish[n] + part * room[n] for n in range(len(wish))]
 
 
-def _paged(rows: list[tuple[Row, int]], room: int, count: int) -> tuple[tuple[tuple[tuple[Row, int], ...], ...], int]:
+def _paged(rows: list[PlannedRow], room: int, count: int) -> tuple[tuple[tuple[PlannedRow, ...], ...], int]:
     """The rows dealt evenly over as many pages as they need, and how many of `count` rows no page holds."""
     pages = _filled(rows, room)
     if len(pages) <= _MOST_PAGES and len(rows) == count:
@@ -340,20 +273,20 @@ def _paged(rows: list[tuple[Row, int]], room: int, count: int) -> tuple[tuple[tu
     return tuple(tuple(page) for page in pages), count - sum(len(page) for page in pages)
 
 
-def _filled(rows: list[tuple[Row, int]], room: int) -> list[list[tuple[Row, int]]]:
-    pages: list[list[tuple[Row, int]]] = [[]]
+def _filled(rows: list[PlannedRow], room: int) -> list[list[PlannedRow]]:
+    pages: list[list[PlannedRow]] = [[]]
     used = 0
-    for row, height in rows:
-        if pages[-1] and used + height > room:
+    for planned in rows:
+        if pages[-1] and used + planned.height > room:
             pages.append([])
             used = 0
-        pages[-1].append((row, height))
-        used += height
+        pages[-1].append(planned)
+        used += planned.height
     return pages
 
 
-def _even(rows: list[tuple[Row, int]], pages: int, room: int) -> list[list[tuple[Row, int]]] | None:
+def _even(rows: list[PlannedRow], pages: int, room: int) -> list[list[PlannedRow]] | None:
     """The rows in pages of nearly the same number; None when one of them would not fit."""
     length = max(1, ceil(len(rows) / pages))
     dealt = [rows[start : start + length] for start in range(0, len(rows), length)]
-    return dealt if all(sum(height for _, height in page) <= room for page in dealt) else None
+    return dealt if all(sum(planned.height for planned in page) <= room for page in dealt) else None

@@ -7,20 +7,22 @@ from functools import cache
 from typing import Final
 
 from reportgen.content.phrases import Label, Symbol
-from reportgen.content.tables import Align, Column, Emphasis, Row
+from reportgen.content.tables import Align, Cell, Column, Emphasis, Row
 from reportgen.content.values import Status
-from reportgen.ooxml import Xml, el
-from reportgen.ooxml.markup import join
+from reportgen.ooxml import Xml, el, escape
 from reportgen.renderers.powerpoint.fitting import shortened
 from reportgen.renderers.powerpoint.geometry import POINT
 from reportgen.renderers.powerpoint.pen import Look, Pen, solid
-from reportgen.renderers.powerpoint.table_plan import HEAD_POINTS, MOST_LINES, NOTE_POINTS, TablePlan, look_of
+from reportgen.renderers.powerpoint.table_cells import HEAD_POINTS, NOTE_POINTS, Kind, kind_of, look_of
+from reportgen.renderers.powerpoint.table_plan import MOST_LINES, PlannedRow, TablePlan
 from reportgen.renderers.shades import shade_part
 
 # PowerPoint's "No Style, No Grid".
 TABLE_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _HEAD: Final = Look(HEAD_POINTS, True, "grey")
-_NO_STYLE: Final = join(el("a:bodyPr"), el("a:lstStyle"))
+# What every cell begins with, and what stands behind its paragraphs and behind its properties.
+_BEFORE: Final = f"<a:tc><a:txBody>{el('a:bodyPr')}{el('a:lstStyle')}"
+_BEHIND, _END = "</a:txBody>", "</a:tc>"
 _NOTE: Final = Look(NOTE_POINTS, False, "grey")
 # The sheets of the annex that hold a table whole.
 _SHEETS: Final = {"scorecard": "Summary", "indicators": "Summary", "changes": "Summary", "definitions": "Definitions"}
@@ -29,14 +31,15 @@ _SHEETS: Final = {"scorecard": "Summary", "indicators": "Summary", "changes": "S
 def table_xml(plan: TablePlan, page: int, pen: Pen) -> Xml:
     """One page of the table as a:tbl."""
     rows = plan.pages[page]
-    drawn = [_header_row(plan, pen)]
+    drawing = _Drawing(plan, pen)
+    drawn = [drawing.header_row()]
     fills = _marks_off_track(plan)
-    for number, (row, height) in enumerate(rows):
-        before_total = number + 1 < len(rows) and rows[number + 1][0].emphasis is Emphasis.TOTAL
-        filled = row.emphasis is Emphasis.EXCEPTION or (fills and _is_off_track(row))
-        drawn.append(_row(plan, row, height, pen, before_total, "bg2" if filled else ""))
+    for number, planned in enumerate(rows):
+        before_total = number + 1 < len(rows) and rows[number + 1].row.emphasis is Emphasis.TOTAL
+        filled = planned.row.emphasis is Emphasis.EXCEPTION or (fills and _is_off_track(planned.row))
+        drawn.append(drawing.row(planned, before_total, "bg2" if filled else ""))
     grid = el("a:tblGrid", *(el("a:gridCol", w=width) for width in plan.widths))
-    last = any(row.emphasis is Emphasis.TOTAL for row, _ in rows)
+    last = any(planned.row.emphasis is Emphasis.TOTAL for planned in rows)
     properties = el("a:tblPr", el("a:tableStyleId", TABLE_STYLE), firstRow=1, lastRow=1 if last else None)
     return el("a:tbl", properties, grid, *drawn)
 
@@ -53,52 +56,63 @@ def cut_names(plan: TablePlan, page: int, pen: Pen) -> tuple[str, ...]:
     """The names on a page that are longer than their two lines, whole."""
     return tuple(
         cell.text
-        for row, _ in plan.pages[page]
-        for n, cell in enumerate(row.cells)
+        for planned in plan.pages[page]
+        for n, cell in enumerate(planned.row.cells)
         if isinstance(cell, Label) and _name(plan, n, cell, pen) != cell.text
     )
 
 
 def _name(plan: TablePlan, n: int, cell: Label, pen: Pen) -> str:
-    look = look_of(plan.table.columns[n], cell, plan.sizes[n], plan.tall)
+    look = look_of(plan.table.columns[n], Kind.NAME, plan.sizes[n], plan.tall)
     return shortened(cell.text, plan.room(n), MOST_LINES, pen.type(look))
 
 
-def _header_row(plan: TablePlan, pen: Pen) -> Xml:
-    cells = [
-        _cell(plan, n, pen.paragraph([pen.run(column.label, _HEAD)], align=_align(column), end=_HEAD), 1.0, "tx1")
-        for n, column in enumerate(plan.table.columns)
-    ]
-    return el("a:tr", *cells, h=plan.header)
+class _Drawing:
+    """Draws the rows of one table. What stands around the text of a cell is the same for most of a column: it is made
+    once."""
 
+    def __init__(self, plan: TablePlan, pen: Pen) -> None:
+        self._plan, self._pen = plan, pen
+        self._columns = plan.table.columns
+        self._aligns = [_align(column) for column in self._columns]
+        self._looks: dict[tuple[int, Kind, Emphasis], Look] = {}
+        self._around: dict[tuple[int, Kind, Emphasis], tuple[str, str]] = {}
 
-def _row(plan: TablePlan, row: Row, height: int, pen: Pen, before_total: bool, paint: str) -> Xml:
-    strong = before_total or row.emphasis is Emphasis.TOTAL
-    points, line = (0.75, "tx1") if strong else (0.5, "accent6")
-    shades = [plan.table.shade(cell) for cell in row.cells]
-    cells = [_cell(plan, n, _text(plan, n, row, pen), points, line, paint, shades[n]) for n in range(len(plan.widths))]
-    return el("a:tr", *cells, h=height)
+    def header_row(self) -> Xml:
+        pen = self._pen
+        cells = [
+            f"{_BEFORE}{pen.paragraph([pen.run(column.label, _HEAD)], align=align, end=_HEAD)}{_BEHIND}"
+            f"{_cell_properties(margins, 1.0, 'tx1', '', 0)}{_END}"
+            for column, align, margins in zip(self._columns, self._aligns, self._plan.margins, strict=True)
+        ]
+        return Xml(f'<a:tr h="{self._plan.header}">{"".join(cells)}</a:tr>')
 
+    def row(self, planned: PlannedRow, before_total: bool, paint: str) -> Xml:
+        emphasis = planned.row.emphasis
+        strong = before_total or emphasis is Emphasis.TOTAL
+        points, line = (0.75, "tx1") if strong else (0.5, "accent6")
+        table, margins = self._plan.table, self._plan.margins
+        cells = []
+        for n, (cell, text) in enumerate(zip(planned.row.cells, planned.texts, strict=True)):
+            properties = _cell_properties(margins[n], points, line, paint, table.shade(cell) if table.heat else 0)
+            cells.append(f"{_BEFORE}{self._paragraphs(n, cell, text, emphasis)}{_BEHIND}{properties}{_END}")
+        return Xml(f'<a:tr h="{planned.height}">{"".join(cells)}</a:tr>')
 
-def _text(plan: TablePlan, n: int, row: Row, pen: Pen) -> Xml:
-    """The paragraphs of a cell."""
-    column, cell = plan.table.columns[n], row.cells[n]
-    total, quiet = row.emphasis is Emphasis.TOTAL, row.emphasis is Emphasis.QUIET
-    look, align = look_of(column, cell, plan.sizes[n], plan.tall, total, quiet), _align(column)
-    if isinstance(cell, Status):
-        return pen.paragraph([pen.status(cell, look)], align=align, end=look)
-    if isinstance(cell, Symbol):
-        return pen.paragraph([pen.sign(cell.status, look)], align=align, end=look)
-    if isinstance(cell, Label):
-        first = pen.paragraph([pen.run(_name(plan, n, cell, pen), look)], align=align)
-        return join(first, pen.paragraph([pen.run(cell.note, _NOTE)], align=align)) if cell.note else first
-    text = pen.printed(cell, column)
-    return pen.paragraph([pen.run(text, look)] if text else [], align=align, end=look)
-
-
-def _cell(plan: TablePlan, n: int, paragraphs: Xml, points: float, line: str, paint: str = "", shade: int = 0) -> Xml:
-    properties = _cell_properties(plan.margins[n], points, line, paint, shade)
-    return Xml(f"<a:tc><a:txBody>{_NO_STYLE}{paragraphs}</a:txBody>{properties}</a:tc>")
+    def _paragraphs(self, n: int, cell: Cell | Symbol, text: str, row: Emphasis) -> str:
+        """The paragraphs of a cell."""
+        key = n, kind_of(cell), row
+        if key not in self._looks:
+            look = look_of(self._columns[n], key[1], self._plan.sizes[n], self._plan.tall, row)
+            self._looks[key], self._around[key] = look, self._pen.around(look, self._aligns[n])
+        look, (before, after), pen = self._looks[key], self._around[key], self._pen
+        if isinstance(cell, Status):
+            return pen.paragraph([pen.status(cell, look)], align=self._aligns[n], end=look)
+        if isinstance(cell, Symbol):
+            return pen.paragraph([pen.sign(cell.status, look)], align=self._aligns[n], end=look)
+        if isinstance(cell, Label):
+            first = f"{before}{escape(_name(self._plan, n, cell, pen))}{after}"
+            return first + pen.paragraph([pen.run(cell.note, _NOTE)], align=self._aligns[n]) if cell.note else first
+        return f"{before}{escape(text)}{after}" if text else pen.paragraph([], align=self._aligns[n], end=look)
 
 
 @cache

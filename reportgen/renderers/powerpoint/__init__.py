@@ -71,7 +71,7 @@ def compiled(template: Path) -> Template:
 def render(report: Report, template: Path, brand: Brand, locale: Locale) -> Rendered:
     """The filled presentation; raises TemplateError with every problem of the template."""
     deck = _read(template, locale)
-    placer = DeckPlacer(deck.package, deck.geometry, Pen(locale, brand))
+    placer = DeckPlacer(deck.geometry, Pen(locale, brand))
     rendered = render_template(deck.compiled(), template_context(report), placer)
     writer = DeckWriter(deck.package, deck.units, deck.geometry, brand, locale)
     slides = writer.write(rendered, placer.placements, placer.printed)

@@ -81,7 +81,9 @@ def fit_text(
     problems: list[Problem] = []
     notes: list[str] = []
     for shape in shapes:
-        frame = geometry.frame(part, shape.element) if shape.is_filled and not shape.is_title else None
+        if not shape.is_filled or shape.is_title:
+            continue
+        frame = geometry.frame_as(part, shape.element, shape.key)
         if frame is None:
             continue
         body = shape.body

@@ -128,10 +128,32 @@ class Geometry:
         self._package = package
         self._sheets: dict[str, Sheet] = {}
         self._behind: dict[tuple[str | None, Key | None], tuple[Box | None, Frame]] = {}
+        self._layouts: dict[str, str | None] = {}
+        self._prefixes: dict[str, str] = {}
+        self._written: dict[tuple[str, bytes], tuple[Frame | None, Key | None]] = {}
+
+    def frame_as_written(self, slide: str, shape: bytes) -> tuple[Frame | None, Key | None]:
+        """The frame of a shape by its XML in the template, and the placeholder that it is; kept, because every report
+        asks for the same."""
+        if (slide, shape) not in self._written:
+            # The slice of a part lacks the declarations of its root: they are put around it.
+            if slide not in self._prefixes:
+                declared = parse_xml(self._package.read(slide)).nsmap.items()
+                self._prefixes[slide] = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in declared if prefix)
+            root = parse_xml(f"<root {self._prefixes[slide]}>".encode() + shape + b"</root>")
+            key = placeholder_key(root[0])
+            self._written[slide, shape] = self.frame_as(slide, root[0], key), key
+        return self._written[slide, shape]
 
     def frame(self, slide: str, shape: etree._Element) -> Frame | None:
         """The frame of a shape of that slide part; None when it has no place of its own or behind it."""
-        box, frame = self._inherited(self._target(slide, _LAYOUT), placeholder_key(shape))
+        return self.frame_as(slide, shape, placeholder_key(shape))
+
+    def frame_as(self, slide: str, shape: etree._Element, key: Key | None) -> Frame | None:
+        """The frame of a shape that is known to be that placeholder, or to be none."""
+        if slide not in self._layouts:
+            self._layouts[slide] = self._target(slide, _LAYOUT)
+        box, frame = self._inherited(self._layouts[slide], key)
         box = own_box(shape) or box
         if box is None:
             return None
@@ -226,12 +248,10 @@ def _with_body(frame: Frame, shape: etree._Element, box: Box) -> Frame:
     body = child(shape, *_BODY)
     if body is None:
         return Frame(box, frame.insets, frame.anchor, frame.fit, frame.levels)
-    insets = frame.insets
-    if any(body.get(name) for name in _INSETS):
-        left, top, right, bottom = (int(body.get(name, was)) for name, was in zip(_INSETS, insets, strict=True))
-        insets = (left, top, right, bottom)
+    said = dict(body.items())
+    left, top, right, bottom = (int(said.get(name) or was) for name, was in zip(_INSETS, frame.insets, strict=True))
     fit = next((_FITS[each.tag] for each in body if each.tag in _FITS), frame.fit)
-    return Frame(box, insets, body.get("anchor", frame.anchor), fit, frame.levels)
+    return Frame(box, (left, top, right, bottom), body.get("anchor", frame.anchor), fit, frame.levels)
 
 
 def _styled(levels: list[Type], style: etree._Element | None) -> list[Type]:

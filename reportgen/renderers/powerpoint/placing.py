@@ -6,11 +6,9 @@ While the engine runs, a block leaves a marked shape behind; the slide is finish
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
-
-from lxml import etree
 
 from reportgen.content.charts import Chart
 from reportgen.content.kpis import Kpi
@@ -21,10 +19,10 @@ from reportgen.content.phrases import Phrase, Symbol
 from reportgen.content.tables import Table
 from reportgen.content.values import NoData, Quantity, Range, Status
 from reportgen.errors import Problem, Severity
-from reportgen.ooxml import Package, Xml, el, parse_xml
+from reportgen.ooxml import Xml, el
 from reportgen.ooxml.names import NS
 from reportgen.renderers.powerpoint.frames import SIGNS, bar, chart_content, graphic_frame, group, sign, text_box
-from reportgen.renderers.powerpoint.geometry import CM, POINT, Box, Frame, Geometry, Key, placeholder_key
+from reportgen.renderers.powerpoint.geometry import CM, POINT, Box, Frame, Geometry, Key
 from reportgen.renderers.powerpoint.maps import map_shapes
 from reportgen.renderers.powerpoint.matrix import is_matrix, matrix_pages
 from reportgen.renderers.powerpoint.narratives import is_list, list_paragraphs, narrative_pages
@@ -107,9 +105,8 @@ def place_block(block: Placed, frame: Frame, key: Key | None, tag: Tag, pen: Pen
 class DeckPlacer:
     """Hands values to the engine as text, and keeps what was placed for the finishing of the slides."""
 
-    def __init__(self, package: Package, geometry: Geometry, pen: Pen) -> None:
-        self._package, self._geometry, self._pen = package, geometry, pen
-        self._prefixes: dict[str, Mapping[str | None, str]] = {}
+    def __init__(self, geometry: Geometry, pen: Pen) -> None:
+        self._geometry, self._pen = geometry, pen
         self.placements: list[Placement] = []
         self.written: list[Written] = []
         # Part, copy and place of every shape in which a tag has printed.
@@ -133,21 +130,11 @@ class DeckPlacer:
         """A mark in place of the shape; None for values that are text."""
         if not isinstance(value, Table | Chart | Map | Narrative | Panels | Symbol) or owner.name != "p:sp":
             return None
-        shape = self._parsed(owner, tag.part)
-        frame = self._geometry.frame(tag.part, shape)
+        frame, key = self._geometry.frame_as_written(tag.part, owner.xml)
         if frame is None:
             return None
-        key = placeholder_key(shape)
         self.placements.append(place_block(value, frame, key, tag, self._pen))
         return _mark(len(self.placements) - 1)
-
-    def _parsed(self, owner: Owner, part: str) -> etree._Element:
-        # The slice of a part lacks the declarations of its root: they are put around it.
-        if part not in self._prefixes:
-            self._prefixes[part] = parse_xml(self._package.read(part)).nsmap
-        declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in self._prefixes[part].items() if prefix)
-        root = parse_xml(f"<root {declared}>".encode() + owner.xml + b"</root>")
-        return root[0]
 
 
 def _mark(index: int) -> str:

@@ -160,7 +160,7 @@ def fill_title(slide: SlideTree, language: str) -> None:
 def fitted_title(slide: SlideTree, part: str, geometry: Geometry, ending: str = "") -> FittedTitle | None:
     """How the title with its ending, such as " (2/3)", fits its box; None without a title."""
     title = slide.title
-    frame = geometry.frame(part, title.element) if title is not None else None
+    frame = geometry.frame_as(part, title.element, title.key) if title is not None else None
     if title is None or frame is None or not has_text(title.body):
         return None
     text, type = text_of(title.body).replace("\n", " "), type_of(title.body.find(qn("a:p")), frame)

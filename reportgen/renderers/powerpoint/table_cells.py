@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
@@ -37,12 +37,12 @@ _LEAST_WORDS: Final = 60.0
 _look: Final = lru_cache(maxsize=256)(Look)
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """How a cell is set beside others of its column: names stand out, what is missing is grey."""
 
-    NAME = auto()
-    MISSING = auto()
-    GIVEN = auto()
+    NAME = 0
+    MISSING = 1
+    GIVEN = 2
 
 
 def kind_of(cell: Cell | Symbol) -> Kind:
@@ -110,11 +110,12 @@ class ColumnNeeds:
     def __post_init__(self) -> None:
         self.kinds = [kind_of(cell) for cell in self.cells]
         note = self.pen.type(Look(NOTE_POINTS))
+        types = [self.type(kind, BODY_SIZES[0]) for kind in Kind]
         for cell, text, kind in zip(self.cells, self.texts, self.kinds, strict=True):
             if isinstance(cell, Spark):
                 self._has_sparks = True
                 continue
-            firm, type = self._is_firm(cell), self.type(kind, BODY_SIZES[0])
+            firm, type = self._is_firm(cell), types[kind]
             self._all_firm = self._all_firm and firm
             self._needs.setdefault(kind, Needs()).add(text, type.bold, type.font, firm, kind is Kind.NAME)
             if isinstance(cell, Label) and cell.note:

@@ -217,12 +217,12 @@ class _Measure:
     def cell_heights(self, n: int, room: float, size: float) -> list[int]:
         """The height that each cell of a column needs; a name takes two lines at most, its note comes below."""
         needs = self.needs[n]
-        types = {kind: needs.type(kind, size) for kind in Kind}
-        flat = {kind for kind in Kind if needs.fits(kind, size, room)}
+        types = [needs.type(kind, size) for kind in Kind]
+        fits = [needs.fits(kind, size, room) for kind in Kind]
         note = self.pen.type(Look(NOTE_POINTS))
         heights = []
         for row, texts, kind in zip(self.rows, self.texts, needs.kinds, strict=True):
-            lines = 1 if kind in flat else len(wrap(texts[n], room, types[kind]))
+            lines = 1 if fits[kind] else len(wrap(texts[n], room, types[kind]))
             below = 0.0
             cell = row.cells[n]
             if isinstance(cell, Label):

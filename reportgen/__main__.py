@@ -13,20 +13,31 @@ _COLLECT = (50_000, 20, 100)
 # What a disk says that takes no more, for want of room or of a quota, or that refuses a write.
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 _NOT_WRITABLE = 5
+# What a shell gives a program that was interrupted (128 + SIGINT).
+_STOPPED = 130
 
 
 def main() -> None:
     """Run the command line and exit; an internal fault leaves its traceback in a file, not on the screen."""
     gc.set_threshold(*_COLLECT)
-    from reportgen.cli import app
-
     try:
+        from reportgen.cli import app
+
         app()
-    except (SystemExit, KeyboardInterrupt):
+    except KeyboardInterrupt:
+        sys.exit(_report_stop())
+    except SystemExit as end:
+        if end.code == _STOPPED:
+            _report_stop()
         raise
     except Exception as fault:
         full = isinstance(fault, OSError) and fault.errno in _FULL
         sys.exit(_report_full(fault) if full else _report_crash())
+
+
+def _report_stop() -> int:
+    _say("Stopped. No document is half written.")
+    return _STOPPED
 
 
 def _report_full(fault: Exception) -> int:

@@ -398,6 +398,11 @@ def _build_one(request: BuildRequest, quiet: bool) -> None:
         typer.echo(path)
     if not quiet:
         _show(result.problems)
+    if not quiet and _is_watched():
+        from reportgen.faces.terminal import print_done
+
+        report = result.report
+        print_done(report.period_label or report.period.id, result.files, result.problems, _console(stderr=True))
 
 
 def _build_each(request: BuildRequest, grouping: str, workers: int, quiet: bool) -> None:
@@ -440,13 +445,17 @@ def _problems_end_the_run() -> Iterator[None]:
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
     """A line that names the present step, on a terminal only."""
-    # Programs without a console, such as services, have no stderr at all.
-    if quiet or sys.stderr is None or not sys.stderr.isatty():
+    if quiet or not _is_watched():
         yield lambda step: None
         return
     console = _console(stderr=True)
     with console.status("Reading the project") as status:
         yield lambda step: status.update(step)
+
+
+def _is_watched() -> bool:
+    """True where messages go to a terminal. Programs without a console, such as services, have no stderr at all."""
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _show(problems: Iterable[Problem]) -> None:

@@ -5,8 +5,9 @@ Colour only where the terminal wants it (`NO_COLOR`, no colour in pipes); every 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.errors import Problem, Severity
@@ -45,6 +46,16 @@ def print_tasks(problems: Iterable[Problem], console: Console) -> None:
     listed = [problem for task in found for problem in task.problems]
     if listed:
         console.print(tally(listed), highlight=False)
+
+
+def print_done(label: str, files: Sequence[Path], problems: Iterable[Problem], console: Console) -> None:
+    """The last line of a build: what the documents are of, where they lie, and whether to look at something first."""
+    warned = any(problem.severity is not Severity.NOTICE for problem in problems)
+    names = [file.name for file in files if file.suffix != ".json"]
+    said = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + "".join(names[-1:])
+    look = " Look at the warnings above before you pass them on." if warned else ""
+    folder = files[0].parent if files else ""
+    console.print(f"{label}: {said} in {folder}.{look}", highlight=False, markup=False)
 
 
 def _print_one(problem: Problem, console: Console) -> None:

@@ -62,10 +62,12 @@ def points(data: ChartData, index: int) -> list[Xml]:
 
 
 def verdict(number: float, better: str) -> str:
-    """The colour of a difference: that of on track where it is a good one, of off track where not, grey for none."""
+    """The colour of a difference: that of on track where it is a good one, of off track where not, grey for none.
+    From a range ("within") there is no good one."""
     if not number:
         return CONTEXT
-    return Status.ON_TRACK if (number > 0) == (better == "higher") else Status.OFF_TRACK
+    good = {"higher": number > 0, "lower": number < 0}.get(better, False)
+    return Status.ON_TRACK if good else Status.OFF_TRACK
 
 
 def value_labels(

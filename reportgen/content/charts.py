@@ -68,10 +68,9 @@ class Chart:
     """A chart to be drawn natively. `format` is the prototype of its numbers; `emphasis` holds the keys of
     the categories that carry the message (empty: all). Categories and keys run in reading order:
     time ascending, ranked bars from the top. `lying`: a chart of parts or differences has horizontal bars.
-    `better` is "higher" or "lower": which differences are good ones. `span` holds numbers that the axis has to
-    reach, so that charts beside each other share one scale; for the names `beside` bars keep the room that their
-    neighbours need. `bare`: names and numbers of the categories stand
-    elsewhere. `events` are marked on charts over time. `note` says what the chart leaves out."""
+    `better` is "higher", "lower" or "within" (a range, from which no difference is a good one). `span` holds numbers
+    that the axis has to reach, so that charts beside each other share one scale; for the names `beside` bars keep the
+    room that their neighbours need. `bare`: names and numbers of the categories stand elsewhere. `events` are marked on charts over time. `note` says what the chart leaves out."""
 
     id: str
     kind: ChartKind

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from reportgen.content.charts import Chart, ChartKind, Role, Series
-from reportgen.content.kpis import Figure
+from reportgen.content.charts import Chart, ChartKind, Series
 from reportgen.content.phrases import Phrase
-from reportgen.content.values import Quantity, Value
+from reportgen.content.values import Quantity, Range
+from reportgen.rules.goal_lines import goal_series
 from reportgen.rules.setting import Setting, Subject, comparable, furthest
 from reportgen.rules.trends import shortened
 
@@ -16,9 +14,8 @@ _MOST = 25
 
 def gap_bars(subject: Subject, grouping: str, setting: Setting) -> Chart | None:
     """The groups with a target, highest first; None with fewer than two."""
-    # A range can be missed on both sides: no colour says which side of zero is the good one.
     # Colour would judge those of too few.
-    figures = [figure for figure in comparable(subject.ranked(grouping)) if isinstance(figure.target, Quantity)]
+    figures = [one for one in comparable(subject.ranked(grouping)) if isinstance(one.target, Quantity | Range)]
     worst = furthest(figures, subject.higher_is_better)
     if not 1 < len(figures) <= _MOST or worst is None:
         return None
@@ -34,7 +31,7 @@ def gap_bars(subject: Subject, grouping: str, setting: Setting) -> Chart | None:
         tuple(figure.label for figure in figures),
         (
             Series(subject.label, tuple(figure.value for figure in figures)),
-            Series(setting.locale.word("Target"), _targets(figures), Role.TARGET),
+            *goal_series([figure.target for figure in figures], setting.locale),
         ),
         subject.prototype,
         subtitle,
@@ -46,7 +43,3 @@ def gap_bars(subject: Subject, grouping: str, setting: Setting) -> Chart | None:
         lying=True,
         better=subject.kpi.better,
     )
-
-
-def _targets(figures: Sequence[Figure]) -> tuple[Value, ...]:
-    return tuple(figure.target for figure in figures if isinstance(figure.target, Quantity))

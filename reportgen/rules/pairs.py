@@ -7,6 +7,7 @@ from dataclasses import replace
 from reportgen.content.charts import Chart, ChartKind, Role, Series
 from reportgen.content.kpis import Figure
 from reportgen.content.values import NoData, Quantity, Value
+from reportgen.rules.goal_lines import goal_series
 from reportgen.rules.groups import TOTAL
 from reportgen.rules.setting import Setting, Subject, comparable
 from reportgen.rules.trends import shortened
@@ -30,8 +31,7 @@ def paired_bars(subject: Subject, grouping: str, setting: Setting) -> Chart | No
         Series(setting.previous, tuple(figure.previous for figure in shown), Role.PREVIOUS),
     ]
     target = _one_target(shown)
-    if any(isinstance(figure.target, Quantity) for figure in shown):
-        series.append(Series(word("Target"), tuple(_target(figure) for figure in shown), Role.TARGET))
+    series += goal_series([figure.target for figure in shown], locale)
     scope = locale.phrase("by_noun", noun=setting.group_noun(grouping)).text
     title = word(
         "{subtitle}, beside {previous}",
@@ -62,10 +62,6 @@ def _one_target(figures: tuple[Figure, ...]) -> Value | None:
     if isinstance(first, NoData) or any(target != first for target in targets):
         return None
     return target if isinstance(target := figures[-1].target, Quantity) else None
-
-
-def _target(figure: Figure) -> Value:
-    return figure.target if isinstance(figure.target, Quantity) else NoData()
 
 
 def _below(figures: tuple[Figure, ...]) -> int:

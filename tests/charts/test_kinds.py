@@ -149,6 +149,14 @@ def test_whether_a_difference_is_good_follows_from_the_direction_not_from_the_si
     assert colours(higher, 4) == [GOOD, BAD, "accent2", BAD]
 
 
+def test_from_a_range_a_difference_is_taken_to_the_nearer_end_and_none_is_good():
+    ends = (Series("From", shares(*[0.6] * 4), Role.TARGET), Series("To", shares(*[0.7] * 4), Role.TARGET))
+    chart = replace(GAPS, series=(Series("Actual", shares(0.75, 0.7, 0.65, 0.5)), *ends))
+    [series] = tree(chart).findall(".//c:ser", NS)
+    assert numbers(series) == pytest.approx([5, 0, 0, -10])
+    assert colours(series, 4) == [BAD, "accent2", "accent2", BAD]
+
+
 def test_contributions_begin_where_the_one_before_ends():
     room, up, down, result, missing = tree(STEPS).findall(".//c:ser", NS)
     assert room.find("c:spPr/a:noFill", NS) is not None

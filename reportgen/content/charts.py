@@ -70,7 +70,8 @@ class Chart:
     time ascending, ranked bars from the top. `lying`: a chart of parts or differences has horizontal bars.
     `better` is "higher", "lower" or "within" (a range, from which no difference is a good one). `span` holds numbers
     that the axis has to reach, so that charts beside each other share one scale; for the names `beside` bars keep the
-    room that their neighbours need. `bare`: names and numbers of the categories stand elsewhere. `events` are marked on charts over time. `note` says what the chart leaves out."""
+    room that their neighbours need. `bare`: names and numbers of the categories stand elsewhere. `events` are marked on
+    charts over time. `note` says what the chart leaves out."""
 
     id: str
     kind: ChartKind

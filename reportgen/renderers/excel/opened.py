@@ -14,6 +14,7 @@ from reportgen.locales import Locale
 from reportgen.locations import Location
 from reportgen.ooxml import Draft, Package, parse_xml
 from reportgen.ooxml.fixed_texts import in_words
+from reportgen.ooxml.sheet_names import sheets_in_words
 from reportgen.renderers.excel.dialect import EXCEL
 from reportgen.renderers.excel.styles import MAIN
 from reportgen.renderers.excel.tagged import SharedStrings, tagged_sheet
@@ -24,19 +25,21 @@ from reportgen.templating import Template, Vocabulary, compile_template
 
 @dataclass(frozen=True, slots=True)
 class OpenedTemplate:
-    """A template ready to be filled any number of times. `tagged` holds the sheets with tags by part;
+    """A template ready to be filled any number of times. `tagged` holds the sheets with tags by part, `own_names` how
+    the template calls its sheets, which problems name;
     `strings` is the content of the shared strings part without tags, None when there is no such part."""
 
     file: str
     package: Package
     sheets: tuple[Sheet, ...]
+    own_names: Mapping[str, str]
     tagged: Mapping[str, bytes]
     strings_part: str
     strings: bytes | None
 
     def compiled(self, vocabulary: Vocabulary | None = None) -> Template:
         """The tags as the engine runs them; TemplateError with every problem of the template."""
-        titles = {sheet.part: f'sheet "{sheet.name}"' for sheet in self.sheets}
+        titles = {part: f'sheet "{name}"' for part, name in self.own_names.items()}
         return compile_template(self.tagged, EXCEL, self.file, titles=titles, vocabulary=vocabulary)
 
 
@@ -55,12 +58,17 @@ def _refuse_strict(package: Package, file: str) -> None:
 @lru_cache(maxsize=8)
 def _opened(data: bytes, file: str, locale: Locale | None) -> OpenedTemplate:
     package = template_package(data, file, "spreadsheetml")
-    package = in_words(package, locale.words) if locale is not None else package
     _refuse_strict(package, file)
+    own_names = {sheet.part: sheet.name for sheet in Workbook(Draft(package)).sheets}
+    if locale is not None:
+        link = locale.word("Go to sheet {name}")
+        package = sheets_in_words(in_words(package, locale.words), locale.words, link)
     workbook = Workbook(Draft(package))
     part = workbook.related("sharedStrings") or ""
     strings = SharedStrings(package.read(part) if part else None)
     sheets = tuple(workbook.sheets)
-    ready = {sheet.part: tagged_sheet(package.read(sheet.part), strings, file, sheet.name) for sheet in sheets}
+    ready = {
+        sheet.part: tagged_sheet(package.read(sheet.part), strings, file, own_names[sheet.part]) for sheet in sheets
+    }
     tagged = {part: sheet for part, sheet in ready.items() if sheet is not None}
-    return OpenedTemplate(file, package, sheets, tagged, part, strings.blanked() if part else None)
+    return OpenedTemplate(file, package, sheets, own_names, tagged, part, strings.blanked() if part else None)

@@ -15,6 +15,9 @@ from reportgen.content.periods import Period, PeriodKind
 # Its Ukrainian ends in an abbreviation, whose point would stand before that of the sentence.
 _LONG_DATE = {"en": "{day} {month} {year}", "uk": "{day} {month} {year} року"}
 
+# Languages that set points between the digits of a date; the others set strokes (EU interinstitutional style guide).
+_POINTS = frozenset({"de", "pl", "uk"})
+
 # The first of a month is an ordinal, as CLDR's pattern cannot say.
 _FIRST = {"fr": "1er", "it": "1º"}
 
@@ -30,9 +33,23 @@ def long_date(day: date, language: str) -> str:
     return f"{_FIRST[language]}{text[1:]}" if day.day == 1 and language in _FIRST else text
 
 
-def short_date(day: date) -> str:
+def short_date(day: date, language: str) -> str:
     """The date in digits, day first."""
-    return f"{day:%d/%m/%Y}"
+    return f"{day:%d.%m.%Y}" if language in _POINTS else f"{day:%d/%m/%Y}"
+
+
+def short_date_format(language: str) -> str:
+    """The Excel format code that shows a day as `short_date` does."""
+    sign = "." if language in _POINTS else "/"
+    # In quotes: a bare stroke is the separator of the reader's Windows.
+    return f'dd"{sign}"mm"{sign}"yyyy'
+
+
+def brief_date(day: date, language: str) -> str:
+    """The date with the short name of its month: 27 Nov 2026; in digits where the language writes days so."""
+    if language in _POINTS - {"pl"}:
+        return short_date(day, language)
+    return f"{day.day} {_months(language, 'format', 'abbreviated')[day.month]} {day.year}"
 
 
 def day_and_month(day: date, language: str) -> str:

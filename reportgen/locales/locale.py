@@ -99,8 +99,17 @@ class Locale:
         return dates.long_date(day, self.language)
 
     def date_short(self, day: datetime.date) -> str:
-        """The date in digits, day first: 31/10/2023."""
-        return dates.short_date(day)
+        """The date in digits, day first: 31/10/2023, in German 31.10.2023."""
+        return dates.short_date(day, self.language)
+
+    @property
+    def date_format(self) -> str:
+        """The Excel format code that shows the same characters as `date_short`."""
+        return dates.short_date_format(self.language)
+
+    def date_brief(self, day: datetime.date) -> str:
+        """The date with its month in a few letters, for tables on slides: 31 Oct 2023, in German 31.10.2023."""
+        return dates.brief_date(day, self.language)
 
     def day_and_month(self, day: datetime.date) -> str:
         """The date without its year, for days not far off: 27 Nov."""

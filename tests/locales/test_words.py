@@ -83,5 +83,7 @@ def test_everything_that_stands_in_a_document_has_a_text():
     printed = [EN.text(v) for v in (day, Period.parse("2023-10"), Label("Reach", "of staff"), Symbol(Status.AT_RISK))]
     assert printed == ["31 October 2023", "October 2023", "Reach", "▲"]
     assert EN.date_short(day) == "31/10/2023"
+    assert locale_for("de").date_short(day) == "31.10.2023"
+    assert locale_for("de").date_format == 'dd"."mm"."yyyy'
     with pytest.raises(TypeError, match="a dict has no printed text"):
         EN.text({})

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from reportgen.brand import Brand
     from reportgen.locales import Locale
 
-# Digits, day first, whatever the regional settings; the slash alone would follow them.
-DATE_FORMAT = 'dd"/"mm"/"yyyy'
 # Beyond this no number is printed by unit and decimals; 28 digits are what exact rounding has room for.
 LARGEST: Final = 1e20
 # Day 0 of the two date systems (ECMA-376 part 1, 18.17.4.1), and from when on the first agrees with the calendar.
@@ -105,7 +103,7 @@ class CellPrinter:
         epoch = _EPOCH_1904 if self.date_1904 else _EPOCH_1900
         if day < max(epoch, _FIRST_SAFE_DAY):
             return self.text(self.locale.date_short(day))
-        return Printed(number_rest((day - epoch).days), Look(number_format=DATE_FORMAT))
+        return Printed(number_rest((day - epoch).days), Look(number_format=self.locale.date_format))
 
     def _status(self, status: Status) -> Printed:
         word, colour = self.locale.text(status), self.brand.status_colours.get(status)

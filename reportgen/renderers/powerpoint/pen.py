@@ -14,7 +14,6 @@ from typing import Final
 
 from reportgen.brand import Brand
 from reportgen.charts import ChartLook
-from reportgen.content.periods import Period, PeriodKind
 from reportgen.content.phrases import Label, Symbol
 from reportgen.content.tables import Cell, Column
 from reportgen.content.values import Status, exact
@@ -152,8 +151,7 @@ class Pen:
             return self.locale.text(replace(column.format, amount=exact(cell), id=""))
         if isinstance(cell, date):
             # On slides dates are short, and never break.
-            month = Period.containing(cell, PeriodKind.MONTH)
-            return f"{cell.day} {self.locale.period_short(month)}".replace(" ", NBSP)
+            return self.locale.date_brief(cell).replace(" ", NBSP)
         return self.locale.text(cell)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportgen.content.report import Source
 from reportgen.contracts import TableSpec
@@ -66,8 +66,12 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All tables that could be read, the files behind them, and what was found, left out or corrected on the way."""
+    """All tables that could be read, the files behind them, and what was found, left out or corrected on the way.
+
+    `registers` are the rows of tables of some contracts side by side, for the rules that ask for them again; a dataset
+    with other tables begins without."""
 
     tables: Mapping[str, DataTable]
     sources: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()
+    registers: dict[tuple[str, ...], Any] = field(default_factory=dict, init=False, compare=False, repr=False)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reportgen.content.periods import Period
@@ -33,13 +34,13 @@ def _until(dataset: Dataset, period: Period) -> dict[str, DataTable]:
 
 
 def _table_until(table: DataTable, period: Period) -> DataTable:
-    import pandas as pd
+    import numpy as np
 
     from reportgen.dataset import DATE
 
     if DATE not in table.frame:
         return table
-    later = table.frame[DATE] >= pd.Timestamp(period.end) + pd.Timedelta(days=1)
+    later = table.frame[DATE].to_numpy() >= np.datetime64(period.end + timedelta(days=1))
     return replace(table, frame=table.frame[~later]) if later.any() else table
 
 

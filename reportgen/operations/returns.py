@@ -51,14 +51,17 @@ def not_sent(project: Project, dataset: Dataset, period: Period | None = None) -
     """For every report that is collected by entity: who has not sent theirs for the latest period, or the one given,
     and who has sent rows without figures. A row that says that there is nothing to report is an answer."""
     master = dataset.tables.get(project.entities.table) if project.entities else None
-    if master is None or project.entities is None:
+    sent = {
+        name: table
+        for name, table in dataset.tables.items()
+        if any(file.stamp is not None and name in file.stamp.tables for file in table.files)
+    }
+    if master is None or project.entities is None or not sent:
         return []
     keys = master.frame[project.entities.key].astype("string")
     names = master.frame[project.entities.name or project.entities.key].astype("string").fillna(keys)
     called = {str(key): str(name) for key, name in zip(keys, names, strict=True) if isinstance(key, str)}
-    return [
-        problem for name, table in dataset.tables.items() for problem in _of_table(project, name, table, called, period)
-    ]
+    return [problem for name, table in sent.items() for problem in _of_table(project, name, table, called, period)]
 
 
 def _of_table(

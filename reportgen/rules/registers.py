@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+# The kind of array that `Register.texts` asks for, beside those of NumPy.
+_TEXTS = "texts"
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Register:
@@ -31,7 +34,7 @@ class Register:
     tables: tuple[DataTable, ...]
     owners: NDArray[np.int64]
     rows: NDArray[np.int64]
-    columns: dict[tuple[int, str, str], NDArray[Any]] = field(default_factory=dict)
+    columns: dict[tuple[int, str, str], NDArray[Any] | None] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -48,7 +51,8 @@ class Register:
 
     def texts(self, field: str) -> list[str]:
         """A field as texts; numbers without decimals read as people write them, missing is empty."""
-        return [_text(value) for value in self._values(field, None, "object")]
+        texts: list[str] = self._values(field, "", _TEXTS).tolist()
+        return texts
 
     def numbers(self, field: str) -> NDArray[np.float64]:
         """A field of numbers, NaN where missing."""
@@ -136,18 +140,35 @@ class Register:
 
     def _values(self, field: str, missing: object, kind: str) -> NDArray[Any]:
         """A field of all rows as an array of that kind; `missing` where a table has no such field."""
-        found: NDArray[Any] = np.full(len(self), missing, kind)
-        for owner, table in enumerate(self.tables):
-            if field in table.frame:
-                key, place = (owner, field, kind), self.owners == owner
-                if key not in self.columns:
-                    self.columns[key] = _array(table.frame[field], kind)
-                found[place] = self.columns[key][self.rows[place]]
+        held = [self._column(owner, field, kind) for owner in range(len(self.tables))]
+        if len(held) == 1 and held[0] is not None:
+            return held[0][self.rows]
+        found: NDArray[Any] = np.full(len(self), missing, "object" if kind == _TEXTS else kind)
+        for owner, column in enumerate(held):
+            if column is not None:
+                place = self.owners == owner
+                found[place] = column[self.rows[place]]
         return found
+
+    def _column(self, owner: int, field: str, kind: str) -> NDArray[Any] | None:
+        """A whole field of a table; None where it has none."""
+        key = (owner, field, kind)
+        if key not in self.columns:
+            frame = self.tables[owner].frame
+            self.columns[key] = _array(frame[field], kind) if field in frame else None
+        return self.columns[key]
 
 
 def register(dataset: Dataset, *contracts: str) -> Register:
-    """All rows of the tables that follow one of the contracts, or that serve as such, in the order of the project."""
+    """All rows of the tables that follow one of the contracts, or that serve as such, in the order of the project;
+    made once for a dataset, whose registers many blocks are made of."""
+    if contracts not in dataset.registers:
+        dataset.registers[contracts] = _register(dataset, contracts)
+    found: Register = dataset.registers[contracts]
+    return found
+
+
+def _register(dataset: Dataset, contracts: tuple[str, ...]) -> Register:
     serving = {name: about_contract(table.spec.contract).serves for name, table in dataset.tables.items()}
     tables = tuple(table for name, table in dataset.tables.items() if serving[name] in contracts)
     sizes = [len(table.frame) for table in tables]
@@ -157,6 +178,10 @@ def register(dataset: Dataset, *contracts: str) -> Register:
 
 
 def _array(column: pd.Series, kind: str) -> NDArray[Any]:
+    if kind == _TEXTS:
+        # Few texts stand in many rows.
+        held = column.astype("category").cat
+        return np.array([*map(_text, held.categories), ""], object)[held.codes.to_numpy()]
     if kind == "object":
         return column.to_numpy(dtype=object)
     return column.to_numpy(dtype=kind, na_value=np.nan) if kind == "float64" else column.to_numpy(dtype=kind)

@@ -36,9 +36,12 @@ class _Laid:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Made:
-    """An aggregation in all spans: a line of numbers per step, and whether rows that count lack a value in it."""
+    """An aggregation in all spans: a line of numbers per step, the rows that count and lack a value, and whether there
+    are such in a step."""
 
+    found: Selection
     values: NDArray[np.float64]
+    lacking: NDArray[np.bool_]
     lacks: NDArray[np.bool_]
 
 
@@ -52,11 +55,34 @@ class Batch:
         self.scopes = scopes
         self._laid: dict[TimedTable, _Laid] = {}
         self._made: dict[Aggregation, _Made] = {}
+        self._without: dict[tuple[Aggregation, tuple[Aggregation, ...]], NDArray[np.float64]] = {}
 
-    def line(self, leaf: Aggregation, timed: TimedTable, span: Span, select: Select) -> NDArray[np.float64] | None:
-        """The numbers of an aggregation in a span; None when the span has no rows, or cannot be had together."""
+    def line(
+        self,
+        leaf: Aggregation,
+        timed: TimedTable,
+        span: Span,
+        select: Select,
+        without: tuple[Aggregation, ...] = (),
+    ) -> NDArray[np.float64] | None:
+        """The numbers of an aggregation in a span, without the rows that lack the value of another one; None when the
+        span has no rows, or cannot be had together."""
         laid = self._place(timed)
-        return self._make(leaf, laid, select).values[laid.lines[span]] if span in laid.lines else None
+        if span not in laid.lines:
+            return None
+        made = self._make(leaf, laid, select)
+        values = made.values
+        if without:
+            if (leaf, without) not in self._without:
+                out = np.logical_or.reduce([self._make(other, laid, select).lacking for other in without])
+                self._without[leaf, without] = totals(leaf, made.found, laid.parts, self.scopes.size, out)
+            values = self._without[leaf, without]
+        line: NDArray[np.float64] = values[laid.lines[span]]
+        return line
+
+    def has(self, timed: TimedTable, span: Span) -> bool:
+        """True when the rows of a span are among those that are reduced together."""
+        return span in self._place(timed).lines
 
     def lacks(self, leaf: Aggregation, timed: TimedTable, span: Span, select: Select) -> bool:
         """False when every row that counts in a span has a value; True also where that is not known."""
@@ -78,5 +104,5 @@ class Batch:
             lacks = np.zeros(laid.parts[0].steps, np.bool_)
             if lacking.any():
                 lacks[laid.steps[lacking]] = True
-            self._made[leaf] = _Made(totals(leaf, found, laid.parts, self.scopes.size), lacks)
+            self._made[leaf] = _Made(found, totals(leaf, found, laid.parts, self.scopes.size), lacking, lacks)
         return self._made[leaf]

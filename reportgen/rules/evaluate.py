@@ -38,7 +38,7 @@ from reportgen.rules.formulas.syntax import (
     walk_rows,
 )
 from reportgen.rules.functions import computed, looks_back
-from reportgen.rules.outcomes import Dropped, Outcome, Quotient, combine, without_factor
+from reportgen.rules.outcomes import Dropped, LeftOut, Outcome, Quotient, combine, without_factor
 from reportgen.rules.partitions import Scopes
 from reportgen.rules.plan import Plan
 from reportgen.rules.reductions import IN_TIME
@@ -46,7 +46,7 @@ from reportgen.rules.rows import Columns, RowValues, Texts
 from reportgen.rules.selections import FAR, Dates, Selection
 from reportgen.rules.target_sheet import Targets, sheet_targets
 from reportgen.rules.times import Placement, Span, TimedTable, days_of
-from reportgen.rules.totals import parts, totals
+from reportgen.rules.totals import Part, parts, totals
 from reportgen.rules.waiting import durations
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ class Evaluation:
         self._outcomes: dict[tuple[Aggregate, Span, Scopes], Outcome] = {}
         self._quotients: dict[tuple[Arithmetic, Span, Scopes], Quotient] = {}
         self._batches: dict[tuple[Span, Scopes], Batch] = {}
+        self._parts: dict[tuple[Placement, TimedTable, Scopes], list[Part]] = {}
 
     def expect(self, periods: Iterable[Period], scopes: Scopes) -> None:
         """Say that numbers of these periods, each as known at its own end, are going to be asked for in the scopes:
@@ -204,7 +205,10 @@ class Evaluation:
 
     def _unmatched(self, leaves: list[tuple[Aggregation, Span]], scopes: Scopes) -> Dropped:
         """The rows that lack a side of a ratio: by row within a table, by entity between tables."""
-        dropped: Dropped = {}
+        together = self._unmatched_together(leaves, scopes)
+        if together is not None:
+            return together
+        dropped: dict[tuple[str, Span], NDArray[np.bool_]] = {}
         for leaf, span in leaves:
             batch = self._batch(leaf, span, scopes)
             if leaf.value is None or (
@@ -218,9 +222,39 @@ class Evaluation:
                 dropped[key] = dropped[key] | lacking if key in dropped else lacking
         if len({leaf.table for leaf, _ in leaves}) > 1:
             self._drop_entities(leaves, dropped)
-        return dropped
+        return {key: LeftOut(rows) for key, rows in dropped.items()}
 
-    def _drop_entities(self, leaves: list[tuple[Aggregation, Span]], dropped: Dropped) -> None:
+    def _unmatched_together(self, leaves: list[tuple[Aggregation, Span]], scopes: Scopes) -> Dropped | None:
+        """The same where one batch knows of all that is divided whether rows lack it; None where it does not."""
+        if len({(leaf.table, span) for leaf, span in leaves}) != 1:
+            return None
+        (table, span), timed = (leaves[0][0].table, leaves[0][1]), self.tables[leaves[0][0].table]
+        valued = [leaf for leaf, _ in leaves if leaf.value is not None]
+        batch = self._batch(valued[0], span, scopes) if valued else None
+        if (
+            batch is None
+            or not batch.has(timed, span)
+            or any(self._batch(leaf, span, scopes) is None for leaf in valued)
+        ):
+            return None
+        lacking = dict.fromkeys(leaf for leaf in valued if batch.lacks(leaf, timed, span, self._select))
+        return {(table, span): LeftOut(lacking=tuple(lacking))} if lacking else {}
+
+    def left_out(self, dropped: Dropped, table: str, span: Span) -> NDArray[np.bool_] | None:
+        """The rows of a table in a span that are left out of a ratio; None where none is."""
+        out = dropped.get((table, span))
+        return None if out is None else self._rows_of(out, span)
+
+    def _rows_of(self, out: LeftOut, span: Span) -> NDArray[np.bool_]:
+        if out.rows is not None:
+            return out.rows
+        found = [self.selection(leaf, span) for leaf in out.lacking]
+        rows: NDArray[np.bool_] = np.logical_or.reduce([held.counts & ~held.present for held in found])
+        return rows
+
+    def _drop_entities(
+        self, leaves: list[tuple[Aggregation, Span]], dropped: dict[tuple[str, Span], NDArray[np.bool_]]
+    ) -> None:
         master = next((timed.master for timed in self.tables.values() if timed.master is not None), None)
         if master is None:
             return
@@ -350,26 +384,36 @@ class Evaluation:
             for row in walk_rows(part)
         )
 
-    def total(self, leaf: Aggregation, span: Span, scopes: Scopes, out: NDArray[np.bool_] | None) -> Outcome:
+    def total(self, leaf: Aggregation, span: Span, scopes: Scopes, out: LeftOut | None) -> Outcome:
         """An aggregation in every scope, without the rows left out; kept where none is: ratios share their sides."""
         if out is not None:
-            return self._aggregate(leaf, span, scopes, out)
+            together = self._together(leaf, span, scopes, out.lacking) if out.rows is None else None
+            return together or self._aggregate(leaf, span, scopes, self._rows_of(out, span))
         key = (leaf, self._told_apart(leaf, span), scopes)
         if key not in self._totals:
             self._totals[key] = self._together(leaf, span, scopes) or self._aggregate(leaf, span, scopes, None)
         return self._totals[key]
 
-    def _together(self, leaf: Aggregation, span: Span, scopes: Scopes) -> Outcome | None:
+    def _together(
+        self, leaf: Aggregation, span: Span, scopes: Scopes, without: tuple[Aggregation, ...] = ()
+    ) -> Outcome | None:
         """An aggregation in every scope, made with those of other spans; None when it has to be made alone."""
         batch, timed = self._batch(leaf, span, scopes), self.tables[leaf.table]
-        values = batch.line(leaf, timed, span, self._select) if batch is not None else None
+        values = batch.line(leaf, timed, span, self._select, without) if batch is not None else None
         return None if values is None else Outcome(values, "", timed.entities is not None)
+
+    def _parts_of(self, found: Selection, scopes: Scopes) -> list[Part]:
+        # Events have one placement for all spans.
+        key = (found.placement, found.timed, scopes)
+        if key not in self._parts:
+            self._parts[key] = parts(scopes, found.entities, len(found.placement))
+        return self._parts[key]
 
     def _aggregate(self, leaf: Aggregation, span: Span, scopes: Scopes, out: NDArray[np.bool_] | None) -> Outcome:
         found = self.selection(leaf, span)
         split = found.entities is not None
         if found.absence:
             return Outcome(np.full(scopes.size, np.nan), found.absence, split)
-        values = totals(leaf, found, parts(scopes, found.entities, len(found.placement)), scopes.size, out)[0]
+        values = totals(leaf, found, self._parts_of(found, scopes), scopes.size, out)[0]
         some = found.ended is not None and (found.counts & found.present & (True if out is None else ~out)).any()
         return Outcome(values, f"fewer than {leaf.parameter:g} % have come to an end" if some else "", split)

@@ -15,6 +15,7 @@ from reportgen.locales import Locale, locale_for
 from reportgen.rules.evaluate import Evaluation, Quotient, Selection
 from reportgen.rules.formulas.syntax import Aggregate, Aggregation, Field, walk_rows
 from reportgen.rules.formulas.written import written
+from reportgen.rules.outcomes import LeftOut
 from reportgen.rules.partitions import Scopes
 from reportgen.rules.plan import BoundKpi
 from reportgen.rules.times import Span
@@ -82,7 +83,7 @@ class CellTexts:
         texts: list[dict[str, None]] = [{} for _ in self.places]
         for _, node, within in _sides(kpi.tree, self.span, quotient):
             for leaf, when in self.evaluation.leaves(node, within):
-                dropped = quotient.dropped.get((leaf.table, when)) if quotient is not None else None
+                dropped = self.evaluation.left_out(quotient.dropped, leaf.table, when) if quotient is not None else None
                 for text, held in zip(self._leaf(leaf, when, dropped), texts, strict=True):
                     held |= dict.fromkeys(text)
         return {place: tuple(held) for place, held in zip(self.places, texts, strict=True)}
@@ -178,8 +179,8 @@ def _step(
     side: str,
 ) -> Step:
     found = evaluation.selection(leaf, span)
-    dropped = quotient.dropped.get((leaf.table, span)) if quotient is not None else None
-    outcome = evaluation.total(leaf, span, scopes, dropped)
+    dropped = evaluation.left_out(quotient.dropped, leaf.table, span) if quotient is not None else None
+    outcome = evaluation.total(leaf, span, scopes, None if dropped is None else LeftOut(dropped))
     number = float(outcome.values[place])
     here = _in_scope(found, scopes, place)
     counted = found.counts & found.present & here

@@ -7,14 +7,24 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from reportgen.rules.formulas.syntax import Aggregate, Arithmetic, Constant
+from reportgen.rules.formulas.syntax import Aggregate, Aggregation, Arithmetic, Constant
 from reportgen.rules.times import Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# The rows left out of a ratio, by table and span.
-Dropped: TypeAlias = "dict[tuple[str, Span], NDArray[np.bool_]]"
+
+@dataclass(frozen=True, eq=False, slots=True)
+class LeftOut:
+    """Rows left out of a ratio: `rows` of a span's placement or, where that is None, those that lack the value of one
+    of the `lacking` aggregations, which are looked up where somebody asks for them."""
+
+    rows: NDArray[np.bool_] | None = None
+    lacking: tuple[Aggregation, ...] = ()
+
+
+# What is left out of a ratio, by table and span.
+Dropped: TypeAlias = "dict[tuple[str, Span], LeftOut]"
 
 
 @dataclass(frozen=True, eq=False, slots=True)

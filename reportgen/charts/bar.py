@@ -15,7 +15,7 @@ from reportgen.charts.paint import GREY, INK, NO_FILL, Type, fill, no_line, shap
 from reportgen.charts.plot import Plot
 from reportgen.charts.scale import Scale, bar_scale, widened
 from reportgen.content.charts import ChartKind, Role, Series
-from reportgen.content.values import Quantity, Status
+from reportgen.content.values import Quantity, Range, Status
 from reportgen.ooxml import Xml, el
 
 _GAP: Final = round(0.2 * EMU_PER_CM)
@@ -135,16 +135,41 @@ def _bars(data: ChartData, index: int, scale: Scale, plot: Frame, named: int | N
 
 
 def bar_target(data: ChartData) -> Series | None:
-    """The first target with a number; a second one would not be told apart."""
+    """The first target with a number: of a range its lower end."""
+    return next(iter(bar_targets(data)), None)
+
+
+def bar_targets(data: ChartData) -> tuple[Series, ...]:
+    """The target, or the two ends of a range; a third one would not be told apart."""
     targets = [series for series in data.chart.series if series.role is Role.TARGET]
-    return next((series for series in targets if any(series.values)), None)
+    return tuple(series for series in targets if any(series.values))[:2]
 
 
 def target_words(data: ChartData, target: Series) -> str:
     """The target's name, with its number when all rows have the same."""
-    values = [value for value in target.values if isinstance(value, Quantity)]
-    same = all(value.amount == values[0].amount for value in values)
-    return f"{target.name} {data.look.locale.text(values[0])}" if same else target.name
+    name, known = _target_name(data, target), [aim for aim in _aims(data) if aim]
+    same = all(replace(aim, id="") == replace(known[0], id="") for aim in known)
+    return f"{name} {data.look.locale.text(known[0])}" if same else name
+
+
+def _target_name(data: ChartData, target: Series) -> str:
+    """The name of the target, of a range that of both ends."""
+    return data.look.locale.word("Target") if len(bar_targets(data)) == 2 else target.name
+
+
+def _aims(data: ChartData) -> tuple[Quantity | Range | None, ...]:
+    """What each row should reach: a number, or a range; None where there is nothing to reach."""
+    targets = bar_targets(data)
+    if len(targets) < 2:
+        return tuple(value if isinstance(value, Quantity) else None for one in targets for value in one.values)
+    return tuple(
+        Range(_bare(low), _bare(high)) if isinstance(low, Quantity) and isinstance(high, Quantity) else None
+        for low, high in zip(targets[0].values, targets[1].values, strict=True)
+    )
+
+
+def _bare(value: Quantity) -> Quantity:
+    return replace(value, id="")
 
 
 def _own_targets(data: ChartData) -> tuple[str, ...]:
@@ -153,10 +178,10 @@ def _own_targets(data: ChartData) -> tuple[str, ...]:
     target = bar_target(data)
     if data.chart.kind is not ChartKind.BAR or data.chart.bare or target is None:
         return ()
-    if target_words(data, target) != target.name:
+    name, text = _target_name(data, target), data.look.locale.text
+    if target_words(data, target) != name:
         return ()
-    text = data.look.locale.text
-    return tuple(f"{target.name} {text(value)}" if isinstance(value, Quantity) else "" for value in target.values)
+    return tuple(f"{name} {text(aim)}" if aim else "" for aim in _aims(data))
 
 
 def _overlay(data: ChartData, scale: Scale, plot: Frame) -> Overlay | None:
@@ -181,10 +206,27 @@ def _missing(data: ChartData, plot: Frame) -> tuple[Words, ...]:
 
 
 def target_overlay(data: ChartData, scale: Scale, plot: Frame) -> Overlay | None:
-    """The target as a line across the bars, with its name above; None without one."""
+    """The target as a line across the bars, a range as two, with its name above; None without one."""
     target = bar_target(data)
     if target is None:
         return None
+    lines = [_line(data, one, scale, plot) for one in bar_targets(data)]
+    strokes = tuple(stroke for line in lines for stroke in line)
+    own = _at_the_ends(data, scale, plot)
+    if own:
+        return Overlay(strokes, own)
+    words = target_words(data, target)
+    width = text_width(words, data.look.measured_points, bold=True)
+    height = line_height(data.look.label_points)
+    middle = (lines[0][0].x + lines[-1][0].x) // 2
+    left = max(0, min(middle - width // 2, data.look.width - width))
+    top = strokes[0].top - height
+    kind = Type(data.look.label_points, INK, bold=True)
+    return Overlay(strokes, (Words(words, left, top, width, height, kind),))
+
+
+def _line(data: ChartData, target: Series, scale: Scale, plot: Frame) -> list[Stroke]:
+    """One target across the rows that have it, as few strokes as that takes."""
     pitch = plot.height / data.count
     strokes: list[Stroke] = []
     for at, number in enumerate(data.numbers(target)):
@@ -196,16 +238,7 @@ def target_overlay(data: ChartData, scale: Scale, plot: Frame) -> Overlay | None
             strokes[-1] = Stroke(x, strokes[-1].top, bottom, _TARGET_POINTS)
         else:
             strokes.append(Stroke(x, top, bottom, _TARGET_POINTS))
-    own = _at_the_ends(data, scale, plot)
-    if own:
-        return Overlay(tuple(strokes), own)
-    words = target_words(data, target)
-    width = text_width(words, data.look.measured_points, bold=True)
-    height = line_height(data.look.label_points)
-    left = max(0, min(strokes[0].x - width // 2, data.look.width - width))
-    top = strokes[0].top - height
-    kind = Type(data.look.label_points, INK, bold=True)
-    return Overlay(tuple(strokes), (Words(words, left, top, width, height, kind),))
+    return strokes
 
 
 def _at_the_ends(data: ChartData, scale: Scale, plot: Frame) -> tuple[Words, ...]:

@@ -157,6 +157,20 @@ def test_from_a_range_a_difference_is_taken_to_the_nearer_end_and_none_is_good()
     assert colours(series, 4) == [BAD, "accent2", "accent2", BAD]
 
 
+def test_a_range_crosses_bars_with_both_ends_and_is_named_once():
+    ends = (Series("From", shares(*[0.6] * 5), Role.TARGET), Series("To", shares(*[0.7] * 5), Role.TARGET))
+    drawn = overlay(replace(BARS, series=(BARS.series[0], *ends)))
+    assert [text for text in words(drawn) if "Target" in text] == ["Target 60.0\u00a0% to 70.0\u00a0%"]
+    assert len(drawn.findall(".//a:ln", NS)) == len(overlay(BARS).findall(".//a:ln", NS)) + 1
+
+
+def test_rows_with_ranges_of_their_own_say_them_at_their_ends():
+    ends = (Series("From", shares(0.6, 0.5), Role.TARGET), Series("To", shares(0.7, 0.6), Role.TARGET))
+    chart = replace(BARS, categories=("A", "B"), keys=("1", "2"), emphasis=())
+    said = words(overlay(replace(chart, series=(Series("Share", shares(0.8, 0.4)), *ends))))
+    assert said == ["Target 60.0\u00a0% to 70.0\u00a0%", "Target 50.0\u00a0% to 60.0\u00a0%"]
+
+
 def test_contributions_begin_where_the_one_before_ends():
     room, up, down, result, missing = tree(STEPS).findall(".//c:ser", NS)
     assert room.find("c:spPr/a:noFill", NS) is not None

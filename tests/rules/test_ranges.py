@@ -8,7 +8,7 @@ from reportgen.content.charts import Chart, Role
 from reportgen.content.kpis import Kpi
 from tests.rules.test_ranking import made
 
-UNITS = {
+UNITS: dict[str, tuple[str, int | None, int | None]] = {
     "A": ("North", 100, 75),
     "B": ("North", 100, 85),
     "C": ("South", 100, 65),

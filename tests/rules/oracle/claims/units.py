@@ -77,15 +77,15 @@ def _met(kpi: Reader, text: str) -> None:
 
 @claims(
     "units of a group last",
-    rf"(?:({LABEL}): the ({COUNT}) units of ({GROUP})|({GROUP}): (?:the|all) ({COUNT}))( with data)? are last(?:; (.+"
-    rf" meets? the target))?",
+    rf"(?:({LABEL}): the ({COUNT}) units of ({GROUP})|({GROUP}): (?:(?:the|all) ({COUNT})|both))"
+    r"( with data)? are last(?:; (.+ meets? the target))?",
 )
 def _(seen: Reader, made: Made) -> None:
     kpi, group = seen.of(made[1]), made[3] or made[4]
     values, places = kpi.known_units(), kpi.measure.places
     own = [value for unit, value in values.items() if places[unit] == group]
     others = [value for unit, value in values.items() if places[unit] != group]
-    need(len(own) == number_of(made[2] or made[5]), made[0], len(own))
+    need(len(own) == number_of(made[2] or made[5] or "both"), made[0], len(own))
     need(
         all(kpi.measure.sign * (other - max(own, key=lambda one: kpi.measure.sign * one)) > 0 for other in others),
         made[0],

@@ -50,8 +50,9 @@ class Look:
         return f'<w:{side} w:val="single" w:sz="{round(points * 8)}" w:space="{space}" {tint}/>'
 
     def status_stops(self) -> str:
-        """Where the status stands beside a heading: 9.4 and 13.6 cm, with a wide font 8.4 and 12.8 cm."""
-        first, second = (5329, 7711) if self.scale == 1 else (4763, 7257)
+        """Where the status stands beside a heading: 8.0 and 12.5 cm, with a wide font 7.5 and 12.0 cm, so that the
+        longest words of six languages end before the margin."""
+        first, second = (4536, 7087) if self.scale == 1 else (4252, 6804)
         return tabs(("left", first), ("left", second))
 
     def margin(self, row: int) -> int:

@@ -249,6 +249,8 @@ def check(
             typer.echo("No problems found.")
     for file in (*result.files, *([html] if html else [])):
         typer.echo(f"Written: {file}", err=True)
+    if mark and not result.files:
+        typer.echo("No copies were written: no input file has a problem in a cell.", err=True)
     raise typer.Exit(result.exit_code)
 
 

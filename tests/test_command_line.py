@@ -103,6 +103,14 @@ def test_what_is_no_project_ends_with_3(place: str, told: str, small: Path, repo
     assert told in " ".join(result.stderr.split())
 
 
+def test_that_there_is_nothing_to_mark_is_told(small: Path, reportgen: Run) -> None:
+    told = "No copies were written: no input file has a problem in a cell.\n"
+    assert reportgen("check", small, "--mark").stderr == told
+    assert reportgen("check", small).stderr == ""
+    (small / "use.csv").write_text("id,day,n\nA,2024-01-31,many\n", "utf-8")
+    assert reportgen("check", small, "--mark").stderr.startswith("Written: ")
+
+
 def test_a_period_without_figures_is_told_with_the_latest_that_has_some(small: Path, reportgen: Run) -> None:
     result = reportgen("build", small, "--period", "2024-12", "--only", "annex")
     assert result.exit_code == 0

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
-from jinja2 import pass_environment
+from jinja2 import pass_context, pass_environment
 from jinja2.environment import Environment
 from jinja2.filters import FILTERS
-from jinja2.runtime import Undefined
+from jinja2.runtime import Context, Undefined
 from jinja2.tests import TESTS
 from jinja2.utils import Cycler, Joiner, Namespace
 
@@ -42,10 +42,11 @@ def show(block: Any, kind: str = "") -> Any:
     return replace(chart, kind=ChartKind(kind), lying=lying and kind in _EITHER_WAY)
 
 
-def _short(day: Any) -> str:
-    """A date in digits, day first; nothing for a date that is not known."""
+@pass_context
+def _short(context: Context, day: Any) -> str:
+    """A date in digits, as the report's language writes them; nothing for a date that is not known."""
     if day is None or isinstance(day, date):
-        return short_date(day) if day else ""
+        return short_date(day, getattr(context.get("report"), "language", "en")) if day else ""
     raise TypeError(f"short works on dates, not on a {type(day).__name__}")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from jinja2 import pass_context
@@ -66,7 +65,7 @@ class Run:
     def tag(self, line: int) -> Tag:
         """The tag of a line, as it stands in the copy that is being written."""
         tag = self._tags[line]
-        return replace(tag, copy=self._copy) if self._copy else tag
+        return Tag(tag.part, tag.number, tag.source, tag.place, self._copy) if self._copy else tag
 
     def count(self, rounds: int) -> None:
         """Count the rounds of a loop against the limit of all loops together."""

@@ -91,20 +91,22 @@ def fit_text(
             # The notes name the sources anyway.
             retext(body, shortened(text_of(body), frame.text_width, 1, type_of(body.find(qn("a:p")), frame)))
             continue
+        held = [_measured(paragraph, frame) for paragraph in body.iterchildren(_PARAGRAPH)]
+        if frame.text_height <= LINE or _height(held) <= frame.text_height + _SLACK:
+            continue
         name = shape_name(shape.element)
         may_cut = not frame.fit and name in printed
-        found, whole = _fit_body(body, frame, may_cut, TagLocation(file, f'{place}, shape "{name}"'))
+        found, whole = _fit_body(body, held, frame, may_cut, TagLocation(file, f'{place}, shape "{name}"'))
         problems += found
         notes += [whole] if whole else []
     return Fitted(tuple(problems), tuple(notes))
 
 
-def _fit_body(body: etree._Element, frame: Frame, may_cut: bool, where: TagLocation) -> tuple[list[Problem], str]:
-    """The problems of one box, and the text that was cut."""
-    held = [_measured(paragraph, frame) for paragraph in body.iterchildren(_PARAGRAPH)]
+def _fit_body(
+    body: etree._Element, held: list[_Paragraph], frame: Frame, may_cut: bool, where: TagLocation
+) -> tuple[list[Problem], str]:
+    """The problems of a box that holds more than it has room for, and the text that was cut."""
     height = _height(held)
-    if frame.text_height <= LINE or height <= frame.text_height + _SLACK:
-        return [], ""
     if may_cut and (whole := _cut(held, frame.text_height + _SLACK)):
         hint = "The notes hold the whole text."
         message, expected = "Text was cut to its box", f"{frame.text_height / 28.35:.1f} cm at most"

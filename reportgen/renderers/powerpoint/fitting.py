@@ -55,10 +55,16 @@ class Type(NamedTuple):
         """Height of one line in points."""
         return self.points * LINE * self.spacing
 
-    def sized(self, points: float) -> Type:
-        """The same type in another size."""
-        # Not by `_replace`, which goes through a dictionary: this is asked for every run.
-        return Type(points, self.bold, self.spacing, self.font, self.before, self.margin)
+    # Not by `_replace`, which goes through a dictionary: these are asked for every run and paragraph.
+
+    def sized(self, points: float, bold: bool | None = None) -> Type:
+        """The same type in another size, and in another weight if one is given."""
+        weight = self.bold if bold is None else bold
+        return Type(points, weight, self.spacing, self.font, self.before, self.margin)
+
+    def spaced(self, before: float) -> Type:
+        """The same type with another gap before its paragraph."""
+        return Type(self.points, self.bold, self.spacing, self.font, before, self.margin)
 
 
 def font_factor(font: str, bold: bool = False) -> float:
@@ -71,13 +77,9 @@ def text_width(text: str, type: Type) -> float:
     return em_width(text, type.bold, type.font) * type.points / 1000
 
 
-@lru_cache(maxsize=8192)
 def em_width(text: str, bold: bool, font: str) -> float:
-    """The width of a text on one line, in thousandths of its size; kept, because a deck asks for few texts often."""
-    factor = font_factor(font, bold)
-    signs = _SIGN_EXTRA * (text.count("\N{MINUS SIGN}") + text.count("+")) if factor >= _WIDE_FONT else 0
-    widths = _widths()["bold" if bold else "regular"]
-    return sum(widths.get(ord(letter)) or _unknown(ord(letter)) for letter in text) * factor + signs
+    """The width of a text on one line, in thousandths of its size."""
+    return _width(*_letters(text, bold), bold, font)
 
 
 def wrap(text: str, width: float, type: Type) -> list[str]:
@@ -120,21 +122,51 @@ def longest_word(text: str, type: Type) -> float:
 
 
 def _wrapped(text: str, width: float, type: Type) -> list[str]:
+    """The lines of a paragraph. Letters keep their widths beside others, so that a line is as wide as its words with
+    the blanks between them."""
     if text_width(text, type) <= width:
         return [text]
-    lines, line = [], ""
+    lines, line, ems, signs = [], "", 0, 0
+    blank = _letters(" ", type.bold).ems
     for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        if not line or text_width(longer, type) <= width:
-            line = longer
-        else:
+        letters = _letters(word, type.bold)
+        if line and _points(ems + blank + letters.ems, signs + letters.signs, type) <= width:
+            line, ems, signs = f"{line} {word}", ems + blank + letters.ems, signs + letters.signs
+            continue
+        if line:
             lines.append(line)
-            line = word
-        while text_width(line, type) > width and len(line) > 1:
+        line, ems, signs = word, *letters
+        while len(line) > 1 and _points(ems, signs, type) > width:
             fits = next(n for n in range(len(line) - 1, 0, -1) if n == 1 or text_width(line[:n], type) <= width)
             lines.append(line[:fits])
             line = line[fits:]
+            ems, signs = _letters(line, type.bold)
     return [*lines, line]
+
+
+class _Letters(NamedTuple):
+    """What the letters of a text add up to: the widths that Calibri gives them, in thousandths, and the signs that
+    are wider in wide fonts."""
+
+    ems: int
+    signs: int
+
+
+@lru_cache(maxsize=8192)
+def _letters(text: str, bold: bool) -> _Letters:
+    """Kept, because a deck says the same words often."""
+    widths = _widths()["bold" if bold else "regular"]
+    ems = sum(widths.get(ord(letter)) or _unknown(ord(letter)) for letter in text)
+    return _Letters(ems, text.count("\N{MINUS SIGN}") + text.count("+"))
+
+
+def _points(ems: int, signs: int, type: Type) -> float:
+    return _width(ems, signs, type.bold, type.font) * type.points / 1000
+
+
+def _width(ems: int, signs: int, bold: bool, font: str) -> float:
+    factor = font_factor(font, bold)
+    return ems * factor + (_SIGN_EXTRA * signs if factor >= _WIDE_FONT else 0)
 
 
 def _unknown(code: int) -> int:

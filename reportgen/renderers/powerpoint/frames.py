@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Final
 
 from reportgen.content.values import Status
-from reportgen.ooxml import Xml, el
+from reportgen.ooxml import Xml, el, join
 from reportgen.renderers.powerpoint.geometry import Box, Key
 from reportgen.renderers.powerpoint.pen import colour, solid
 
@@ -43,7 +44,7 @@ def graphic_frame(name: str, alt: str, box: Box, content: str, key: Key | None =
             el("p:cNvGraphicFramePr", el("a:graphicFrameLocks", noGrp=1)),
             el("p:nvPr", place),
         ),
-        el("p:xfrm", *_rectangle(box)),
+        el("p:xfrm", _rectangle(box)),
         el("a:graphic", el("a:graphicData", Xml(content), uri=uri)),
     )
 
@@ -60,9 +61,9 @@ def text_box(
     body = _body(anchor, wrapped, "vert270" if upright else None)
     return el(
         "p:sp",
-        el("p:nvSpPr", el("p:cNvPr", id=_ID, name=name), el("p:cNvSpPr", txBox=1), el("p:nvPr")),
-        el("p:spPr", _place(box), _preset("rect"), el("a:noFill")),
-        el("p:txBody", body, el("a:lstStyle"), *paragraphs),
+        el("p:nvSpPr", el("p:cNvPr", id=_ID, name=name), _TEXT_BOX),
+        el("p:spPr", _place(box), _EMPTY),
+        el("p:txBody", body, *paragraphs),
     )
 
 
@@ -87,7 +88,7 @@ def shape(
 ) -> Xml:
     """A drawn shape such as "ellipse" with text in its middle; without alternative text it is decorative."""
     held = tuple(paragraphs)
-    text = el("p:txBody", _body("ctr", False), el("a:lstStyle"), *held) if held else None
+    text = el("p:txBody", _body("ctr", False), *held) if held else None
     properties = el("p:cNvPr", None if alt else _DECORATIVE, id=id, name=name, descr=alt or None)
     return el(
         "p:sp",
@@ -118,18 +119,22 @@ def connector(
             el("p:cNvCxnSpPr", *(el(tag, id=id, idx=site) for tag, (id, site) in held)),
             el("p:nvPr"),
         ),
-        el("p:spPr", el("a:xfrm", *_rectangle(box), **flips), _preset("line"), ink.outline(arrow)),
+        el("p:spPr", el("a:xfrm", _rectangle(box), **flips), _preset("line"), ink.outline(arrow)),
     )
 
 
 def rule(name: str, left: int, top: int, width: int, points: float, paint: str) -> Xml:
     """A horizontal line, decorative."""
-    line = el("a:ln", solid(paint), w=round(points * 12_700))
     return el(
         "p:cxnSp",
-        el("p:nvCxnSpPr", el("p:cNvPr", _DECORATIVE, id=_ID, name=name), el("p:cNvCxnSpPr"), el("p:nvPr")),
-        el("p:spPr", _place(Box(left, top, width, 0)), _preset("line"), line),
+        el("p:nvCxnSpPr", el("p:cNvPr", _DECORATIVE, id=_ID, name=name), _CONNECTOR),
+        el("p:spPr", _place(Box(left, top, width, 0)), _rule(points, paint)),
     )
+
+
+@lru_cache(maxsize=64)
+def _rule(points: float, paint: str) -> Xml:
+    return join(_preset("line"), el("a:ln", solid(paint), w=round(points * 12_700)))
 
 
 def sign(name: str, alt: str, box: Box, status: Status, paint: str) -> Xml:
@@ -184,7 +189,7 @@ def group(name: str, alt: str, box: Box, shapes: Iterable[str]) -> Xml:
     return el(
         "p:grpSp",
         el("p:nvGrpSpPr", el("p:cNvPr", id=_ID, name=name, descr=alt), el("p:cNvGrpSpPr"), el("p:nvPr")),
-        el("p:grpSpPr", el("a:xfrm", *_rectangle(box), *inside)),
+        el("p:grpSpPr", el("a:xfrm", _rectangle(box), *inside)),
         *(Xml(shape) for shape in shapes),
     )
 
@@ -198,24 +203,33 @@ def _drawn(name: str, alt: str, box: Box, shape: str, paint: str, filled: bool =
     )
 
 
+@cache
 def _body(anchor: str, wrapped: bool = True, turned: str | None = None) -> Xml:
+    """What stands before the paragraphs of a shape."""
     wrap = "square" if wrapped else "none"
     insets = {"lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0}
-    return el("a:bodyPr", el("a:noAutofit"), vert=turned, wrap=wrap, **insets, rtlCol=0, anchor=anchor)
+    body = el("a:bodyPr", el("a:noAutofit"), vert=turned, wrap=wrap, **insets, rtlCol=0, anchor=anchor)
+    return join(body, el("a:lstStyle"))
 
 
 def _place(box: Box) -> Xml:
-    return el("a:xfrm", *_rectangle(box))
+    return Xml(f"<a:xfrm>{_rectangle(box)}</a:xfrm>")
 
 
-def _rectangle(box: Box) -> tuple[Xml, Xml]:
-    return el("a:off", x=box.left, y=box.top), el("a:ext", cx=box.width, cy=box.height)
+def _rectangle(box: Box) -> Xml:
+    # Written out: every shape has one, and no two the same.
+    return Xml(f'<a:off x="{box.left}" y="{box.top}"/><a:ext cx="{box.width}" cy="{box.height}"/>')
 
 
+@cache
 def _preset(shape: str) -> Xml:
     return el("a:prstGeom", el("a:avLst"), prst=shape)
 
 
+# What follows the name of a text box, and of a line; what a text box says after its place.
+_TEXT_BOX: Final = join(el("p:cNvSpPr", txBox=1), el("p:nvPr"))
+_CONNECTOR: Final = join(el("p:cNvCxnSpPr"), el("p:nvPr"))
+_EMPTY: Final = join(_preset("rect"), el("a:noFill"))
 # Read aloud as nothing (MS-ODRAWXML 2.24, Office 2019 and later).
 _DECORATIVE: Final = el(
     "a:extLst",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from reportgen.content.phrases import Label
@@ -176,9 +177,13 @@ def _beside(one: str, other: str) -> Edge:
 
 def _cell(text: Xml, paint: str, edges: tuple[Edge, Edge, Edge, Edge]) -> Xml:
     """A cell with its left, right, upper and lower line."""
+    return el("a:tc", el("a:txBody", el("a:bodyPr"), el("a:lstStyle"), text), _cell_properties(paint, edges))
+
+
+@lru_cache(maxsize=256)
+def _cell_properties(paint: str, edges: tuple[Edge, Edge, Edge, Edge]) -> Xml:
     lines = [
         el("a:ln" + side, solid(edge.paint), w=round(edge.points * POINT))
         for side, edge in zip("LRTB", edges, strict=True)
     ]
-    properties = el("a:tcPr", *lines, solid(paint), marL=0, marR=0, marT=0, marB=0, anchor="ctr")
-    return el("a:tc", el("a:txBody", el("a:bodyPr"), el("a:lstStyle"), text), properties)
+    return el("a:tcPr", *lines, solid(paint), marL=0, marR=0, marT=0, marB=0, anchor="ctr")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from reportgen.brand import Brand
@@ -128,18 +128,9 @@ class Pen:
     ) -> Xml:
         """A paragraph whose lines are exactly so many points high, whatever its fonts. `hang`: how far its lines stand
         from the left, in EMU; the first one reaches there by a tab."""
-        held = Xml("".join(runs))
-        properties = el(
-            "a:pPr",
-            el("a:lnSpc", el("a:spcPts", val=round(points * 100))),
-            el("a:spcBef", el("a:spcPts", val=0)),
-            el("a:buNone"),
-            marL=hang,
-            indent=-hang,
-            algn=align or None,
-        )
-        last = None if held or end is None else _run_properties("a:endParaRPr", end, self.language, "")
-        return el("a:p", properties, held, last)
+        held = "".join(runs)
+        last = "" if held or end is None else _run_properties("a:endParaRPr", end, self.language, "")
+        return Xml(f"<a:p>{_line_properties(align, points, hang)}{held}{last}</a:p>")
 
     def printed(self, cell: Cell | Symbol, column: Column) -> str:
         """The text of a table cell on one line: a label without its note, a status with its sign."""
@@ -166,6 +157,19 @@ def _paragraph_properties(align: str, before: float, spacing: float) -> Xml:
     line = el("a:lnSpc", el("a:spcPct", val=round(spacing * 100_000))) if spacing != 1.0 else None
     gap = el("a:spcBef", el("a:spcPts", val=round(before * 100)))
     return el("a:pPr", line, gap, el("a:buNone"), marL=0, indent=0, algn=align or None)
+
+
+@lru_cache(maxsize=256)
+def _line_properties(align: str, points: float, hang: int) -> Xml:
+    return el(
+        "a:pPr",
+        el("a:lnSpc", el("a:spcPts", val=round(points * 100))),
+        el("a:spcBef", el("a:spcPts", val=0)),
+        el("a:buNone"),
+        marL=hang,
+        indent=-hang,
+        algn=align or None,
+    )
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from reportgen.content.charts import Chart
 from reportgen.content.kpis import Kpi
@@ -47,6 +47,10 @@ _MOST_BAR_PITCH: Final = 1.9 * CM
 _CONTENT_KINDS: Final = ("", "obj", "tbl", "chart")
 
 Placed: TypeAlias = Table | Chart | Map | Narrative | Panels | Symbol
+_PLACED: Final = (Table, Chart, Map, Narrative, Panels, Symbol)
+# What cannot stand in text, and what is said of the document when it does.
+_BOXES: Final = (Table, Chart, Map, Panels)
+_FACTS: Final = (Quantity, NoData, Range, Phrase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,7 @@ class Placement:
         return "" if isinstance(self.block, Symbol) else f"rg:{self.block.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A value printed in text: which, as what, by which tag."""
 
     value: Quantity | NoData | Range | Phrase
@@ -109,26 +112,32 @@ class DeckPlacer:
         self._geometry, self._pen = geometry, pen
         self.placements: list[Placement] = []
         self.written: list[Written] = []
-        # Part, copy and place of every shape in which a tag has printed.
-        self.printed: set[tuple[str, int, str]] = set()
+        self._reached: dict[tuple[int, int], Tag] = {}
+
+    @property
+    def printed(self) -> set[tuple[str, int, str]]:
+        """Part, copy and name of every shape in which a tag has printed."""
+        return {(tag.part, tag.copy, shape_of(tag)) for tag in self._reached.values()}
 
     def inline(self, value: object, tag: Tag) -> str | Runs:
         """The value as text; a sign as a run in its colour."""
-        self.printed.add((tag.part, tag.copy, shape_of(tag)))
+        self._reached[tag.number, tag.copy] = tag
+        if type(value) is str:
+            return value
         if isinstance(value, Symbol):
             return Runs(self._pen.sign(value.status))
-        if isinstance(value, Table | Chart | Map | Panels):
+        if isinstance(value, _BOXES):
             kind = type(value).__name__.lower()
             raise TypeError(f"a {kind} needs a text box of its own: let {tag.source} stand alone in one")
         printed = _printed(value)
         text = self._pen.locale.text(printed)
-        if isinstance(printed, Quantity | NoData | Range | Phrase):
+        if isinstance(printed, _FACTS):
             self.written.append(Written(printed, text, tag))
         return text
 
     def block(self, value: object, tag: Tag, owner: Owner) -> str | None:
         """A mark in place of the shape; None for values that are text."""
-        if not isinstance(value, Table | Chart | Map | Narrative | Panels | Symbol) or owner.name != "p:sp":
+        if not isinstance(value, _PLACED) or owner.name != "p:sp":
             return None
         frame, key = self._geometry.frame_as_written(tag.part, owner.xml)
         if frame is None:

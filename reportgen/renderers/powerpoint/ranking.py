@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from reportgen.charts.measure import line_height
@@ -168,15 +169,19 @@ class _Page:
         return (self.widths[n] - _margin(self.table.columns[n])) / POINT
 
     def _cell(self, text: Xml, n: int, ruled: bool, anchor: str) -> Xml:
-        sides = "LRT" if ruled else "LRTB"
-        none = [el(f"a:ln{side}", el("a:noFill"), w=0) for side in sides]
-        if ruled:
-            none.append(el("a:lnB", solid("accent6"), w=round(0.75 * POINT)))
-        right = self.table.columns[n].align is Align.RIGHT
-        gap = _margin(self.table.columns[n])
-        margins = {"marL": gap if right else 0, "marR": 0 if right else gap, "marT": 0, "marB": 0}
-        body = el("a:txBody", el("a:bodyPr"), el("a:lstStyle"), text)
-        return el("a:tc", body, el("a:tcPr", *none, **margins, anchor=anchor))
+        column = self.table.columns[n]
+        properties = _cell_properties(_margin(column), column.align is Align.RIGHT, ruled, anchor)
+        return el("a:tc", el("a:txBody", el("a:bodyPr"), el("a:lstStyle"), text), properties)
+
+
+@lru_cache(maxsize=64)
+def _cell_properties(gap: int, right: bool, ruled: bool, anchor: str) -> Xml:
+    """Margins, and the rule below if there is one."""
+    lines = [el(f"a:ln{side}", el("a:noFill"), w=0) for side in ("LRT" if ruled else "LRTB")]
+    if ruled:
+        lines.append(el("a:lnB", solid("accent6"), w=round(0.75 * POINT)))
+    margins = {"marL": gap if right else 0, "marR": 0 if right else gap, "marT": 0, "marB": 0}
+    return el("a:tcPr", *lines, **margins, anchor=anchor)
 
 
 def _widths(table: Table, total: int, points: float, pen: Pen) -> tuple[int, ...]:

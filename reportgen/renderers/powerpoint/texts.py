@@ -59,7 +59,7 @@ def type_of(paragraph: etree._Element | None, frame: Frame) -> Type:
     type = frame.level(int(properties.get("lvl", "0")) if properties is not None else 0)
     before = child(properties, *_BEFORE) if properties is not None else None
     if before is not None:
-        type = type._replace(before=int(before.get("val", "0")) / 100)
+        type = type.spaced(int(before.get("val", "0")) / 100)
     return run_type(child(paragraph, _RUN), type)
 
 
@@ -68,11 +68,11 @@ def run_type(run: etree._Element | None, type: Type) -> Type:
     properties = None if run is None else child(run, _RUN_PROPERTIES)
     if properties is None:
         return type
-    if size := properties.get("sz"):
-        type = type.sized(int(size) / 100)
-    if weight := properties.get("b"):
-        type = type._replace(bold=weight in ("1", "true"))
-    return type
+    size, weight = properties.get("sz"), properties.get("b")
+    if not size and not weight:
+        return type
+    points = int(size) / 100 if size else type.points
+    return type.sized(points, weight in ("1", "true") if weight else type.bold)
 
 
 def resize(element: etree._Element, points: float) -> None:

@@ -32,7 +32,8 @@ class Severity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding at one place. `code` is stable (kebab-case); `message` is one sentence without the place; `field` is
-    the column of a cell, by the name that the project gives it."""
+    the column of a cell, by the name that the project gives it. Where many cells are told as one, `each` has a finding
+    per value, with all its cells."""
 
     severity: Severity
     code: str
@@ -42,6 +43,7 @@ class Problem:
     expected: str = ""
     hint: str = ""
     field: str = ""
+    each: tuple[Problem, ...] = ()
 
     def __str__(self) -> str:
         details = f"found {self.found}" if self.found else ""

@@ -20,6 +20,8 @@ from reportgen.dataset import FILE, DataTable
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.encodings import as_utf8
 from reportgen.loaders.files import read_file
+from reportgen.loaders.findings import with_each
+from reportgen.loaders.table_parts import parts_by_value
 from reportgen.locations import CellLocation
 from reportgen.project import Project
 
@@ -114,13 +116,17 @@ def _used(table: DataTable, key: str, rows: np.ndarray, changes: Mapping[str, st
     shown = ", ".join(f"{spelling} = {entity}" for spelling, entity in list(changes.items())[:_SHOWN])
     file = table.files[int(table.frame[FILE].iloc[rows[0]])]
     many = "s name entities" if len(rows) > 1 else " names an entity"
-    return Problem(
+    keys = table.frame[key]
+    told = Problem(
         Severity.NOTICE,
         "alias-used",
         f"{len(rows)} row{many} by a spelling that {aliases.file} accepts",
         CellLocation(file.file, file.sheet, table.cell(int(rows[0]), key)),
         found=shown + (", ..." if len(changes) > _SHOWN else ""),
     )
+    done = {spelling: f"It was read as {entity}." for spelling, entity in changes.items()}
+    parts = parts_by_value(table, key, rows, [str(spelling) for spelling in keys.iloc[rows]], done)
+    return with_each(told, parts)
 
 
 def _missing(project: Project, name: str) -> Problem:

@@ -13,8 +13,9 @@ from reportgen.contracts import ColumnType, TimeKind
 from reportgen.dataset import DATE, FILE, DataTable
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.aliases import FILE_NAME
-from reportgen.loaders.findings import MOST_ALIKE, shown
+from reportgen.loaders.findings import MOST_ALIKE, Cells, shown, with_each
 from reportgen.loaders.suggestions import nearest_entities
+from reportgen.loaders.table_parts import parts_by_value, parts_of
 from reportgen.locations import CellLocation
 from reportgen.project import Entities, Project
 
@@ -109,7 +110,8 @@ def _told(table: DataTable, key: str, rows: NDArray[np.int64], how: _Repetition)
         found = ", ".join(dict.fromkeys(shown(keys.iloc[int(row)]) for row in rows[:_SHOWN]))
         message = f"{len(rows)} rows repeat a key that {how.message}: {places}, ..."
         place = _place(table, int(rows[0]), key)
-        yield Problem(how.severity, "duplicate-key", message, place, f"{found}, ...", how.expected, hint)
+        told = Problem(how.severity, "duplicate-key", message, place, f"{found}, ...", how.expected, hint)
+        yield with_each(told, [part for row in rows for part in _parts(table, key, row)])
         return
     for row in rows.tolist():
         place = _place(table, row, key)
@@ -117,6 +119,10 @@ def _told(table: DataTable, key: str, rows: NDArray[np.int64], how: _Repetition)
         where = first.cell if (first.file, first.sheet) == (place.file, place.sheet) else str(first)
         message = f"The key {shown(keys.iloc[row])} {how.message}; the first is in {where}"
         yield Problem(how.severity, "duplicate-key", message, place, shown(keys.iloc[row]), how.expected, hint)
+
+
+def _parts(table: DataTable, key: str, row: np.int64) -> list[Cells]:
+    return parts_of(table, key, np.array([row]), shown(table.frame[key].iloc[int(row)]))
 
 
 def _first_alike(table: DataTable, row: int, by: Sequence[str]) -> int:
@@ -149,7 +155,8 @@ def _strangers(table: DataTable, key: str, master: str, names: Mapping[str, str]
     meant = nearest_entities(values, names) if len(values) <= _LOOKED_UP else {}
     for value in [value for value in values if value in meant][:MOST_ALIKE]:
         rows = np.flatnonzero((keys == value).to_numpy())
-        yield _probable(_place(table, int(rows[0]), key), value, len(rows), meant[value], master, names, aliases)
+        told = _probable(_place(table, int(rows[0]), key), value, len(rows), meant[value], master, names, aliases)
+        yield with_each(told, parts_of(table, key, rows, told.found)) if len(rows) > 1 else told
         unknown = np.setdiff1d(unknown, rows)
     values = [value for value in values if value not in list(meant)[:MOST_ALIKE]]
     if not len(unknown):
@@ -157,7 +164,7 @@ def _strangers(table: DataTable, key: str, master: str, names: Mapping[str, str]
     more = ", ..." if len(values) > _SHOWN else ""
     many = len(unknown) > 1
     what, counts = ("rows name entities", "they count") if many else ("row names an entity", "it counts")
-    yield Problem(
+    told = Problem(
         Severity.NOTICE,
         "unknown-entity",
         f'{len(unknown)} {what} that "{master}" does not have; {counts} in the total and in the group "not assigned"',
@@ -166,6 +173,13 @@ def _strangers(table: DataTable, key: str, master: str, names: Mapping[str, str]
         expected=f'keys of "{master}"',
         hint="Add them to the entity table, or correct the keys.",
     )
+    yield with_each(told, _each_stranger(table, key, unknown)) if many else told
+
+
+def _each_stranger(table: DataTable, key: str, unknown: NDArray[np.int64]) -> list[Cells]:
+    """The rows of each key."""
+    keys = table.frame[key].astype(object).iloc[unknown]
+    return parts_by_value(table, key, unknown, ["no key" if pd.isna(value) else str(value) for value in keys], {})
 
 
 def _probable(

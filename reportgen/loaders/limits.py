@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from reportgen.contracts import ColumnSpec, ColumnType
 from reportgen.dataset import FILE, DataTable
 from reportgen.errors import Problem, Severity
-from reportgen.loaders.findings import MOST_ALIKE, shown
+from reportgen.loaders.findings import MOST_ALIKE, Cells, shown, with_each
+from reportgen.loaders.table_parts import parts_by_value
 from reportgen.locations import CellLocation
 
 
@@ -63,15 +64,24 @@ def _told(
     table: DataTable, field: str, rows: NDArray[np.bool_], code: str, message: str, expected: str
 ) -> Iterator[Problem]:
     places = np.flatnonzero(rows).tolist()
+    parts: list[Cells] = []
+    one = message
     if len(places) > MOST_ALIKE:
         cells = ", ".join(table.cell(place, field) for place in places[:5])
+        values = [_said(value) for value in table.frame[field].iloc[places]]
+        parts = parts_by_value(table, field, np.array(places), values, {})
         message, places = f"{message}, in {len(places)} cells of this column: {cells}, ...", places[:1]
     for place in places:
         file = table.files[int(table.frame[FILE].iloc[place])]
-        found = table.frame[field].iloc[place]
-        said = f"{found:g}" if isinstance(found, float) else shown(str(found).removesuffix(" 00:00:00"))
+        said = _said(table.frame[field].iloc[place])
         where = CellLocation(file.file, file.sheet, table.cell(place, field))
-        yield Problem(Severity.WARNING, code, message, where, said, expected, "Correct the cell, or the one beside it.")
+        hint = "Correct the cell, or the one beside it."
+        told = Problem(Severity.WARNING, code, message, where, said, expected, hint)
+        yield with_each(told, parts, one) if parts else told
+
+
+def _said(found: object) -> str:
+    return f"{found:g}" if isinstance(found, float) else shown(str(found).removesuffix(" 00:00:00"))
 
 
 def _name(table: DataTable, field: str) -> str:

@@ -181,17 +181,23 @@ def _places(project: Project, tables: Mapping[str, DataTable]) -> frozenset[tupl
 def _without(problem: Problem, places: Iterable[tuple[str, str, str]], persons: _Persons) -> Problem:
     """The problem without a cell of such a column, and without the persons whom its texts name."""
     place = problem.location
-    if isinstance(place, CellLocation) and (place.file, place.sheet, place.cell.rstrip("0123456789")) in places:
+    if isinstance(place, CellLocation) and (place.file, place.sheet, _letters(place)) in places:
         # A cell can hold more than the text that was made of it; a hint that quotes something may quote the cell.
         hint = "" if '"' in problem.hint or "read as" in problem.hint else problem.hint
         problem = replace(problem, found=_UNKNOWN if problem.found else "", hint=hint)
     return replace(
         problem,
+        each=tuple(_without(one, places, persons) for one in problem.each),
         message=persons.scrubbed(problem.message),
         found=persons.scrubbed(problem.found),
         expected=persons.scrubbed(problem.expected),
         hint=persons.scrubbed(problem.hint),
     )
+
+
+def _letters(place: CellLocation) -> str:
+    """The column of a cell, or of the ranges of one."""
+    return place.cell[: len(place.cell) - len(place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))]
 
 
 def _plain(text: str) -> str:

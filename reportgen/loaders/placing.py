@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from reportgen.contracts import DateSpec, TableSpec
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.dates import date_in_name, dates, from_parts, month_numbers_of, quarter_number
-from reportgen.loaders.findings import Finding
+from reportgen.loaders.findings import Cells, Finding, with_each
 from reportgen.loaders.grid import column_letter
 from reportgen.loaders.pieces import Joined, Piece, join_column
 from reportgen.loaders.wrong import graded
@@ -137,15 +137,16 @@ def _without_date(
         start += len(rows)
         column = piece.grid.columns.get(place.headers[0])
         if len(empty) and column is not None and not told:
-            problems.append(
-                Problem(
-                    Severity.WARNING,
-                    "row-without-date",
-                    f"{len(empty)} rows have no date and are in no period" if len(empty) > 1 else _ONE_ROW,
-                    CellLocation(piece.file.name, piece.grid.sheet, f"{column_letter(column.index)}{rows[empty[0]]}"),
-                    expected="a date",
-                )
+            letter = column_letter(column.index)
+            row = Problem(
+                Severity.WARNING,
+                "row-without-date",
+                f"{len(empty)} rows have no date and are in no period" if len(empty) > 1 else _ONE_ROW,
+                CellLocation(piece.file.name, piece.grid.sheet, f"{letter}{rows[empty[0]]}"),
+                expected="a date",
             )
+            cells = Cells(piece.file.name, piece.grid.sheet, letter, rows[empty], "")
+            problems.append(with_each(row, [cells], _ONE_ROW) if len(empty) > 1 else row)
     return problems
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from reportgen.contracts import ColumnSpec, ColumnType, TableSpec
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.files import InputFile
-from reportgen.loaders.findings import shown
+from reportgen.loaders.findings import Cells, shown, with_each
 from reportgen.loaders.grid import Grid, RawColumn, blanks, is_blank, without_rows
 from reportgen.loaders.sums import compare_totals
 from reportgen.loaders.words import as_text
@@ -204,7 +204,19 @@ def _told(file: InputFile, grid: Grid, kind: _Kind, rows: Rows) -> Iterator[Prob
         message += ", ..." if len(places) > _SHOWN else ""
     found = ", ".join(dict.fromkeys(_label(grid, int(place)) for place in places[:_SHOWN]))
     place = _place(file, grid, int(places[0]))
-    yield Problem(Severity.NOTICE, kind.code, message, place, found, hint=kind.hint)
+    told = Problem(Severity.NOTICE, kind.code, message, place, found, hint=kind.hint)
+    yield with_each(told, _parts(file, grid, places), kind.one) if len(places) > 1 else told
+
+
+def _parts(file: InputFile, grid: Grid, places: NDArray[np.int64]) -> list[Cells]:
+    """The rows one by one, each with its first filled cell."""
+    return [
+        Cells(
+            *(file.name, grid.sheet, _first_column(grid, place).letter, grid.rows[place : place + 1]),
+            found=_label(grid, place),
+        )
+        for place in places.tolist()
+    ]
 
 
 def _doubtful(file: InputFile, grid: Grid, rows: Rows) -> Iterator[Problem]:
@@ -213,7 +225,8 @@ def _doubtful(file: InputFile, grid: Grid, rows: Rows) -> Iterator[Problem]:
         found = ", ".join(_label(grid, int(place)) for place in places[:_SHOWN])
         many = "A row may hold a subtotal" if len(places) == 1 else f"{len(places)} rows may hold subtotals"
         hint = "Read as data, because it is not the sum of rows above it. Remove it if it is a total."
-        yield Problem(Severity.WARNING, "perhaps-total", many, _place(file, grid, int(places[0])), found, hint=hint)
+        told = Problem(Severity.WARNING, "perhaps-total", many, _place(file, grid, int(places[0])), found, hint=hint)
+        yield with_each(told, _parts(file, grid, places), "A row may hold a subtotal") if len(places) > 1 else told
 
 
 def _repeated_rows(file: InputFile, grid: Grid, columns: Mapping[str, ColumnSpec]) -> Iterator[Problem]:
@@ -233,7 +246,9 @@ def _repeated_rows(file: InputFile, grid: Grid, columns: Mapping[str, ColumnSpec
         found = _label(grid, int(places[0]))
         hint = "Every row counts. Remove the copies."
         message = f"{what} in all columns that are read: {rows}"
-        yield Problem(Severity.WARNING, "row-twice", message, _place(file, grid, int(places[0])), found, hint=hint)
+        told = Problem(Severity.WARNING, "row-twice", message, _place(file, grid, int(places[0])), found, hint=hint)
+        one = "A row repeats an earlier one in all columns that are read"
+        yield with_each(told, _parts(file, grid, places), one) if len(places) > 1 else told
 
 
 def _first_column(grid: Grid, place: int) -> RawColumn:

@@ -66,7 +66,8 @@ def load_table(project: Project, name: str) -> tuple[DataTable | None, list[Prob
         return None, problems
     columns = dict(checked.columns)
     if DATE in columns:
-        columns[DATE], notices = stand_for_period_ends(project, name, columns[DATE])
+        held = DataTable(name, spec, pd.DataFrame(columns, copy=False), checked.sources)
+        columns[DATE], notices = stand_for_period_ends(project, held)
         problems += notices
     return DataTable(name, spec, pd.DataFrame(columns, copy=False), checked.sources), problems
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+import numpy as np
 from lxml import etree
 
 from reportgen.contracts.vocabulary import ROW_CHECK
 from reportgen.errors import Problem, Severity
 from reportgen.loaders.dangers import Parts
+from reportgen.loaders.findings import Cells, with_each
 from reportgen.loaders.grid import Grid
 from reportgen.loaders.scanning import SheetScan
 from reportgen.locations import CellLocation
@@ -24,10 +26,12 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # ECMA-376 part 1, 18.3.1.4 and 18.18.11: t="e" is an error; f is a formula, v its stored result, which for t="str" may
 # be an empty text.
-_ERROR = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*?\bt="e"')
+_FORMULA = rb"<f(?:[^>]*/|[^>]*>[^<]*</f)>"
+_ERROR = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*?\bt="e"[^>]*>(?:\s*' + _FORMULA + rb")?(?:\s*<v>([^<]{0,20})</v>)?"
+)
 _NO_RESULT = re.compile(
-    rb'<c r="([A-Z]{1,3})(\d{1,7})"(?![^>]*\bt="str")[^>]*>\s*'
-    rb"<f(?:[^>]*/|[^>]*>[^<]*</f)>\s*(?:<v\s*/>|<v></v>)?\s*</c>"
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"(?![^>]*\bt="str")[^>]*>\s*' + _FORMULA + rb"\s*(?:<v\s*/>|<v></v>)?()\s*</c>"
 )
 _HIDDEN_ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"[^>]*?\bhidden="(?:1|true)"')
 _HIDDEN_COLUMNS = re.compile(rb'<col (?=[^>]*\bhidden="(?:1|true)")[^>]*?\bmin="(\d+)" max="(\d+)"')
@@ -78,9 +82,10 @@ def _hidden(file: str, grid: Grid, sheet: bytes) -> Iterator[Problem]:
         message = f"{len(rows)} rows are {how}" if len(rows) > 1 else f"A row is {how}"
         found = f"row{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows[:_ADDRESSES]))}"
         found += ", ..." if len(rows) > _ADDRESSES else ""
-        yield Problem(
+        told = Problem(
             Severity.NOTICE, "hidden-rows", message, CellLocation(file, grid.sheet, f"A{rows[0]}"), found, hint=hint
         )
+        yield with_each(told, [Cells(file, grid.sheet, "A", np.array(rows), "")]) if len(rows) > 1 else told
     spans = [range(int(start) - 1, int(end)) for start, end in _HIDDEN_COLUMNS.findall(sheet)]
     read = [column for column in grid.columns.values() if any(column.index in span for span in spans)]
     if read:
@@ -117,19 +122,32 @@ def _sheet_part(entries: Parts, sheet: str) -> Part[SheetScan] | None:
     return entries.get(part)
 
 
-def _places(pattern: re.Pattern[bytes], sheet: bytes, grid: Grid) -> list[str]:
-    """The addresses of a pattern in the columns that are read, below the header."""
+def _places(pattern: re.Pattern[bytes], sheet: bytes, grid: Grid) -> dict[str, str]:
+    """The addresses of a pattern in the columns that are read, below the header, and what the cells hold."""
     # What a workbook to fill in says of its own rows is no data.
     letters = {column.letter for name, column in grid.columns.items() if name != ROW_CHECK}
-    found = ((letter.decode(), int(row)) for letter, row in pattern.findall(sheet))
-    return [f"{letter}{row}" for letter, row in found if letter in letters and row > grid.header_row]
+    found = (
+        (letter.decode(), int(row), held.decode("utf-8", "replace")) for letter, row, held in pattern.findall(sheet)
+    )
+    return {f"{letter}{row}": held for letter, row, held in found if letter in letters and row > grid.header_row}
 
 
-def _problems(file: str, grid: Grid, places: list[str], kind: Kind) -> Iterator[Problem]:
+def _problems(file: str, grid: Grid, places: dict[str, str], kind: Kind) -> Iterator[Problem]:
     if not places:
         return
     severity, code, message, hint = kind
-    found = ", ".join(places[:_ADDRESSES]) + (", ..." if len(places) > _ADDRESSES else "")
-    yield Problem(
-        severity, code, message(len(places)), CellLocation(file, grid.sheet, places[0]), found=found, hint=hint
+    addresses = list(places)
+    found = ", ".join(addresses[:_ADDRESSES]) + (", ..." if len(places) > _ADDRESSES else "")
+    told = Problem(
+        severity, code, message(len(places)), CellLocation(file, grid.sheet, addresses[0]), found=found, hint=hint
     )
+    yield with_each(told, _alike(file, grid, places), message(1))
+
+
+def _alike(file: str, grid: Grid, places: dict[str, str]) -> list[Cells]:
+    """The cells of each column that hold the same."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for place, held in places.items():
+        letter = place.rstrip("0123456789")
+        rows.setdefault((letter, held), []).append(int(place[len(letter) :]))
+    return [Cells(file, grid.sheet, letter, np.array(held), found) for (letter, found), held in rows.items()]

@@ -6,7 +6,7 @@ nobody takes what is left for the whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from reportgen.contracts import TableSpec, WhenWrong
 from reportgen.dataset import DATE, stand_in
 from reportgen.errors import Problem, Severity
-from reportgen.loaders.findings import Finding
+from reportgen.loaders.findings import Finding, cells_in
 from reportgen.loaders.grid import Codes
 from reportgen.loaders.pieces import Piece
 from reportgen.locations import CellLocation
@@ -113,16 +113,25 @@ def take_last_period(
 
 def with_last_period(problems: Sequence[Problem], done: Mapping[CellLocation, str]) -> list[Problem]:
     """The problems of wrong cells with what was done in each; those told as one for a column stay as they are."""
-    return [
-        replace(one, code="last-period", hint=done[one.location])
-        if one.code == "bad-number"
-        and isinstance(one.location, CellLocation)
-        and one.location in done
-        and one.found
-        and " cells of this column" not in one.message
-        else one
-        for one in problems
-    ]
+    return [_with_last_period(one, done) if one.code == "bad-number" and one.found else one for one in problems]
+
+
+def _with_last_period(one: Problem, done: Mapping[CellLocation, str]) -> Problem:
+    if one.each:
+        return replace(one, each=tuple(_cells_with_last_period(one.each, done))) if done else one
+    if isinstance(one.location, CellLocation) and one.location in done:
+        return replace(one, code="last-period", hint=done[one.location])
+    return one
+
+
+def _cells_with_last_period(each: Sequence[Problem], done: Mapping[CellLocation, str]) -> Iterator[Problem]:
+    """The cells of which one tells that something else was done in each."""
+    for one in each:
+        place = one.location
+        cells = cells_in(place.cell) if isinstance(place, CellLocation) else []
+        places = [CellLocation(place.file, getattr(place, "sheet", ""), cell) for cell in cells]
+        known = [replace(one, location=at, hint=done[at]) for at in places if at in done]
+        yield from known if len(known) == len(cells) and known else [one]
 
 
 def _place(wrong: Wrong, row: int, pieces: Sequence[Piece]) -> CellLocation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from reportgen.rules.formulas.syntax import Field, Kind, walk_rows
 from reportgen.rules.times import Span, TimedTable
 
 _SHOWN = 3
+# So many are listed one by one in the sheet "Data quality".
+_LISTED = 300
 
 
 def counter_notices(evaluation: Evaluation, span: Span) -> Iterator[Problem]:
@@ -56,7 +59,7 @@ def _falls(evaluation: Evaluation, timed: TimedTable, column: str, span: Span) -
     more = f" and {len(fallen) - _SHOWN} more" if len(fallen) > _SHOWN else ""
     file = timed.table.files[int(timed.table.frame[FILE].iloc[first[0]])]
     falls = float(np.sum(then[fallen] - now[fallen]))
-    yield Problem(
+    told = Problem(
         Severity.NOTICE,
         "counter-fell",
         f'In "{timed.table.name}" the counter "{column}" is lower than at the end of {span.first.previous.id} '
@@ -65,6 +68,15 @@ def _falls(evaluation: Evaluation, timed: TimedTable, column: str, span: Span) -
         found=f"{falls:.15g} less in {span}: {places}{more}",
         hint="The falls stay in as corrections, so that the parts add up to the whole.",
     )
+    each = (_fall(told, timed, int(placement.shown[at]), column, then[at], now[at]) for at in fallen[:_LISTED])
+    yield replace(told, each=tuple(each)) if len(fallen) > 1 else told
+
+
+def _fall(told: Problem, timed: TimedTable, row: int, column: str, then: float, now: float) -> Problem:
+    """The fall at one place."""
+    file = timed.table.files[int(timed.table.frame[FILE].iloc[row])]
+    place = CellLocation(file.file, file.sheet, _cell(timed, row, column))
+    return replace(told, location=place, found=f"{now:.15g}, after {then:.15g}")
 
 
 def _cell(timed: TimedTable, row: int, column: str) -> str:

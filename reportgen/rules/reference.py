@@ -139,7 +139,9 @@ def quality(problems: Sequence[Problem], setting: Setting, titles: Titles) -> Ta
         Column("found", word("Found"), weight=2.0),
         Column("done", word("What was done"), weight=3.0),
     )
-    rows = [_quality_row(index, problem, setting) for index, problem in enumerate(problems, start=1)]
+    # What is one line elsewhere, however many cells it is about, is listed here cell by cell.
+    each = [one for problem in problems for one in problem.each or (problem,)]
+    rows = [_quality_row(index, problem, setting) for index, problem in enumerate(each, start=1)]
     headline = titles.pick(setting.locale.phrase("quality_title", count=len(rows)))
     return _table("quality", "Data quality", columns, rows, headline, setting.label, setting)
 

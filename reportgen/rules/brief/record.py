@@ -122,15 +122,24 @@ def _inputs(dataset: Dataset) -> Iterator[tuple[str, Rows]]:
             kept = np.isin(owners, small)
             rows, owners = table.frame[kept], owners[kept]
         hashed = _hashed(rows)
-        for index, file in enumerate(table.files):
-            yield f"{name}: {file.file}", Rows(file.sha256, file.rows, _text(hashed[owners == index]))
+        for file, indexes in pieces_by_file(table).items():
+            first, count = table.files[indexes[0]], sum(table.files[index].rows for index in indexes)
+            yield f"{name}: {file}", Rows(first.sha256, count, _text(hashed[np.isin(owners, indexes)]))
 
 
-def marks(table: DataTable, index: int, until: date | None = None) -> str:
+def pieces_by_file(table: DataTable) -> dict[str, list[int]]:
+    """The indexes of each file: one whose months are columns is a piece for each month."""
+    pieces: dict[str, list[int]] = {}
+    for index, file in enumerate(table.files):
+        pieces.setdefault(file.file, []).append(index)
+    return pieces
+
+
+def marks(table: DataTable, indexes: Sequence[int], until: date | None = None) -> str:
     """Eight characters for each row of a file, in its order; of rows with a date those until a day."""
-    if table.files[index].rows > _MOST_ROWS:
+    if any(table.files[index].rows > _MOST_ROWS for index in indexes):
         return ""
-    rows = table.frame[table.frame[FILE] == index]
+    rows = table.frame[table.frame[FILE].isin(list(indexes))]
     if until is not None and DATE in rows:
         rows = rows[~(rows[DATE] > np.datetime64(until))]
     return _text(_hashed(rows))

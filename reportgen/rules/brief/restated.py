@@ -19,7 +19,7 @@ from reportgen.content.values import NoData, Quantity, Value
 from reportgen.dataset import DATE, FILE, Dataset, DataTable
 from reportgen.project import Project
 from reportgen.rules.blocks import listed, table
-from reportgen.rules.brief.record import declared, marks
+from reportgen.rules.brief.record import declared, marks, pieces_by_file
 from reportgen.rules.setting import Setting, Subject, Titles
 
 _MARK = 8
@@ -151,17 +151,18 @@ def _changed(subject: Subject, said: Reported, period: Period, dataset: Dataset,
         held = dataset.tables.get(name)
         if held is None:
             continue
-        now = {f"{name}: {file.file}": index for index, file in enumerate(held.files)}
-        for key, index in now.items():
+        now = {f"{name}: {file}": indexes for file, indexes in pieces_by_file(held).items()}
+        for key, indexes in now.items():
             then = said.inputs.get(key)
-            file = held.files[index].file.rpartition("/")[2]
-            if then is not None and then.sha256 == held.files[index].sha256:
+            first = held.files[indexes[0]]
+            file = first.file.rpartition("/")[2]
+            if then is not None and then.sha256 == first.sha256:
                 continue
             if then is None:
-                if _tells_of(held, index, period):
+                if _tells_of(held, indexes, period):
                     yield say("restated_new_file", file=file).text
                 continue
-            new, gone, other = _rows(then, marks(held, index, period.end))
+            new, gone, other = _rows(then, marks(held, indexes, period.end))
             if then.marks and not new + gone + other:
                 continue
             yield say("restated_file", file=file, new=new, gone=gone, other=other, known=bool(then.marks)).text
@@ -170,9 +171,9 @@ def _changed(subject: Subject, said: Reported, period: Period, dataset: Dataset,
                 yield say("restated_lost_file", file=key.partition(": ")[2].rpartition("/")[2]).text
 
 
-def _tells_of(table: DataTable, index: int, period: Period) -> bool:
+def _tells_of(table: DataTable, indexes: Sequence[int], period: Period) -> bool:
     """True when the file has a row of the period or of one before, or rows without a date."""
-    rows = table.frame[table.frame[FILE] == index]
+    rows = table.frame[table.frame[FILE].isin(list(indexes))]
     return DATE not in rows or bool((rows[DATE].dt.date <= period.end).any())
 
 

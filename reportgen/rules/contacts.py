@@ -142,7 +142,7 @@ def talk_table(rows: Register, talks: Sequence[Talk], setting: Setting) -> Table
             talk.one.key,
             {
                 "stakeholder": talk.one.name,
-                "why": "; ".join(str(reason) for reason in talk.reasons),
+                "why": setting.locale.word("; ").join(str(reason) for reason in talk.reasons),
                 "owner": owners[talk.one.row],
                 "next_action": actions[talk.one.row],
                 "due": due[talk.one.row] or "",

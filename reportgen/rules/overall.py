@@ -26,7 +26,8 @@ def overall(project: Project, subjects: Sequence[Subject], setting: Setting) -> 
     previous = worst([figure.status for figure in before if figure], Status.NO_DATA)
     decides = _deciding(counted, computed)
     basis = _basis(must_win, computed, setting) if must_win else _of_one(counted[0], setting)
-    brief = f"{decides.label}: {decides.total.rule}" if must_win and decides else counted[0].total.rule
+    colon = setting.locale.word(": ")
+    brief = f"{decides.label}{colon}{decides.total.rule}" if must_win and decides else counted[0].total.rule
     said, problems = _said(project, setting)
     if said is None:
         return Overall(computed, computed, previous, basis, brief=brief), problems
@@ -44,7 +45,7 @@ def _before(subject: Subject, setting: Setting) -> Figure | None:
 
 
 def _of_one(subject: Subject, setting: Setting) -> Phrase:
-    return joined(": ", Phrase(subject.label), verdict(subject.total, subject, setting))
+    return joined(setting.locale.word(": "), Phrase(subject.label), verdict(subject.total, subject, setting))
 
 
 def _deciding(subjects: Sequence[Subject], computed: Status) -> Subject | None:
@@ -59,8 +60,12 @@ def _basis(must_win: Sequence[Subject], computed: Status, setting: Setting) -> P
         return Phrase()
     unjudged = [subject.label for subject in must_win if subject.total.status in (Status.NO_DATA, Status.NO_TARGET)]
     decided = setting.locale.phrase("overall_worst", label=decides.label, count=len(must_win))
-    basis = joined(": ", decided, verdict(decides.total, decides, setting))
-    return joined("; ", basis, setting.locale.phrase("overall_unjudged", labels=unjudged)) if unjudged else basis
+    basis = joined(setting.locale.word(": "), decided, verdict(decides.total, decides, setting))
+    return (
+        joined(setting.locale.word("; "), basis, setting.locale.phrase("overall_unjudged", labels=unjudged))
+        if unjudged
+        else basis
+    )
 
 
 def _judged_by(said: OverallSpec, computed: Status, setting: Setting) -> Phrase:

@@ -28,7 +28,7 @@ def png_bytes(pixels: NDArray[Any], dots_per_inch: int) -> bytes:
     height, width = pixels.shape[:2]
     rows = np.zeros((height, 1 + 3 * width), np.uint8)
     # The first byte of a row, 0, is its filter: none.
-    rows[:, 1:] = pixels[:, :, :3].reshape(height, 3 * width)
+    rows[:, 1:].reshape(height, width, 3)[:] = pixels[:, :, :3]
     density = round(dots_per_inch / _METRES_PER_INCH)
     return b"".join(
         (

@@ -67,7 +67,7 @@ class Period:
     def id(self) -> str:
         """The sortable name, such as 2026-10 or 2026-Q4."""
         if self.kind is PeriodKind.MONTH:
-            return f"{self.start:%Y-%m}"
+            return self.start.isoformat()[:7]
         if self.kind is PeriodKind.WEEK:
             year, week, _ = self.start.isocalendar()
             return f"{year}-W{week:02}"

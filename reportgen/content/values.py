@@ -28,6 +28,8 @@ def exact(number: Decimal | Fraction | int | float) -> Decimal:
     # Before fractions, whose class takes long to say that something is none.
     if isinstance(number, float):
         return Decimal(f"{number:.15g}")
+    if isinstance(number, int):
+        return Decimal(number)
     if isinstance(number, Fraction):
         return _EXACT.divide(Decimal(number.numerator), Decimal(number.denominator))
     return Decimal(int(number))

@@ -28,9 +28,10 @@ def check_limits(tables: Mapping[str, DataTable]) -> list[Problem]:
 
 def _of_column(table: DataTable, field: str, column: ColumnSpec) -> Iterator[Problem]:
     if column.type.is_number:
-        if column.minimum is None and column.maximum is None and column.at_most not in table.frame:
+        bounded = bool(column.at_most) and column.at_most in table.frame
+        if column.minimum is None and column.maximum is None and not bounded:
             return
-        values = table.frame[field].to_numpy(dtype=np.float64, na_value=np.nan)
+        values = table.frame[field].to_numpy(dtype=np.float64)
         with np.errstate(invalid="ignore"):
             if column.minimum is not None:
                 small = values < float(column.minimum)
@@ -42,22 +43,25 @@ def _of_column(table: DataTable, field: str, column: ColumnSpec) -> Iterator[Pro
                 yield from _told(
                     table, field, large, "too-large", "The number is too large", f"{column.maximum} or less"
                 )
-            if column.at_most in table.frame:
-                bound = table.frame[column.at_most].to_numpy(dtype=np.float64, na_value=np.nan)
+            if bounded:
+                bound = table.frame[column.at_most].to_numpy(dtype=np.float64)
                 name = _name(table, column.at_most)
                 message = f"The number is more than {name}"
                 yield from _told(table, field, values > bound, "more-than-whole", message, f"at most {name}")
-    elif column.type is ColumnType.DATE and column.not_before in table.frame:
+    elif column.type is ColumnType.DATE and column.not_before and column.not_before in table.frame:
         days, first = table.frame[field].to_numpy(), table.frame[column.not_before].to_numpy()
         early = ~np.isnat(days) & ~np.isnat(first) & (days.astype("datetime64[D]") < first.astype("datetime64[D]"))
         name = _name(table, column.not_before)
         yield from _told(table, field, early, "too-early", f"The date lies before {name}", f"{name} or later")
     elif column.choices and not column.others:
-        texts = table.frame[field].astype("string")
+        # Few texts stand in many rows.
+        held = table.frame[field].astype("category").cat
         known = {choice.casefold() for choice in column.choices}
-        strange = (texts.notna() & ~texts.str.casefold().isin(known)).to_numpy(dtype=bool)
-        expected = f"one of {', '.join(column.choices)}"
-        yield from _told(table, field, strange, "not-a-choice", "The value is none of the list", expected)
+        strange = [str(text).casefold() not in known for text in held.categories]
+        if any(strange):
+            rows = np.array([*strange, False])[held.codes.to_numpy()]
+            expected = f"one of {', '.join(column.choices)}"
+            yield from _told(table, field, rows, "not-a-choice", "The value is none of the list", expected)
 
 
 def _told(

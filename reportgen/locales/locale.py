@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from reportgen.content.periods import Period
@@ -118,7 +118,7 @@ class Locale:
     def plural(self, number: Quantity | int) -> str:
         """The CLDR plural category of the number as it is printed: in English "one" for 1, "other" for 1.0."""
         digits = number.rounded() if isinstance(number, Quantity) else Decimal(number)
-        return str(_plural_form(self.language)(abs(digits)))
+        return _plural(self.language, f"{abs(digits):f}")
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -142,6 +142,12 @@ class Locale:
 def languages(folder: Path = LANGUAGES) -> tuple[str, ...]:
     """The languages there are, sorted."""
     return tuple(sorted(path.parent.name for path in folder.glob("*/sentences.jinja")))
+
+
+@lru_cache(maxsize=4096)
+def _plural(language: str, digits: str) -> str:
+    # As text, because 1 and 1.0 are one number and two categories.
+    return str(_plural_form(language)(Decimal(digits)))
 
 
 @cache

@@ -145,6 +145,7 @@ class _KpiOf:
         self.year_ago = measure(evaluation, kpi, Span.of(year_ago), scopes)
         self.before_id, self.year_ago_id = previous.id, year_ago.id
         self.measured = {span.last: self.now, previous: self.before, year_ago: self.year_ago}
+        self._past: dict[tuple[str, Period], list[Figure]] = {}
         self.target = targets.at(span.last)
         self.moves = targets.moves
         self.coverage: Coverage = coverage(evaluation, kpi, span, scopes)
@@ -188,8 +189,9 @@ class _KpiOf:
         return zip(*(self._entities_in(self._measured(period), period) for period in shown), strict=True)
 
     def _measured(self, period: Period) -> Measure:
-        now = period == self.span.last
-        return self.now if now else measure(self.evaluation, self.kpi, Span.of(period), self.scopes)
+        if period not in self.measured:
+            self.measured[period] = measure(self.evaluation, self.kpi, Span.of(period), self.scopes)
+        return self.measured[period]
 
     def _entities_in(self, measured: Measure, period: Period) -> Sequence[Figure]:
         master = self.scopes.master
@@ -235,22 +237,29 @@ class _KpiOf:
         master = self.scopes.master
         if master is None:
             return {}
-        labels, first = master.groups[grouping].labels, self.scopes.groups[grouping].start
-        keys = [*labels, NOT_ASSIGNED]
-        held: dict[str, list[Figure]] = {key: [] for key in keys}
-        self.evaluation.expect(_last(self.span.last, periods)[:-1], self.scopes)
-        for step in range(1 - periods, 1):
-            period = self.span.last.shift(step)
-            measured = self.now if step == 0 else measure(self.evaluation, self.kpi, Span.of(period), self.scopes)
-            shared = self.targets.at(period) if self.splits_target else None
-            for offset, key in enumerate(keys):
-                id = f"kpi.{self.kpi.id}@{grouping}={key}" + ("" if step == 0 else f"@{period.id}")
-                target = self.targets.of(grouping, key, period, shared)
-                facts = self._facts(measured, period, first + offset, id, target)
-                held[key].append(Figure(**facts, key=key, label=self._not_assigned if key == NOT_ASSIGNED else key))
-        if self.rows[first + len(labels)] == 0 and not any(figure.value for figure in held[NOT_ASSIGNED]):
+        shown = _last(self.span.last, periods)
+        self.evaluation.expect(shown[:-1], self.scopes)
+        keys = [*master.groups[grouping].labels, NOT_ASSIGNED]
+        columns = [self._groups_in(grouping, keys, period) for period in shown]
+        held = dict(zip(keys, zip(*columns, strict=True), strict=True))
+        rest = self.scopes.groups[grouping].stop - 1
+        if self.rows[rest] == 0 and not any(figure.value for figure in held[NOT_ASSIGNED]):
             del held[NOT_ASSIGNED]
-        return {key: tuple(figures) for key, figures in held.items()}
+        return held
+
+    def _groups_in(self, grouping: str, keys: Sequence[str], period: Period) -> list[Figure]:
+        """Every group of a grouping in a period: titles, warnings and charts ask for the same ones again."""
+        if (grouping, period) not in self._past:
+            measured, first = self._measured(period), self.scopes.groups[grouping].start
+            shared = self.targets.at(period) if self.splits_target else None
+            end = "" if period == self.span.last else f"@{period.id}"
+            found = []
+            for place, key in enumerate(keys, first):
+                target = self.targets.of(grouping, key, period, shared)
+                facts = self._facts(measured, period, place, f"kpi.{self.kpi.id}@{grouping}={key}{end}", target)
+                found.append(Figure(**facts, key=key, label="not assigned" if key == NOT_ASSIGNED else key))
+            self._past[grouping, period] = found
+        return self._past[grouping, period]
 
     def _group(self, group: str) -> Iterator[Figure]:
         assert self.scopes.master is not None

@@ -9,8 +9,7 @@ from __future__ import annotations
 Words = tuple[tuple[str, str], ...]
 
 _EN: Words = (
-    ("", r"at or (?:above|below)|highest first|ranked|the (?:lowest|highest) \d+ of \d+"),
-    ("", r"the \d+ highest and \d+ lowest|at least|the units? with the most"),
+    ("", r"at or (?:above|below)|highest first|at least"),
     ("off track", r"[Oo]ff track"),
     ("at risk", r"[Aa]t risk"),
     ("on track", r"[Oo]n track"),
@@ -53,15 +52,15 @@ _FR: Words = (
     ("just", r"\bjuste\b"),
     ("above", r"[Aa]u-dessus"),
     ("below", r"[Aa]u-dessous"),
-    ("high", r"plus élevé|[Mm]aximum|[Pp]lus haut"),
-    ("low", r"plus bas|[Mm]inimum"),
+    ("high", r"plus élevée?s?|[Mm]aximum"),
+    ("low", r"plus bas(?:ses)?|[Mm]inimum"),
     ("first", r"en tête"),
     ("last", r"en dernière position|dernière position"),
     ("on", r"à hauteur de|dans les limites de"),
     ("no data", r"pas de données"),
 )
 _DE: Words = (
-    ("", r"höchste zuerst|mit den höchsten Werten"),
+    ("", r"höchste zuerst|höchsten Wert\w*"),
     ("off track", r"nicht im Plan|Nicht im Plan"),
     ("on track", r"im Plan|Im Plan"),
     ("at risk", r"[Gg]efährdet"),
@@ -97,15 +96,15 @@ _IT: Words = (
     ("just", r"appena"),
     ("above", r"\bsopra\b"),
     ("below", r"\b[Ss]otto\b"),
-    ("high", r"più alto|[Mm]assimo"),
-    ("low", r"più basso|[Mm]inimo"),
+    ("high", r"più alt[oi]|[Mm]assimo"),
+    ("low", r"più bass[oi]|[Mm]inimo"),
     ("first", r"in testa"),
     ("last", r"in ultima posizione"),
     ("on", r"al livello dell|pari all|entro l’"),
     ("no data", r"[Nn]essun dato"),
 )
 _PL: Words = (
-    ("", r"od najwyższej|z najwyższymi wartościami|najwyżej o\b"),
+    ("", r"od najwyższej|najwyższ\w+ wartoś\w+|najwyżej o\b"),
     ("off track", r"[Pp]oza planem"),
     ("on track", r"[Zz]godnie z planem"),
     ("at risk", r"[Zz]agrożone"),
@@ -127,7 +126,11 @@ _PL: Words = (
     ("no data", r"[Bb]rak danych"),
 )
 _UK: Words = (
-    ("", r"щонайменше|Статус раніше|Найбільше вплинули|найбільше з(?= \d)|найбільше бракує"),
+    (
+        "",
+        r"щонайменше|від найбільшого|найбільшими значеннями|Статус раніше|Найбільше вплинули",
+    ),
+    ("", r"найбільше (?:з(?= \d)|бракує)"),
     ("", r"найменше (?:зростання|зниження)|найбільше(?= – [^,;]+, на )"),
     ("off track", r"[Пп]оза планом"),
     ("on track", r"[Зз]а планом"),
@@ -142,15 +145,19 @@ _UK: Words = (
     ("just", r"трохи"),
     ("above", r"\bвище\b"),
     ("below", r"\b[Нн]ижче\b"),
-    ("high", r"[Нн]айвище|[Нн]айбільше"),
-    ("low", r"[Нн]айнижче|[Нн]айменше"),
+    ("high", r"[Нн]айвищ\w+|[Нн]айбільш[еі]"),
+    ("low", r"[Нн]айнижч\w+|[Нн]айменш[еі]"),
     ("first", r"на першому місці"),
     ("last", r"[Нн]а останн\w+ місц\w+"),
     ("on", r"на рівні цілі|у межах цілі"),
     ("no data", r"[Нн]емає даних"),
 )
 _EL: Words = (
-    ("", r"τους τελευταίους|τον τελευταίο|το τελευταίο|μικρότερη (?:άνοδος|πτώση)"),
+    (
+        "",
+        r"η τελευταία τιμή|από το υψηλότερο|υψηλότερες τιμές|τους τελευταίους|τον? τελευταίο",
+    ),
+    ("", r"μικρότερη (?:άνοδος|πτώση)"),
     ("off track", r"[Εε]κτός πορείας"),
     ("on track", r"[Εε]ντός πορείας"),
     ("at risk", r"[Σσ]ε κίνδυνο"),
@@ -164,8 +171,8 @@ _EL: Words = (
     ("just", r"μόλις"),
     ("above", r"πάνω από"),
     ("below", r"[Κκ]άτω από"),
-    ("high", r"[Υυ]ψηλότερη"),
-    ("low", r"[Χχ]αμηλότερη"),
+    ("high", r"[Υυ]ψηλότερ[ηα]"),
+    ("low", r"[Χχ]αμηλότερ[ηα]"),
     ("first", r"πρώτη θέση"),
     ("last", r"[Ττ]ελευταία|τελευταίες θέσεις"),
     ("on", r"στον στόχο|εντός του στόχου"),

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from reportgen.content.report import Report
     from reportgen.errors import Problem, ReportgenError
     from reportgen.operations.build import BuildRequest, BuildResult, build
-    from reportgen.operations.check import CheckResult, check
+    from reportgen.operations.check import check
+    from reportgen.operations.checked import CheckResult
     from reportgen.operations.collect import CollectRequest, CollectResult, collect
     from reportgen.operations.init import InitResult, init
     from reportgen.operations.inspect import inspect
@@ -31,7 +32,7 @@ _HOMES = {
     "BuildResult": "reportgen.operations.build",
     "CollectRequest": "reportgen.operations.collect",
     "CollectResult": "reportgen.operations.collect",
-    "CheckResult": "reportgen.operations.check",
+    "CheckResult": "reportgen.operations.checked",
     "InitResult": "reportgen.operations.init",
     "Problem": "reportgen.errors",
     "Project": "reportgen.project",

@@ -6,13 +6,14 @@ Nothing is written, unless marked copies of the input files are asked for; the f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.errors import Problem, ReportgenError, Severity, TemplateError
 from reportgen.locations import Location
 from reportgen.operations.build import render_documents
+from reportgen.operations.checked import CheckResult
 from reportgen.operations.prepare import Prepared, Progress, prepare, report_for, silent
 from reportgen.renderers import RENDERERS
 
@@ -23,17 +24,6 @@ if TYPE_CHECKING:
 _LARGEST_PART = 25_000_000
 _PROJECTS = (".yaml", ".yml")
 OFFICE = (".pptx", ".docx", ".xlsx", ".potx", ".dotx", ".xltx", ".pptm", ".docm", ".xlsm")
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """Every problem found, the exit code that a build would end with, and the marked copies that were written;
-    `folder` is that of the project whose input file was asked for."""
-
-    problems: tuple[Problem, ...]
-    exit_code: int
-    files: tuple[Path, ...] = ()
-    folder: Path | None = None
 
 
 def check(

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reportgen.errors import Problem, ReportgenError, Severity, has_errors
 from reportgen.locations import Location
+from reportgen.operations.checked import CheckResult
 from reportgen.project.read import PROJECT_FILE
-
-if TYPE_CHECKING:
-    from reportgen.operations.check import CheckResult
 
 # Workbooks are documents, too: outside of a project they are checked as such.
 _DATA = (".csv", ".tsv", ".txt", ".xls", ".xlsb", ".ods")
@@ -48,8 +45,6 @@ def _project_of(path: Path) -> tuple[Path, str] | None:
 
 
 def _of_project(folder: Path, name: str, check_project: Callable[[Path], CheckResult]) -> CheckResult:
-    from reportgen.operations.check import CheckResult
-
     result = check_project(folder)
     # A project file with errors may keep the file from being read; they are told then.
     files = {name, PROJECT_FILE} if result.exit_code > 1 else {name}
@@ -59,7 +54,6 @@ def _of_project(folder: Path, name: str, check_project: Callable[[Path], CheckRe
 
 
 def _without_project(path: Path) -> CheckResult:
-    from reportgen.operations.check import CheckResult
     from reportgen.operations.inspect_file import inspect_file
 
     problems = inspect_file(path).problems

@@ -4,11 +4,12 @@ bytes -> events (elements with byte ranges) -> tags -> blocks -> pieces -> one J
 """
 
 from reportgen.templating.check import check_template
-from reportgen.templating.compile import Template, compile_template
+from reportgen.templating.compile import compile_template
 from reportgen.templating.dialect import Dialect, Flow, Keep
 from reportgen.templating.events import Document, Element
 from reportgen.templating.placing import Owner, Placer, RenderedPart, Runs, Tag
 from reportgen.templating.render import render_template
+from reportgen.templating.template import Template
 from reportgen.templating.vocabulary import Vocabulary
 
 __all__ = [

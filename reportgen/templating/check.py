@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from jinja2 import nodes
 
 from reportgen.errors import Problem
@@ -12,10 +10,8 @@ from reportgen.templating.findings import Findings
 from reportgen.templating.names import check_names
 from reportgen.templating.source import Source, read_tags
 from reportgen.templating.stored import is_sound, note_sound
+from reportgen.templating.template import Template
 from reportgen.templating.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from reportgen.templating.compile import Template
 
 # Templates of one process, each with the KPIs of a few projects.
 _KEPT: Kept[tuple[Problem, ...]] = Kept(64)

@@ -16,13 +16,14 @@ from jinja2.utils import missing
 from reportgen.errors import Problem, Severity
 from reportgen.locations import TagLocation
 from reportgen.templating.bounds import ArithmeticOnFactsError, LimitError, RunawayError
-from reportgen.templating.compile import COMPILE_ERRORS, Template, compiled_in, start
+from reportgen.templating.compile import COMPILE_ERRORS, compiled_in, start
 from reportgen.templating.environment import TagEnvironment, public_names
 from reportgen.templating.findings import Findings, did_you_mean
 from reportgen.templating.lines import Line, Silence
 from reportgen.templating.placing import Placer
 from reportgen.templating.slots import Run
 from reportgen.templating.source import Source
+from reportgen.templating.template import Template
 
 # A template with more faulty tags than this is reported up to here; each pass renders everything once.
 _MOST_PASSES = 40

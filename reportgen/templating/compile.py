@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import CodeType
 
 import jinja2
@@ -15,11 +14,10 @@ from reportgen.kept import Kept
 from reportgen.templating.check import check_tree
 from reportgen.templating.dialect import Dialect
 from reportgen.templating.environment import TagEnvironment
-from reportgen.templating.lines import Payload
-from reportgen.templating.placing import Tag
 from reportgen.templating.slots import RUN, Run
 from reportgen.templating.source import ENVIRONMENT, Source, arrange, generate, read_tags, rewritten
 from reportgen.templating.stored import read_compiled, template_key, write_compiled
+from reportgen.templating.template import Template
 from reportgen.templating.vocabulary import Vocabulary
 
 # Templates of one process: a deck, a report and an annex in a few brands.
@@ -27,33 +25,6 @@ _MOST_KEPT = 32
 _KEPT: Kept[Template] = Kept(_MOST_KEPT)
 # What Jinja and Python raise for a source they cannot take; SyntaxError includes 20 nested loops, which Python refuses.
 COMPILE_ERRORS = (JinjaError, SyntaxError, RecursionError, MemoryError, ValueError, OverflowError)
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A compiled template; immutable, may be rendered any number of times and from several threads.
-
-    `key` is the hash of all that it was made from, `stored` its key on disk (b"" for one that is not kept there)."""
-
-    key: bytes
-    stored: bytes
-    file: str
-    dialect: Dialect
-    parts: Mapping[str, bytes]
-    source: Source
-    compiled: jinja2.Template
-    payloads: Mapping[int, Payload]
-    line_tags: Mapping[int, Tag]
-
-    def tag_at(self, line: int) -> Tag | None:
-        """The tag on a line of the synthetic source."""
-        return self.source.tag_at(line)
-
-    @property
-    def tags(self) -> tuple[Tag, ...]:
-        """The template's tags, each once, in the order of their numbers."""
-        found = {line.tag.number: line.tag for line in self.source.lines if line.tag}
-        return tuple(found[number] for number in sorted(found))
 
 
 def compile_template(

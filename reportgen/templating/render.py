@@ -9,11 +9,12 @@ from itertools import islice
 
 from reportgen.errors import ReportgenError, TemplateError
 from reportgen.templating.bounds import MOST_OUTPUT, RunawayError
-from reportgen.templating.compile import Template, start
+from reportgen.templating.compile import start
 from reportgen.templating.fragments import Fragment, Mark
 from reportgen.templating.lines import Fresh, Guard, PartStart
 from reportgen.templating.placing import Placer, RenderedPart
 from reportgen.templating.slots import Run
+from reportgen.templating.template import Template
 
 # Pieces are looked at in bunches: most bunches hold nothing but text, and finding that out costs little.
 _BUNCH = 4096

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from jinja2 import meta, nodes
 
-from reportgen.templating.compile import Template
 from reportgen.templating.names import spelled
 from reportgen.templating.source import read_tags
+from reportgen.templating.template import Template
 
 
 def names_used(template: Template) -> tuple[str, ...]:

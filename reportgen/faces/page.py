@@ -61,7 +61,7 @@ def _row(problem: Problem) -> dict[str, str]:
         "place": place,
         "whole": str(problem.location),
         "field": problem.field,
-        "message": problem.message,
+        "message": problem.message[:1].upper() + problem.message[1:],
         "found": problem.found,
         "expected": problem.expected,
         "hint": problem.hint,

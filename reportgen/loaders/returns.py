@@ -53,7 +53,7 @@ def _of_file(
         outside = mine & ~np.isnat(dates) & ((dates < first) | (dates >= last))
         found = ", ".join(str(day) for day in np.unique(dates[outside].astype("datetime64[D]"))[:_SHOWN])
         yield from _told(table, file, outside, "other-period", f"for {stamp.period}", "lie outside of it", found)
-    keys = _keys(project, tables, stamp)
+    keys = keys_of(project, tables, stamp)
     entity = table.spec.entity
     if keys is not None and entity is not None:
         owners = table.frame[entity].astype("string")
@@ -101,7 +101,7 @@ _ONE = {
 }
 
 
-def _keys(project: Project, tables: Mapping[str, DataTable], stamp: Stamp) -> set[str] | None:
+def keys_of(project: Project, tables: Mapping[str, DataTable], stamp: Stamp) -> set[str] | None:
     """The entities that a workbook was for; None for all."""
     if not stamp.scope:
         return None

@@ -17,13 +17,13 @@ from reportgen.contracts import about_contract
 from reportgen.errors import DataError, Problem, Severity, TemplateError, UsageError
 from reportgen.locations import Location
 from reportgen.operations.prepare import Progress, parse_period, silent
+from reportgen.operations.returns import FOLDER
 from reportgen.project import Project, read_project
 
 if TYPE_CHECKING:
     from reportgen.dataset import Dataset
     from reportgen.workbooks import Form
 
-FOLDER = "collect"
 # Not a table: the workbook of the project itself.
 SETUP = "setup"
 _WORKBOOKS = (".xlsx", ".xlsm", "")

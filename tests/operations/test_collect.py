@@ -115,6 +115,31 @@ def test_what_comes_back_is_known_whatever_it_is_called_and_check_says_who_is_mi
     assert (empty.code, empty.found) == ("sent-empty", "Ünïcode, “quoted”")
 
 
+def test_before_the_first_return_check_says_who_was_asked(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "p", ("adoption",))
+    project = read_project(folder)
+    assert not_sent(project, load(project)[0]) == []
+    collect(CollectRequest(folder, "2026-11", each="area"))
+    (all_of_them,) = not_sent(project, load(project)[0])
+    assert "3 of 3 have not sent theirs for 2026-11" in all_of_them.message
+    # Who was not asked is not waited for.
+    (folder / "collect/2026-11/returns_2026-11_South.xlsx").unlink()
+    (north,) = not_sent(project, load(project)[0])
+    assert "2 of 2 have not sent theirs for 2026-11" in north.message
+    assert "Δ Τμήμα" not in north.found
+    # Earlier periods are reported as they were.
+    assert not_sent(project, load(project)[0], project.period_named("2026-10")) == []
+
+
+def test_a_workbook_of_another_purpose_in_the_folder_says_nothing(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "p", ("adoption",))
+    (folder / "collect/2026-11").mkdir(parents=True)
+    for name in ("notes.xlsx", "~$x.xlsx"):
+        (folder / "collect/2026-11" / name).write_bytes(b"PK\x03\x04 no workbook")
+    project = read_project(folder)
+    assert not_sent(project, load(project)[0]) == []
+
+
 def test_a_log_owes_no_row_and_its_example_says_nothing_of_the_others(programme: Path) -> None:
     plan, complaints = collect(CollectRequest(programme, "2026-11", tables=("communications", "complaints"))).files
     if plan.name != "plan.xlsx":

@@ -7,7 +7,7 @@ from typing import Final
 from reportgen.charts.look import ChartLook
 from reportgen.charts.paint import GREY, INK, RULE, Type, line, no_line, shape, text
 from reportgen.charts.scale import Scale
-from reportgen.ooxml import Xml, el
+from reportgen.ooxml import Xml, el, join
 
 # Positive: axis ids are unsigned in the schema, though some writers make negative ones.
 CATEGORY_AXIS: Final = 111_111_111
@@ -16,6 +16,20 @@ VALUE_AXIS: Final = 222_222_222
 # Angles of text in 60 000ths of a degree; the last lets the program choose (written by Office itself).
 _UPRIGHT: Final = -5_400_000
 _BY_PROGRAM: Final = -60_000_000
+
+# What all axes say alike.
+_GENERAL: Final = el("c:numFmt", formatCode="General", sourceLinked=0)
+_NO_MARKS: Final = join(el("c:majorTickMark", val="none"), el("c:minorTickMark", val="none"))
+_CROSSES_VALUES: Final = join(
+    el("c:crossAx", val=VALUE_AXIS),
+    el("c:crosses", val="autoZero"),
+    el("c:auto", val=0),
+    el("c:lblAlgn", val="ctr"),
+    el("c:lblOffset", val=50),
+)
+_CROSSES_CATEGORIES: Final = join(
+    el("c:crossAx", val=CATEGORY_AXIS), el("c:crosses", val="autoZero"), el("c:crossBetween", val="between")
+)
 
 
 def category_axis(
@@ -39,17 +53,12 @@ def category_axis(
         el("c:scaling", el("c:orientation", val="maxMin" if reading_down else "minMax")),
         el("c:delete", val=0),
         el("c:axPos", val=position),
-        el("c:numFmt", formatCode="General", sourceLinked=0),
-        el("c:majorTickMark", val="none"),
-        el("c:minorTickMark", val="none"),
+        _GENERAL,
+        _NO_MARKS,
         el("c:tickLblPos", val="low" if named else "none"),
         shape(no_line() if bare else line(GREY, 0.75, look)),
         text(Type(look.label_points, INK), look, _UPRIGHT if upright else _BY_PROGRAM if skip > 1 else 0),
-        el("c:crossAx", val=VALUE_AXIS),
-        el("c:crosses", val="autoZero"),
-        el("c:auto", val=0),
-        el("c:lblAlgn", val="ctr"),
-        el("c:lblOffset", val=50),
+        _CROSSES_VALUES,
         el("c:tickLblSkip", val=skip) if not two_levels else None,
         el("c:noMultiLvlLbl", val=0 if two_levels else 1),
     )
@@ -63,13 +72,10 @@ def hidden_value_axis(scale: Scale, position: str) -> Xml:
         _scaling(scale),
         el("c:delete", val=1),
         el("c:axPos", val=position),
-        el("c:numFmt", formatCode="General", sourceLinked=0),
-        el("c:majorTickMark", val="none"),
-        el("c:minorTickMark", val="none"),
+        _GENERAL,
+        _NO_MARKS,
         el("c:tickLblPos", val="nextTo"),
-        el("c:crossAx", val=CATEGORY_AXIS),
-        el("c:crosses", val="autoZero"),
-        el("c:crossBetween", val="between"),
+        _CROSSES_CATEGORIES,
     )
 
 
@@ -83,14 +89,11 @@ def value_axis(scale: Scale, number_format: str, look: ChartLook) -> Xml:
         el("c:axPos", val="l"),
         el("c:majorGridlines", shape(line(RULE, 0.5, look))),
         el("c:numFmt", formatCode=number_format, sourceLinked=0),
-        el("c:majorTickMark", val="none"),
-        el("c:minorTickMark", val="none"),
+        _NO_MARKS,
         el("c:tickLblPos", val="low"),
         shape(no_line()),
         text(Type(look.label_points, GREY), look),
-        el("c:crossAx", val=CATEGORY_AXIS),
-        el("c:crosses", val="autoZero"),
-        el("c:crossBetween", val="between"),
+        _CROSSES_CATEGORIES,
         el("c:majorUnit", val=repr(scale.step)),
     )
 

@@ -11,7 +11,7 @@ from reportgen.charts.measure import EMU_PER_CM, line_height, text_width
 from reportgen.content.charts import Chart, ChartKind, Role, Series
 from reportgen.content.values import NoData, Percent, Quantity, Value
 from reportgen.locales import cell_number
-from reportgen.ooxml import DataSheet, Xml, el, escape, join
+from reportgen.ooxml import DataSheet, Xml, el, escape
 from reportgen.ooxml.workbook import column_letter
 
 _SHEET: Final = "Data"
@@ -136,7 +136,12 @@ class ChartData:
         letter = column_letter(self._label_columns + index)
         reference = self.cells.values[index] if self.cells else f"{_SHEET}!${letter}$2:${letter}${self.count + 1}"
         numbers = self.numbers(self.chart.series[index])
-        points = [_point(at, repr(number)) for at, number in enumerate(numbers) if number is not None]
+        points = [
+            # Written out, as in _point: a number has nothing to escape.
+            Xml(f'<c:pt idx="{at}"><c:v>{number!r}</c:v></c:pt>')
+            for at, number in enumerate(numbers)
+            if number is not None
+        ]
         cache = el("c:numCache", el("c:formatCode", self.format), el("c:ptCount", val=len(numbers)), *points)
         return el("c:val", el("c:numRef", el("c:f", reference), cache))
 
@@ -169,7 +174,7 @@ def _number(value: Value) -> float | None:
 
 
 def _strings(name: str, texts: list[str]) -> Xml:
-    return el(name, el("c:ptCount", val=len(texts)), join(*(_point(at, text) for at, text in enumerate(texts))))
+    return el(name, el("c:ptCount", val=len(texts)), *(_point(at, text) for at, text in enumerate(texts)))
 
 
 def _point(index: int, text: str) -> Xml:

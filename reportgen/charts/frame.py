@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from reportgen.charts.look import ChartLook
-from reportgen.ooxml import Xml, el
+from reportgen.ooxml import Xml, el, join
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,25 @@ def manual_layout(
     x: float, y: float, width: float | None = None, height: float | None = None, inner: bool = False
 ) -> Xml:
     """c:layout at a place counted from the chart's edge, in shares of the chart."""
-    edges = [el("c:xMode", val="edge"), el("c:yMode", val="edge"), _share("c:x", x), _share("c:y", y)]
-    if width is not None and height is not None:
-        edges += [_share("c:w", width), _share("c:h", height)]
-    target = [el("c:layoutTarget", val="inner")] if inner else []
-    return el("c:layout", el("c:manualLayout", *target, *edges))
+    size = _share("c:w", width) + _share("c:h", height) if width is not None and height is not None else ""
+    target = _INNER if inner else ""
+    return Xml(f"{_LAYOUT}{target}{_FROM_EDGE}{_share('c:x', x)}{_share('c:y', y)}{size}{_LAYOUT_END}")
 
 
 def shifted(x: float, y: float) -> Xml:
     """c:layout of a data label moved from where it would stand, in shares of the chart."""
-    return el("c:layout", el("c:manualLayout", _share("c:x", x), _share("c:y", y)))
+    return Xml(f"{_LAYOUT}{_share('c:x', x)}{_share('c:y', y)}{_LAYOUT_END}")
 
 
-def _share(name: str, share: float) -> Xml:
-    return el(name, val=f"{share:.5f}")
+# Written out, because every chart has its own shares.
+_LAYOUT: Final = "<c:layout><c:manualLayout>"
+_LAYOUT_END: Final = "</c:manualLayout></c:layout>"
+_INNER: Final = el("c:layoutTarget", val="inner")
+_FROM_EDGE: Final = join(el("c:xMode", val="edge"), el("c:yMode", val="edge"))
+
+
+def _share(name: str, share: float) -> str:
+    return f'<{name} val="{share:.5f}"/>'
 
 
 def _fitted(before: int, after: int, size: int) -> tuple[int, int]:

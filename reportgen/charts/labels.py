@@ -9,7 +9,7 @@ from typing import Final
 
 from reportgen.charts.look import ChartLook
 from reportgen.charts.paint import NO_FILL, Type, no_line, shape, text
-from reportgen.ooxml import Xml, el
+from reportgen.ooxml import Xml, el, join
 
 _NONE: Final[Mapping[int, float]] = {}
 _NO_SHAPE: Final = shape(NO_FILL, no_line())
@@ -35,7 +35,7 @@ def point_labels(labels: Iterable[PointLabel], look: ChartLook) -> Xml:
     """c:dLbls with these labels and no others."""
     # LibreOffice draws a line to every label that was moved, unless told not to.
     no_lines = el("c:showLeaderLines", val=0)
-    return el("c:dLbls", *_each(labels, look), *_shows(value=False, name=False), no_lines)
+    return el("c:dLbls", *_each(labels, look), _shows(value=False, name=False), no_lines)
 
 
 def all_labels(kind: Type, number_format: str, place: str, exceptions: Iterable[PointLabel], look: ChartLook) -> Xml:
@@ -47,7 +47,7 @@ def all_labels(kind: Type, number_format: str, place: str, exceptions: Iterable[
         _NO_SHAPE,
         text(kind, look),
         el("c:dLblPos", val=place),
-        *_shows(value=True, name=False),
+        _shows(value=True, name=False),
     )
 
 
@@ -74,7 +74,7 @@ def _each(labels: Iterable[PointLabel], look: ChartLook) -> list[Xml]:
             # Programs break labels that are wider than a fifth of the chart: the second line would cover another.
             text(label.type, look, wrap="none"),
             el("c:dLblPos", val=label.place),
-            *_shows(value=label.with_value, name=label.named),
+            _shows(value=label.with_value, name=label.named),
             el("c:separator", " ") if label.named else None,
         )
         for label in sorted(labels, key=lambda label: label.index)
@@ -87,8 +87,9 @@ def _format(code: str) -> Xml:
 
 
 @cache
-def _shows(value: bool, name: bool) -> tuple[Xml, ...]:
-    return (
+def _shows(value: bool, name: bool) -> Xml:
+    """What a label shows."""
+    return join(
         el("c:showLegendKey", val=0),
         el("c:showVal", val=value),
         el("c:showCatName", val=0),

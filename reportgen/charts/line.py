@@ -60,9 +60,10 @@ def line_plot(data: ChartData) -> Plot:
     plot = _frame(data, scale, tick_texts)
     ends = _end_shifts(data, scale, plot)
     crossings = _crossings(data, scale, plot)
-    lines = [_series(data, index, scale, plot, ends, crossings) for index in _lines(data)]
+    drawn = _lines(data)
+    lines = [_series(data, index, scale, plot, ends, crossings) for index in drawn]
     axes = el("c:axId", val=CATEGORY_AXIS), el("c:axId", val=VALUE_AXIS)
-    areas = [range_area(data, index) for index in range(len(data.chart.series)) if index not in _lines(data)]
+    areas = [range_area(data, index) for index in range(len(data.chart.series)) if index not in drawn]
     fan = (
         el("c:areaChart", el("c:grouping", val="stacked"), el("c:varyColors", val=0), *areas, *axes) if areas else None
     )

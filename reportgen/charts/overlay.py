@@ -8,12 +8,12 @@ the chart stays where the fixed plot and the fixed scale put it, and moves with 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from reportgen.charts.look import ChartLook
 from reportgen.charts.paint import GREY, INK, THEME_FONT, Type, fill, line, no_line
-from reportgen.ooxml import Xml, document, el, join
+from reportgen.ooxml import Xml, document, el, escape, join
 
 _HOLLOW_POINTS: Final = 0.75
 
@@ -108,21 +108,16 @@ def _hollow(hollow: Hollow, id: int, look: ChartLook) -> Xml:
 
 
 def _words(words: Words, id: int, look: ChartLook) -> Xml:
+    # Written out: most of what is drawn over charts are words.
     kind = words.type
     font = _font(fill(kind.colour, look), kind.points, kind.bold, look.locale.language)
-    run = el("a:r", font, el("a:t", words.text))
-    body = el("cdr:txBody", _body(words.align), el("a:lstStyle"), el("a:p", el("a:pPr", algn=words.align), run))
-    shape = el(
-        "cdr:sp",
-        el("cdr:nvSpPr", el("cdr:cNvPr", id=id, name=f"{words.text} label"), el("cdr:cNvSpPr", txBox=1)),
-        el(
-            "cdr:spPr",
-            _place(words.left, words.top, words.width, words.height),
-            _PLAIN_BOX,
-        ),
-        body,
-        macro="",
-        textlink="",
+    text, name = escape(words.text), escape(f"{words.text} label")
+    place = _place(words.left, words.top, words.width, words.height)
+    shape = Xml(
+        f'<cdr:sp macro="" textlink=""><cdr:nvSpPr><cdr:cNvPr id="{id}" name="{name}"/>{_TEXT_BOX}</cdr:nvSpPr>'
+        f"<cdr:spPr>{place}{_PLAIN_BOX}</cdr:spPr>"
+        f"<cdr:txBody>{_body(words.align)}<a:p>{_paragraph(words.align)}<a:r>{font}<a:t>{text}</a:t></a:r></a:p>"
+        "</cdr:txBody></cdr:sp>"
     )
     return _anchored(shape, words.left, words.top, words.left + words.width, words.top + words.height, look)
 
@@ -132,27 +127,30 @@ def _font(ink: Xml, points: float, bold: bool, language: str) -> Xml:
     return el("a:rPr", ink, *THEME_FONT, lang=language, sz=round(points * 100), b=bold)
 
 
-@lru_cache(maxsize=4)
+@cache
 def _body(align: str) -> Xml:
+    """What stands before the paragraph of words."""
     anchor = "b" if align == "ctr" else "ctr"
-    return el("a:bodyPr", wrap="none", lIns=0, tIns=0, rIns=0, bIns=0, anchor=anchor)
+    return join(el("a:bodyPr", wrap="none", lIns=0, tIns=0, rIns=0, bIns=0, anchor=anchor), el("a:lstStyle"))
 
 
+@cache
+def _paragraph(align: str) -> Xml:
+    return el("a:pPr", algn=align)
+
+
+_TEXT_BOX: Final = el("cdr:cNvSpPr", txBox=1)
 _PLAIN_BOX: Final = join(el("a:prstGeom", el("a:avLst"), prst="rect"), el("a:noFill"), no_line())
 
 
 def _anchored(shape: Xml, left: int, top: int, right: int, bottom: int, look: ChartLook) -> Xml:
-    return el(
-        "cdr:relSizeAnchor",
-        el("cdr:from", _share("cdr:x", left / look.width), _share("cdr:y", top / look.height)),
-        el("cdr:to", _share("cdr:x", right / look.width), _share("cdr:y", bottom / look.height)),
-        shape,
-    )
+    start, end = _corner(left, top, look), _corner(right, bottom, look)
+    return Xml(f"<cdr:relSizeAnchor><cdr:from>{start}</cdr:from><cdr:to>{end}</cdr:to>{shape}</cdr:relSizeAnchor>")
+
+
+def _corner(x: int, y: int, look: ChartLook) -> str:
+    return f"<cdr:x>{x / look.width:.5f}</cdr:x><cdr:y>{y / look.height:.5f}</cdr:y>"
 
 
 def _place(left: int, top: int, width: int, height: int) -> Xml:
-    return el("a:xfrm", el("a:off", x=left, y=top), el("a:ext", cx=width, cy=height))
-
-
-def _share(name: str, share: float) -> Xml:
-    return el(name, f"{share:.5f}")
+    return Xml(f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from reportgen.charts.look import ChartLook
@@ -87,6 +87,7 @@ def _line(ink: Xml, points: float, cap: str | None, dashed: bool) -> Xml:
     return el("a:ln", ink, dash, el("a:round"), w=round(points * EMU_PER_POINT), cap=cap)
 
 
+@cache
 def hatching() -> Xml:
     """Wide upward diagonals of the message on the page, for what is not certain."""
     inks = el("a:fgClr", el("a:schemeClr", val=MESSAGE)), el("a:bgClr", el("a:schemeClr", val=PAGE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,33 +49,31 @@ def workbook_bytes(sheet: DataSheet) -> bytes:
 def _sheet_xml(sheet: DataSheet) -> bytes:
     depth = len(sheet.rows[0][0]) if sheet.rows else 1
     letters = [column_letter(index) for index in range(depth + len(sheet.names))]
-    head = el(
-        "row", *(_text(f"{letter}1", name) for letter, name in zip(letters[depth:], sheet.names, strict=True)), r=1
-    )
-    rows = [
-        el(
-            "row",
-            *(_text(f"{letter}{number}", label) for letter, label in zip(letters, labels, strict=False) if label),
-            *(
-                _number(f"{letter}{number}", value)
-                for letter, value in zip(letters[depth:], values, strict=True)
-                if value is not None
-            ),
-            r=number,
-        )
-        for number, (labels, values) in enumerate(sheet.rows, start=2)
-    ]
+    named = zip(letters[depth:], sheet.names, strict=True)
+    rows = [_row(1, [_text(f"{letter}1", name) for letter, name in named])]
+    for number, (labels, values) in enumerate(sheet.rows, start=2):
+        cells = [_text(f"{letter}{number}", label) for letter, label in zip(letters, labels, strict=False) if label]
+        told = zip(letters[depth:], values, strict=True)
+        cells += [_number(f"{letter}{number}", value) for letter, value in told if value is not None]
+        rows.append(_row(number, cells))
     return document(
         "worksheet",
         (),
         el("cols", el("col", min=1, max=depth, width=28, customWidth=1)),
-        el("sheetData", head, *rows),
+        el("sheetData", *rows),
         xmlns=NS["s"],
     )
 
 
+# Written out, because a chart's workbook is made of these.
+
+
+def _row(number: int, cells: Sequence[str]) -> Xml:
+    inner = "".join(cells)
+    return Xml(f'<row r="{number}">{inner}</row>' if cells else f'<row r="{number}"/>')
+
+
 def _number(cell: str, number: float) -> Xml:
-    # Written out, because a chart's workbook is made of these.
     return Xml(f'<c r="{cell}" s="1"><v>{number!r}</v></c>')
 
 

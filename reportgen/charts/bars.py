@@ -30,6 +30,9 @@ def bar_colour(data: ChartData, index: int) -> str:
     before = sum(series.role is Role.ACTUAL for series in data.chart.series[:index])
     if before:
         return CONTEXT if before == 1 else INK
+    if data.chart.kind is ChartKind.COLUMN and clustered(data):
+        # Two measures over time: neither is the message, which one column of a chart beside them may carry.
+        return INK
     return CONTEXT if data.chart.emphasis and not clustered(data) else MESSAGE
 
 

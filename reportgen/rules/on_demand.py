@@ -37,7 +37,15 @@ def _of_entities(
     makers: dict[str, Callable[[], _Block | None]], subject: Subject, setting: Setting, titles: Titles
 ) -> None:
     from reportgen.rules.heat import entity_heat, statuses_over_time
-    from reportgen.rules.ranking import Ranking, ranking_notes, ranking_of, ranking_table, status_counts, strip_chart
+    from reportgen.rules.ranking import (
+        Ranking,
+        group_strip,
+        ranking_notes,
+        ranking_of,
+        ranking_table,
+        status_counts,
+        strip_chart,
+    )
 
     @cache
     def made() -> Ranking | None:
@@ -47,7 +55,7 @@ def _of_entities(
         return lambda: make(ranking) if (ranking := made()) else None
 
     makers["ranking"] = of(lambda ranking: ranking_table(ranking, titles.others()))
-    makers["strip"] = of(strip_chart)
+    makers["strip"] = lambda: strip_chart(ranking) if (ranking := made()) else group_strip(subject, setting)
     makers["statuses"] = of(status_counts)
     makers["ranking_notes"] = of(ranking_notes)
     makers["heat"] = lambda: entity_heat(subject, setting, titles.others())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reportgen.content.charts import Chart, ChartKind, Series
@@ -34,6 +34,8 @@ from reportgen.rules.verdicts import joined
 # Four pages of 25 rows (looks, section 4): a longer list is no list that one reads.
 MOST_ENTITIES = 100
 _LOWEST = 3
+# Fewer columns make no picture.
+_LEAST_COLUMNS = 8
 _PLAIN = Emphasis.NONE
 _ONE = Percent(exact(1), 0)
 
@@ -282,6 +284,25 @@ def strip_chart(made: Ranking) -> Chart:
     alt = say("alt_strip", label=label, of=made.of, nouns=setting.nouns, silent=len(made.silent), **ends, **values)
     chart = _chart(made, f"kpi.{made.subject.id}.strip", ChartKind.COLUMN, Phrase(), scope.text, alt.text)
     return chart.bared()
+
+
+def group_strip(subject: Subject, setting: Setting) -> Chart | None:
+    """A column for every group of the first grouping, where the entities are too many for one each; None where there
+    are too few groups, or all are alike and nothing would be seen."""
+    grouping = next((grouping for grouping in setting.groups if grouping in subject.kpi.groups), "")
+    figures = subject.kpi.groups.get(grouping, ())
+    known = sorted((f for f in figures if isinstance(f.value, Quantity)), key=lambda f: (-amount(f.value), f.label))
+    if len(known) < _LEAST_COLUMNS or len(figures) > MOST_ENTITIES or known[0].value == known[-1].value:
+        return None
+    silent = tuple(figure for figure in figures if figure not in known)
+    made = Ranking(subject, setting, tuple(known), silent, dict.fromkeys((f.key for f in figures), ""), "")
+    ranked = setting.locale.phrase("ranking_scope", noun=setting.group_noun(grouping), base="").text
+    subtitle = setting.subtitle(subject, setting.label, ranked)
+    ends = {"top": known[0], "bottom": known[-1], "below": 0, "target": None}
+    alt = setting.locale.phrase("alt_bars", subtitle=subtitle, **ends)
+    chart = _chart(made, f"kpi.{subject.id}.strip", ChartKind.COLUMN, Phrase(), subtitle, alt.text)
+    # Without names no colour would say whom it marks.
+    return replace(chart, emphasis=()).bared()
 
 
 def status_counts(made: Ranking) -> Table:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportgen.content.kpis import Figure
 from reportgen.content.phrases import Label, Phrase, Symbol
 from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Spark, Table
-from reportgen.content.values import Points, Quantity, Range, Status, aimed_at
+from reportgen.content.values import NoData, Points, Quantity, Range, Status, aimed_at
 from reportgen.rules.setting import Setting, Subject, Titles, amount, exceptions, judged, margin
 from reportgen.rules.trends import line_length, shortened, small_line
 from reportgen.rules.verdicts import verdict
@@ -38,7 +38,7 @@ def scorecard(subjects: Sequence[Subject], setting: Setting, titles: Titles) -> 
     figures = [subject.total for subject in subjects]
     filled = exceptions(figures)
     lines = _lines(subjects, setting)
-    rows = [_kpi_row(subject, columns, subject.total in filled, lines) for subject in subjects]
+    rows = [_kpi_row(subject, columns, subject.total in filled, lines, setting) for subject in subjects]
     columns, rows = _filled(columns, rows, ("target", "gap", "previous", "year_ago", "trend", "owner"))
     has_points = any(isinstance(figure.gap, Points) for figure in figures)
     scopes = {setting.scope(subject) for subject in subjects}
@@ -83,7 +83,7 @@ def indicators(subjects: Sequence[Subject], setting: Setting, titles: Titles) ->
     )
     lines = _lines(subjects, setting)
     rules = {subject.id: verdict(subject.total, subject, setting).text for subject in subjects}
-    rows = [_kpi_row(subject, columns, False, lines, rules[subject.id]) for subject in subjects]
+    rows = [_kpi_row(subject, columns, False, lines, setting, rules[subject.id]) for subject in subjects]
     columns, rows = _filled(columns, rows, ("trend", "rule"))
     headline = titles.pick(setting.locale.phrase("indicators_counted", of=len(subjects), period=setting.label))
     subtitle = setting.locale.phrase("rates_rule", period=setting.label).text
@@ -142,11 +142,16 @@ def _group_rows(
 
 
 def _kpi_row(
-    subject: Subject, columns: Sequence[Column], filled: bool, lines: Mapping[str, Spark], rule: str = ""
+    subject: Subject,
+    columns: Sequence[Column],
+    filled: bool,
+    lines: Mapping[str, Spark],
+    setting: Setting,
+    rule: str = "",
 ) -> Row:
     kpi, total = subject.kpi, subject.total
     own: dict[str, Cell] = {
-        "indicator": Label(kpi.label, kpi.note),
+        "indicator": Label(kpi.label, _why_missing(total, setting) or kpi.note),
         "trend": lines[subject.id],
         "owner": kpi.owner,
         "source": ", ".join(total.recipe.tables),
@@ -155,6 +160,11 @@ def _kpi_row(
     cells = tuple(own[column.key] if column.key in own else _cell(total, column.key) for column in columns)
     emphasis = Emphasis.EXCEPTION if filled else Emphasis.NONE
     return Row(subject.id, cells, emphasis)
+
+
+def _why_missing(figure: Figure, setting: Setting) -> str:
+    """Why a KPI has no data, which is said where else stands what it is counted of; empty where it has some."""
+    return setting.locale.told(figure.value.reason) if isinstance(figure.value, NoData) else ""
 
 
 def _cell(figure: Figure, key: str) -> Cell:

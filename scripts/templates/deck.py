@@ -91,7 +91,14 @@ def cover(strip: bool) -> Cover:
         paragraph("{{ summary.headline }}", level=2),
         paragraph("{%p endif %}"),
     ]
-    period = paragraph("Period") + paragraph("{{ report.period }}", level=2)
+    days = "{{ report.period_start | short }} to {{ report.period_end | short }}"
+    period = paragraph("Period") + paragraph(days, level=2)
+    version = [
+        paragraph("{%p if report.version %}"),
+        paragraph("Version"),
+        paragraph("{{ report.version }}{% if report.issued %}, {{ report.issued }}{% endif %}", level=2),
+        paragraph("{%p endif %}"),
+    ]
     picture = (
         main("Entities", "{{ lead.strip }}"),
         text(34, "What the columns are", paragraph("{{ lead.strip.subtitle }}")),
@@ -107,7 +114,7 @@ def cover(strip: bool) -> Cover:
             _fact(41, "Programme owner", "owner"),
             text(42, "Period", period),
             _fact(43, "Data to", "as_of"),
-            _fact(44, "Version", "version"),
+            text(44, "Version", *version),
             _fact(45, "Sensitivity", "classification"),
         ]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from scripts.templates.deck_house import House
@@ -196,3 +197,12 @@ def notes(house: House) -> list[str]:
     heading, note = Level(Style(house.sizes.note, True, "accent1")), Level(Style(house.sizes.note, False, "tx1"))
     places = Box(LEFT, 15.85, span(3.4), 1.95), Box(column(8.6), 15.85, span(3.4), 1.95)
     return [text_place(SIDE + n, "Note", place, heading, note) for n, place in enumerate(places)]
+
+
+def below(house: House) -> list[str]:
+    """A text below a table of a few rows: heading, sentences."""
+    text = Box(LEFT, 12.95, WHOLE, 4.55)
+    return [
+        rule(40, "Rule", LEFT, 12.75, WHOLE, 1, "tx1"),
+        text_place(SIDE, "Text", text, house.panel, replace(house.body, before=4)),
+    ]

@@ -15,6 +15,7 @@ from scripts.templates.deck_blocks import (
     MAIN,
     SIDE,
     WHOLE,
+    below,
     beside,
     beside_map,
     beside_ranking,
@@ -160,6 +161,7 @@ def layouts(house: House) -> list[Layout]:
         layout("Decision and actions", *decisions(house, 1)),
         layout("Text", content(CONTENT, house)),
         layout("Table and notes", content(Box(LEFT, 4.6, WHOLE, 11.0), house), *notes(house)),
+        layout("Table and text", content(Box(LEFT, 4.6, WHOLE, 7.9), house), *below(house)),
     ]
 
 
@@ -276,7 +278,7 @@ def _cover(house: House) -> list[str]:
     end = 2.7 if house.band else 1.65
     top = end + 0.55
     value = Level(Style(house.sizes.detail, False, "tx1"), before=2)
-    facts = {41: (0, 4), 42: (4, 2), 43: (6, 2), 44: (8, 2), 45: (10, 2)}
+    facts = {41: (0, 3.4), 42: (3.4, 2.5), 43: (5.9, 2.1), 44: (8, 2.5), 45: (10.5, 1.5)}
     return [
         placeholder(
             2,

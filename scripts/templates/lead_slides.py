@@ -93,19 +93,24 @@ def outlook() -> Slide:
     """What the targets ahead take, what came, what is expected; below, why there is no forecast."""
     keys = '"indicator", "actual", "goal", "due", "needed", "achieved", "expected", "range", "reached", "error"'
     how = "A straight line through 4 to 12 periods without a gap; no gap is bridged."
+    lead = [
+        paragraph("{%p if lead.ahead and lead.ahead.points %}"),
+        paragraph("{{ lead.label }}: {{ lead.ahead.method }}", level=2),
+        paragraph("{%p endif %}"),
+    ]
     missing = [
         paragraph("{%p for k in kpis if k.ahead and not k.ahead.points %}"),
         paragraph("{{ k.label }}: {{ k.ahead.method }}", level=2),
         paragraph("{%p endfor %}"),
     ]
     return Slide(
-        "Table and notes",
+        "Table and text",
         "Outlook",
         "{{ outlook.headline }}",
         "{{ outlook.subtitle }}",
         (
             main("Outlook", f"{{{{ outlook.pick({keys}) }}}}"),
-            text(21, "Forecast", paragraph("How it is forecast"), paragraph(how, level=2), *missing),
+            text(21, "Forecast", paragraph("How it is forecast"), paragraph(how, level=2), *lead, *missing),
         ),
         (
             "{%slide if outlook %}",

@@ -20,22 +20,22 @@ from scripts.templates.deck_tags import SOURCES, main, text
 
 
 def _counts(house: House, short: bool) -> list[str]:
-    """How many indicators have which status: sign and number in a row with the word below, which is long in some
-    languages; then how many have no data, if any."""
+    """How many indicators have which status: sign, number, word in a row, the word on two lines where it is long in a
+    language; below it how many have no data, if any."""
     signs = [
         ("On track", "on_track", "ellipse", ON_TRACK),
         ("At risk", "at_risk", "triangle", AT_RISK),
         ("Off track", "off_track", "diamond", OFF_TRACK),
     ]
-    first, label = (12.4, 11.85) if short else (14.2, 13.45)
+    first, label = (12.35, 11.85) if short else (14.2, 13.45)
     shapes = [text_box(50, "Indicators", Box(column(0), label, 9.9, 0.6), _small("Indicators", house))]
     without = "{% if counts.no_data %}○  {{ counts.no_data }} without data{% endif %}"
-    place = Box(column(0), first + 1.15, 9.9, 0.6)
+    place = Box(column(0), first + 1.3, 9.9, 0.55)
     shapes.append(text_box(60, "Without data", place, _small(without, house)))
     for n, (word, count, shape, paint) in enumerate(signs):
         left, top = column(0) + house.count_pitch * n, first
         number = run(f"{{{{ counts.{count} }}}}", Style(house.sizes.heading, True))
-        text = paragraph(number) + paragraph(run(word, Style(house.sizes.small)))
+        text = paragraph(number, run(f"  {word}", Style(house.sizes.counted)))
         shapes += [
             figure(
                 51 + 2 * n,
@@ -44,7 +44,7 @@ def _counts(house: House, short: bool) -> list[str]:
                 Box(left, top + 0.17, 0.38, 0.38),
                 paint,
             ),
-            text_box(52 + 2 * n, word, Box(left + 0.55, top, house.count_pitch - 0.6, 1.15), text),
+            text_box(52 + 2 * n, word, Box(left + 0.55, top, house.count_pitch - 0.6, 1.3), text),
         ]
     return shapes
 

@@ -47,6 +47,8 @@ _SHORT: Final = 8
 _MOST_ROWS: Final = 80
 # Sizes of text and of sentences that break, tried in this order.
 _TYPE: Final = ((14, 12), (12, 12), (12, 11))
+# Sentences are set as large as the rest of a table that then fills no more than this part of its place.
+_ROOMY: Final = 0.8
 # How far a column may be wider than what stands in it: beyond, the eye loses the row.
 _MOST_SPARE: Final = round(3.2 * CM)
 
@@ -138,7 +140,15 @@ class _Measure:
             if len(plan.pages) == 1 and not plan.left_out:
                 break
         assert best is not None
-        return best
+        return self.larger(best, box, largest)
+
+    def larger(self, plan: TablePlan, box: Box, size: float) -> TablePlan:
+        """The plan with its sentences as large as the other texts, where the slide has room for them all the same."""
+        if len(plan.pages) > 1 or plan.left_out or set(plan.sizes) == {size}:
+            return plan
+        roomy = self.sized(box, size, size)
+        fits = len(roomy.pages) == 1 and not roomy.left_out and roomy.height(0) <= _ROOMY * box.height
+        return roomy if fits else plan
 
     def sized(self, box: Box, size: float, sentences: float) -> TablePlan:
         """The plan with those sizes of text and of sentences that break."""

@@ -187,3 +187,17 @@ def test_names_beside_many_numbers_are_not_broken():
     assert sum(plan.widths) == BOX.width
     assert plan.room(0) >= text_width("International", pen.type(Look(plan.sizes[0])))
     assert all(plan.room(n) >= text_width(f"83.4{NBSP}%", pen.type(Look(plan.sizes[n]))) for n in range(1, 14))
+
+
+def test_sentences_are_as_large_as_names_where_the_slide_has_room_for_them():
+    columns = (Column("name", "Stakeholder", weight=2), Column("why", "Why", weight=4))
+    why = "; ".join(
+        ["fell to Resistant since September 2026", "two levels below Supportive", "no contact took place"] * 2
+    )
+    few, many = (
+        plan_table(Table("t", columns, tuple(Row(f"r{n}", (f"Office {n}", why)) for n in range(count))), BOX, PEN)
+        for count in (4, 9)
+    )
+    assert few.sizes == (14, 14)
+    assert many.sizes == (14, 12)
+    assert len(few.pages) == len(many.pages) == 1

@@ -93,6 +93,7 @@ class Report:
     period_label: str = ""
     previous_label: str = ""
     year_ago_label: str = ""
+    compared_label: str = ""
     subtitle: str = ""
     organisation: str = ""
     owner: str = ""

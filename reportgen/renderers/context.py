@@ -137,6 +137,7 @@ class ReportView:
     period_end: date
     previous_period: str
     year_ago_period: str
+    compared_period: str
     as_of: date
     version: str
     status: str
@@ -231,6 +232,7 @@ def _report_view(report: Report) -> ReportView:
         report.period.end,
         report.previous_label or report.period.previous.id,
         report.year_ago_label or report.period.year_ago.id,
+        report.compared_label or report.previous_label or report.period.previous.id,
         report.as_of,
         report.version,
         report.status,

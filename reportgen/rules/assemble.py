@@ -174,6 +174,7 @@ def _report(
         blocks=blocks,
         period_label=setting.label,
         previous_label=setting.previous,
+        compared_label=setting.base_label,
         year_ago_label=locale.period_label(results.period.year_ago),
         subtitle=project.subtitle,
         organisation=project.organisation,

@@ -68,6 +68,30 @@ def test_relative_imports_are_not_used(path: Path) -> None:
     assert not [node.lineno for node in nodes if node.level]
 
 
+def imported_modules(path: Path, known: set[str]) -> set[str]:
+    """The modules of the package that a module takes names from, also within functions and for the checker only."""
+    found = set[str]()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            inner = {alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {module if module in known else node.module for module in inner.values()}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found & known
+
+
+# A formula's functions look at other periods, which are evaluated in turn: one recursion in two files.
+CIRCLES = {frozenset({"reportgen.rules.evaluate", "reportgen.rules.functions"})}
+
+
+def test_no_two_modules_import_each_other() -> None:
+    names = {".".join(("reportgen", *path.relative_to(PACKAGE).with_suffix("").parts)): path for path in SOURCES}
+    modules = {name.removesuffix(".__init__"): path for name, path in names.items()}
+    imports = {name: imported_modules(path, set(modules)) - {name} for name, path in modules.items()}
+    pairs = {frozenset({one, other}) for one, others in imports.items() for other in others if one in imports[other]}
+    assert pairs == CIRCLES
+
+
 def test_every_room_exists() -> None:
     rooms = {room_of(path) for path in SOURCES} | {"web"}
     assert set(LEVEL) <= rooms | {"__main__"}

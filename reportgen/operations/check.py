@@ -78,7 +78,7 @@ def _check_project(path: Path, progress: Progress) -> CheckResult:
 
     prepared = prepare(path, progress=progress)
     progress("Comparing with earlier periods")
-    found = doubts(prepared, prepared.dataset)
+    found = doubts(prepared.project, prepared.plan, prepared.dataset)
     if prepared.error is not None:
         return CheckResult((*prepared.problems, *found), prepared.error.exit_code)
     result = _made(prepared, progress)

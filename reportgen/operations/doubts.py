@@ -16,17 +16,18 @@ from reportgen.operations.marking import with_fields
 
 if TYPE_CHECKING:
     from reportgen.dataset import Dataset, DataTable
-    from reportgen.operations.prepare import Prepared
+    from reportgen.project import Project
+    from reportgen.rules.plan import Plan
 
 
-def doubts(prepared: Prepared, dataset: Dataset, period: Period | None = None) -> tuple[Problem, ...]:
+def doubts(project: Project, plan: Plan, dataset: Dataset, period: Period | None = None) -> tuple[Problem, ...]:
     """Warnings and notices, each at its cell, none twice; with a period as if nothing after it were there."""
     from reportgen.operations.returns import with_returns
     from reportgen.rules.plausible import implausible
 
     seen = dataset if period is None else replace(dataset, tables=_until(dataset, period))
-    found = with_fields(implausible(prepared.project, prepared.plan, seen), dataset)
-    return _once(with_returns(prepared.project, seen, found, period))
+    found = with_fields(implausible(project, plan, seen), dataset)
+    return _once(with_returns(project, seen, found, period))
 
 
 def _until(dataset: Dataset, period: Period) -> dict[str, DataTable]:

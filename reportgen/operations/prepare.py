@@ -167,7 +167,7 @@ def report_for(
     doubted: list[Problem] = []
 
     def look(at: Period) -> list[Problem]:
-        doubted.extend(doubts(prepared, dataset, at) if doubtful else ())
+        doubted.extend(doubts(prepared.project, prepared.plan, dataset, at) if doubtful else ())
         return doubted
 
     report, found = build_report(project, plan, dataset, chosen, as_of or project.as_of, look, earlier)

@@ -10,9 +10,9 @@ from reportgen.content.charts import Event
 from reportgen.content.periods import Period
 from reportgen.dataset import Dataset
 from reportgen.errors import Problem
+from reportgen.locales import Locale
 from reportgen.project import Project
 from reportgen.rules.registers import register
-from reportgen.rules.setting import Setting
 
 CONTRACT = "events"
 # More lines than three hide what they explain (looks, section 4).
@@ -61,7 +61,7 @@ def _order(event: Happening) -> tuple[date, int]:
     return event.day, event.row
 
 
-def marked(events: Sequence[Happening], kpi: str, periods: Sequence[Period], setting: Setting) -> tuple[Event, ...]:
+def marked(events: Sequence[Happening], kpi: str, periods: Sequence[Period], locale: Locale) -> tuple[Event, ...]:
     """The events of a KPI within these periods, one a period, at most three: its own before those of all, then the
     latest."""
     placed = [(period, event) for event in events for period in periods if event.day in period]
@@ -72,4 +72,4 @@ def marked(events: Sequence[Happening], kpi: str, periods: Sequence[Period], set
         if len(chosen) < _MOST:
             chosen.setdefault(period.id, (period, event))
     shown = sorted(chosen.values(), key=lambda pair: pair[1].day)
-    return tuple(Event(period.id, setting.locale.period_label(period), event.title) for period, event in shown)
+    return tuple(Event(period.id, locale.period_label(period), event.title) for period, event in shown)

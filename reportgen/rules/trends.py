@@ -55,7 +55,7 @@ def trend_chart(subject: Subject, setting: Setting, titles: Titles) -> Chart | N
         source=setting.source,
         alt=_alternative(kind, subtitle, known, subject, setting),
         keys=tuple(period.id for period in periods),
-        events=marked(setting.events, subject.id, [figure.period for figure in past], setting),
+        events=marked(setting.events, subject.id, [figure.period for figure in past], setting.locale),
     )
 
 

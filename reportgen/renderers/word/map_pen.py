@@ -6,9 +6,9 @@ already, so it is drawn on the renderer itself: the same picture in half the tim
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, radians, sin
 from typing import Any, Final, Literal, TypeAlias
 
 from reportgen.renderers.map_places import Point, Rect
@@ -19,6 +19,8 @@ CM_PER_INCH: Final = 2.54
 _POINTS_PER_CM: Final = 72 / CM_PER_INCH
 # From the middle of a line of words down to its baseline: half a capital with its accent, half a small letter.
 _CAPITALS, _SMALL_LETTERS = 0.375, 0.25
+# Lengths of FreeType are in 64ths of a pixel.
+_SUBPIXELS: Final = 64
 # The head of an arrow, its tip rounded by the line around it.
 _HEAD_LENGTH, _HEAD_HALF = 0.123, 0.064
 _DASHES: Final = (3.7, 1.6)
@@ -39,7 +41,19 @@ class Stroke:
 NO_STROKE: Final = Stroke()
 
 
-class MapPen:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line of text: letters of so many points, and which end of it stands at its place."""
+
+    text: str
+    points: float
+    colour: str
+    bold: bool
+    side: Side
+    upright: bool
+
+
+class MapPen(ABC):
     """Draws on one renderer; all measures are cm from the upper left, sizes of letters are points."""
 
     def __init__(self, renderer: Any, height: float, fonts: Sequence[str]) -> None:
@@ -50,7 +64,6 @@ class MapPen:
         self._height = height * self._scale
         # Renderers count from the lower left.
         self._page = Affine2D().scale(self._scale, -self._scale).translate(0, self._height)
-        self._looks: dict[tuple[float, bool], Any] = {}
 
     def circle(self, centre: Point, size: float, fill: str, stroke: Stroke) -> None:
         """A circle of that diameter; without fill only its line."""
@@ -97,23 +110,11 @@ class MapPen:
         down = points / _POINTS_PER_CM
         x = place.x + (_SMALL_LETTERS * down if upright else 0)
         y = place.y + (0 if upright else _CAPITALS * down)
-        self._text(x * self._scale, y * self._scale, text, self._look(points, bold), colour, side, 90 * upright)
+        self._text(x * self._scale, y * self._scale, Words(text, points, colour, bold, side, upright))
 
-    def _text(self, x: float, y: float, text: str, look: Any, colour: str, side: Side, angle: int) -> None:
-        """Pixels: where the text begins is known from its width."""
-        before = _BEFORE[side]
-        if before:
-            before *= self.renderer.get_text_width_height_descent(text, look, False)[0]
-            x, y = x - before * cos(radians(angle)), y + before * sin(radians(angle))
-        self.renderer.draw_text(self._context(Stroke(colour)), x, y, text, look, angle)
-
-    def _look(self, points: float, bold: bool) -> Any:
-        from matplotlib.font_manager import FontProperties
-
-        if (points, bold) not in self._looks:
-            weight = "bold" if bold else "normal"
-            self._looks[points, bold] = FontProperties(family=self._fonts, weight=weight, size=points)
-        return self._looks[points, bold]
+    @abstractmethod
+    def _text(self, x: float, y: float, words: Words) -> None:
+        """The text with its baseline through this point, in units of the renderer from the upper left."""
 
     def _path(self, path: Any, fill: str, stroke: Stroke, transform: Any) -> None:
         from matplotlib.colors import to_rgba
@@ -140,7 +141,68 @@ class SvgPen(MapPen):
         super().__init__(renderer, height, fonts)
         self._anchor = Text(rotation_mode="anchor")
 
-    def _text(self, x: float, y: float, text: str, look: Any, colour: str, side: Side, angle: int) -> None:
+    def _text(self, x: float, y: float, words: Words) -> None:
+        from matplotlib.font_manager import FontProperties
+
         self._anchor.set_position((x, self._height - y))
-        self._anchor.set_horizontalalignment(_ALIGNED[side])
-        self.renderer.draw_text(self._context(Stroke(colour)), x, y, text, look, angle, mtext=self._anchor)
+        self._anchor.set_horizontalalignment(_ALIGNED[words.side])
+        look = FontProperties(family=self._fonts, weight=_weight(words.bold), size=words.points)
+        context, angle = self._context(Stroke(words.colour)), 90 if words.upright else 0
+        self.renderer.draw_text(context, x, y, words.text, look, angle, mtext=self._anchor)
+
+
+class PixelPen(MapPen):
+    """Draws pixels. A text is set once and put in as one picture, where the renderer sets it again for every letter."""
+
+    def __init__(self, renderer: Any, height: float, fonts: Sequence[str]) -> None:
+        import numpy as np
+
+        super().__init__(renderer, height, fonts)
+        self._typefaces: dict[bool, Any] = {}
+        self.pixels: Any = np.asarray(renderer.buffer_rgba())
+
+    def _text(self, x: float, y: float, words: Words) -> None:
+        import numpy as np
+        from matplotlib.backends import backend_agg
+
+        backend: Any = backend_agg
+        face = self._typeface(words.bold)
+        face.set_size(words.points, self.renderer.dpi)
+        face.set_text(words.text, 0.0, flags=backend.get_hinting_flag())
+        face.draw_glyphs_to_bitmap(antialiased=True)
+        letters = np.asarray(face.get_image())
+        width, height = face.get_width_height()
+        # The picture begins in the column of the first ink, and a row above the highest.
+        before = round(_BEFORE[words.side] * width / _SUBPIXELS) - face.get_bitmap_offset()[0] // _SUBPIXELS
+        above = (height - face.get_descent()) // _SUBPIXELS + 1
+        # Rows are whole, and what is drawn stands on the last one.
+        column, row = round(x), round(y - self._height + self.pixels.shape[0])
+        if words.upright:
+            letters = np.rot90(letters)
+            self._blend(letters, column - above, row + before - letters.shape[0], words.colour)
+        else:
+            self._blend(letters, column - before, row - above, words.colour)
+
+    def _blend(self, letters: Any, left: int, top: int, colour: str) -> None:
+        """Colour the pixels as far as letters cover them; what lies outside the picture is cut."""
+        import numpy as np
+        from matplotlib.colors import to_rgb
+
+        left, top = max(left, 0), max(top, 0)
+        height, width = letters.shape
+        area = self.pixels[top : top + height, left : left + width, :3]
+        cover = letters[: area.shape[0], : area.shape[1], np.newaxis] / 255
+        area[:] = np.rint(area + (255 * np.array(to_rgb(colour)) - area) * cover)
+
+    def _typeface(self, bold: bool) -> Any:
+        """The brand's font, and behind it the next one for letters that it lacks."""
+        from matplotlib.font_manager import FontProperties, findfont, get_font
+
+        if bold not in self._typefaces:
+            looks = (FontProperties(family=font, weight=_weight(bold)) for font in self._fonts)
+            self._typefaces[bold] = get_font([findfont(look) for look in looks])
+        return self._typefaces[bold]
+
+
+def _weight(bold: bool) -> str:
+    return "bold" if bold else "normal"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.charts.measure import EMU_PER_CM, text_width
 from reportgen.content.maps import Bubble, Map
 from reportgen.renderers.map_places import BUBBLE, RING, Name, Point, Rect, centres, name_places, point_of
-from reportgen.renderers.word.map_pen import CM_PER_INCH, MapPen, Side, Stroke, SvgPen
+from reportgen.renderers.word.map_pen import CM_PER_INCH, MapPen, PixelPen, Side, Stroke, SvgPen
 from reportgen.renderers.word.png import png_bytes
 from reportgen.renderers.word.widths import font_factor
 
@@ -67,14 +67,14 @@ def _svg(drawing: _Drawing, fonts: list[str]) -> bytes:
 
 
 def _png(drawing: _Drawing, fonts: list[str]) -> bytes:
-    import numpy as np
     from matplotlib.backends.backend_agg import RendererAgg
 
     across, down = (side / CM_PER_INCH * _DPI for side in (drawing.width, drawing.height))
     make: Any = RendererAgg
     renderer = make(across, down, _DPI)
-    drawing.draw(MapPen(renderer, drawing.height, fonts))
-    return png_bytes(np.asarray(renderer.buffer_rgba()), _DPI)
+    pen = PixelPen(renderer, drawing.height, fonts)
+    drawing.draw(pen)
+    return png_bytes(pen.pixels, _DPI)
 
 
 def _fonts(brand: Brand) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,13 @@ def a_map(*labels: str) -> Map:
     return Map("stakeholder_map", names, bubbles, words)
 
 
+def pixels(png: bytes) -> Any:
+    import numpy as np
+    from PIL import Image
+
+    return np.asarray(Image.open(io.BytesIO(png)).convert("L")).astype(int)
+
+
 @pytest.mark.parametrize("name", ["corporate", "agency"])
 def test_the_words_stay_text_in_the_colours_of_the_brand(name: str):
     brand = read_brand(name, Path("nowhere"))
@@ -62,6 +71,24 @@ def test_neither_a_date_nor_a_program_is_written_into_the_picture():
 def test_a_name_with_dollar_signs_is_no_formula():
     picture = draw_map(a_map("Costs $x^2$"), read_brand("corporate", Path("nowhere")), WIDTH)
     assert b"Costs $x^2$" in picture.svg
+
+
+def test_words_that_reach_over_the_edge_are_cut_there():
+    shown = a_map("A", "B")
+    words = replace(shown.words, high="high " * 60, moved="moved since September " * 20)
+    picture = draw_map(replace(shown, words=words), read_brand("corporate", Path("nowhere")), WIDTH)
+    assert words.moved.encode() in picture.svg
+    assert picture.png.startswith(PNG)
+
+
+def test_a_name_is_drawn_into_the_pixels_below_its_bubble():
+    brand = read_brand("corporate", Path("nowhere"))
+    inked, blank = (pixels(draw_map(a_map(label), brand, WIDTH).png) for label in ("Heads of offices", " "))
+    rows, columns = (inked != blank).nonzero()
+    # The bubble stands at 2 of 10 across and 8 of 10 up, in a picture of 1,003 x 662 pixels; it is 0.8 cm high.
+    assert rows.min() > 140
+    assert rows.max() < 165
+    assert abs((columns.min() + columns.max()) / 2 - 238) < 4
 
 
 def test_a_document_shows_the_map_as_svg_with_png_and_alternative_text():

@@ -169,7 +169,7 @@ def _read_me(sheet: Any, banded: bool) -> None:
         "Numbers are kept unrounded and shown rounded; shares are ratios, gaps are percentage points.",
     ):
         rows.put((line, "Report text"))
-    _told(rows, "changes", "Changes since {{ report.previous_period }}", ("{{ changes.headline }}.", "Report text"))
+    _told(rows, "changes", "Changes since {{ report.compared_period }}", ("{{ changes.headline }}.", "Report text"))
     _notes(rows)
     rows.put(("{%tr if sources %}", "Normal"))
     rows.skip()

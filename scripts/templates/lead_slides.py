@@ -59,7 +59,7 @@ def steps(kpis: str, condition: str) -> Slide:
         f"{{{{ {moved}.headline }}}}",
         f"{{{{ {moved}.subtitle }}}}",
         (
-            text(31, "Steps heading", paragraph("From {{ report.previous_period }} to {{ report.period }}")),
+            text(31, "Steps heading", paragraph("From {{ report.compared_period }} to {{ report.period }}")),
             main("Steps", f"{{{{ {moved} | show() }}}}"),
             text(32, "Status heading", paragraph(heading)),
             main("Status changes", f"{{{{ status_changes or {now} or '' }}}}", 21),

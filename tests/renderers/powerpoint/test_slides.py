@@ -15,7 +15,7 @@ from pptx.util import Cm, Pt
 from reportgen.content.narrative import Finding, Narrative
 from reportgen.content.phrases import Label, Phrase
 from reportgen.content.report import Report
-from reportgen.content.tables import Row
+from reportgen.content.tables import Column, Row, Table
 from reportgen.content.values import Status
 from reportgen.errors import Severity, TemplateError
 from reportgen.ooxml import read_package
@@ -245,3 +245,15 @@ def test_a_shape_of_the_template_with_a_very_large_id_stays(tmp_path: Path):
     )
     data = rendered(a_report(), renumbered).data
     assert "Typed by the author" in texts_of(opened(data).slides[0])
+
+
+def test_the_cells_of_two_tables_on_a_slide_say_what_looks_like_markup(tmp_path: Path):
+    odd = ('"R&D" <a:tbl>', "</a:tbl> & more", "<?reportgen-table 0?>")
+    tables = [Table(name, (Column("what", f"Of {name}"),), tuple(Row(text, (text,)) for text in odd)) for name in "xy"]
+    report = a_report()
+    report = replace(report, blocks={**report.blocks, "changes": tables[0], "definitions": tables[1]})
+    template = a_template(tmp_path / "t.pptx", ("Two", "{{ changes }}", ""))
+    add_box(template, 1, "{{ definitions }}")
+    (slide,) = opened(rendered(report, template).data).slides
+    held = sorted(rows_of(shape) for shape in slide.shapes if shape.has_table)
+    assert held == [[[head], *([text] for text in odd)] for head in ("Of x", "Of y")]

@@ -12,7 +12,7 @@ from reportgen.operations.checked import CheckResult
 from reportgen.project.read import PROJECT_FILE
 
 # Workbooks are documents, too: outside of a project they are checked as such.
-_DATA = (".csv", ".tsv", ".txt", ".xls", ".xlsb", ".ods")
+_DATA = (".csv", ".tsv", ".txt", ".gz", ".xls", ".xlsb", ".ods")
 _WORKBOOKS = (".xlsx", ".xlsm")
 # Data lie a few folders below report.yaml, never at the root of a disk.
 _LEVELS = 4
@@ -25,7 +25,19 @@ def check_input(path: Path, check_project: Callable[[Path], CheckResult]) -> Che
     found = _project_of(path)
     if found is not None:
         return _of_project(*found, check_project)
-    return _without_project(path) if path.suffix.lower() in _DATA else None
+    if path.suffix.lower() in _DATA:
+        return _without_project(path)
+    return _too_far(path)
+
+
+def _too_far(path: Path) -> CheckResult | None:
+    """The problem of a workbook whose cells reach too far for anybody to read them; as a document it has none."""
+    from reportgen.loaders.dangers import look_through
+    from reportgen.loaders.files import read_file
+
+    file, _ = read_file(path, path.name)
+    problem = look_through(file)[1] if file is not None else None
+    return CheckResult((problem,), 1) if problem is not None and problem.code == "sheet-size" else None
 
 
 def _project_of(path: Path) -> tuple[Path, str] | None:

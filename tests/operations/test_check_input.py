@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from collections.abc import Callable
@@ -87,3 +88,19 @@ def test_a_file_that_no_project_reads_is_looked_at_by_itself(tmp_path: Path, rep
     missing = reportgen("check", tmp_path / "us.csv")
     assert missing.exit_code == 2
     assert 'Did you mean "use.csv"?' in missing.stdout
+
+
+def test_a_sheet_that_reaches_too_far_is_refused_outside_of_a_project_too(tmp_path: Path, reportgen: Run) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["XFD1048576"] = 1
+    book.save(tmp_path / "far.xlsx")
+    result = reportgen("check", tmp_path / "far.xlsx", "--json")
+    assert result.exit_code == 1
+    assert [problem["code"] for problem in json.loads(result.stdout)["problems"]] == ["sheet-size"]
+
+
+def test_a_packed_table_is_looked_at_as_what_it_holds(tmp_path: Path, reportgen: Run) -> None:
+    (tmp_path / "use.csv.gz").write_bytes(gzip.compress(b"Unit,Users\nA,5\n"))
+    result = reportgen("check", tmp_path / "use.csv.gz", "--json")
+    assert result.exit_code == 0
+    assert [problem["code"] for problem in json.loads(result.stdout)["problems"]] == ["no-project"]

@@ -76,7 +76,12 @@ class Locale:
     def word(self, msgid: str, /, **facts: object) -> str:
         """The word or label in this language; braces in it are filled with the printed facts."""
         word = self.words.get(msgid, msgid)
-        return word.format(**{name: self.text(fact) for name, fact in facts.items()}) if facts else word
+        return word.format(**{name: self._placed(name, fact) for name, fact in facts.items()}) if facts else word
+
+    def _placed(self, name: str, fact: object) -> str:
+        """What stands in a place of a word; a noun of the project has its capital where nouns have one."""
+        text = self.text(fact)
+        return text[:1].upper() + text[1:] if self.language == "de" and name in ("noun", "nouns") else text
 
     def told(self, text: str) -> str:
         """A finding or reason that was put together in English, in this language; what nobody translated stays."""

@@ -87,3 +87,8 @@ def test_everything_that_stands_in_a_document_has_a_text():
     assert locale_for("de").date_format == 'dd"."mm"."yyyy'
     with pytest.raises(TypeError, match="a dict has no printed text"):
         EN.text({})
+
+
+def test_a_noun_has_a_capital_within_german_words():
+    assert locale_for("de").word("{label} by {noun}", label="Active share", noun="region") == "Active share nach Region"
+    assert locale_for("fr").word("{label} by {noun}", label="Active share", noun="region") == "Active share par region"

@@ -179,9 +179,9 @@ def _register(dataset: Dataset, contracts: tuple[str, ...]) -> Register:
 
 def _array(column: pd.Series, kind: str) -> NDArray[Any]:
     if kind == _TEXTS:
-        # Few texts stand in many rows.
-        held = column.astype("category").cat
-        return np.array([*map(_text, held.categories), ""], object)[held.codes.to_numpy()]
+        # Few texts stand in many rows. Asked of the array: each question to the column makes another column.
+        held: Any = (column if column.dtype == "category" else column.astype("category")).array
+        return np.array([*map(_text, held.categories.tolist()), ""], object)[held.codes]
     if kind == "object":
         return column.to_numpy(dtype=object)
     return column.to_numpy(dtype=kind, na_value=np.nan) if kind == "float64" else column.to_numpy(dtype=kind)

@@ -144,7 +144,7 @@ def _indicators(document: DocumentType) -> None:
     on_track = "\t\t{% if counts.with_target %}{{ counts.on_track }} of {{ counts.with_target }} on track{% endif %}"
     add(document, "Status Heading", "Project indicators", (on_track, "Status"))
     add(document, "Normal", '{{ scorecard.without("trend") }}')
-    add(document, "Status Heading", "What changed since {{ report.previous_period }}")
+    add(document, "Status Heading", "What changed since {{ report.compared_period }}")
     tag(document, "{%p if changes %}")
     columns = ("indicator", "previous", "actual", "change", "status_before", "status")
     add(document, "Normal", f"{{{{ changes.pick{columns} }}}}".replace("'", '"'))

@@ -17,7 +17,7 @@ SUMMARY = (
 # What makes a project a programme with logs; `set` holds in the whole document.
 LOGS = ("milestones", "project_changes", "top_risks", "issues", "decisions", "decisions_asked", "activities", "costs")
 # Widths of the key block in twips: two dates, a phase, a status in bold, a status.
-KEYS = (2780, 1350, 2700)
+KEYS = (2900, 1560, 2560)
 
 
 def colour(status: str) -> str:

@@ -193,7 +193,7 @@ PARAGRAPH_STYLES = (
     # As "List Bullet", on the page of what follows.
     Style("Lead Bullet", base="ListBullet", after=4, leading=130, keeps=_KEEP),
     Style("Key Label", 9, colour="grey", keeps=_KEEP_NEXT),
-    Style("Key Value", 12),
+    Style("Key Value", 11),
     Style("Table Text", 9),
     Style("Table Number", base="TableText", more='<w:jc w:val="right"/>'),
     Style("Table Note", 8, base="TableText", colour="grey"),

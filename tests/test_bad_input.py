@@ -95,8 +95,8 @@ def test_a_wrong_project_file_hides_nothing_of_data_formulas_and_templates(sampl
     assert places == [
         ("unknown-key", "report.yaml", 4, None, None),
         ("missing-file", "report.yaml", 21, None, None),
-        ("project-value", "report.yaml", 65, None, None),
-        ("formula-unknown-column", "report.yaml", 81, None, None),
+        ("project-value", "report.yaml", 78, None, None),
+        ("formula-unknown-column", "report.yaml", 96, None, None),
         ("unknown-name", "annex.xlsx", None, 'sheet "Definitions", cell A4', None),
         ("bad-number", ROLLOUT, None, None, "E2"),
     ], result.stdout

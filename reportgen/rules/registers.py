@@ -181,7 +181,8 @@ def _array(column: pd.Series, kind: str) -> NDArray[Any]:
     if kind == _TEXTS:
         # Few texts stand in many rows. Asked of the array: each question to the column makes another column.
         held: Any = (column if column.dtype == "category" else column.astype("category")).array
-        return np.array([*map(_text, held.categories.tolist()), ""], object)[held.codes]
+        texts: NDArray[Any] = np.array([*map(_text, held.categories.tolist()), ""], object)[held.codes]
+        return texts
     if kind == "object":
         return column.to_numpy(dtype=object)
     return column.to_numpy(dtype=kind, na_value=np.nan) if kind == "float64" else column.to_numpy(dtype=kind)

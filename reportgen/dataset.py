@@ -32,7 +32,7 @@ def stand_in(field: str) -> str:
 class SourceFile:
     """One input file as it was read: `file` is relative to the project, `columns` are the letters of the fields,
     `header_row` and `rows` are 1-based numbers and a count as a person sees them; `stamp` is that of a workbook which
-    was written to be filled in."""
+    was written to be filled in, `dated` the letter of the column that dates its rows."""
 
     file: str
     sha256: str
@@ -41,6 +41,7 @@ class SourceFile:
     header_row: int = 1
     columns: Mapping[str, str] = field(default_factory=dict)
     stamp: Stamp | None = None
+    dated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

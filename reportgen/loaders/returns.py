@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from reportgen.contracts import ColumnType
 from reportgen.contracts.asked import NOTHING_TO_REPORT
 from reportgen.contracts.stamp import Stamp
-from reportgen.dataset import DATE, FILE, DataTable, SourceFile
+from reportgen.dataset import DATE, FILE, ROW, DataTable, SourceFile
 from reportgen.errors import Problem, Severity
 from reportgen.locations import CellLocation
 from reportgen.project import Project
@@ -90,6 +90,8 @@ def _told(
         return
     field = table.spec.entity if table.spec.entity in file.columns else next(iter(file.columns), "")
     cell = table.cell(places[0], field) if field else ""
+    if code == "other-period" and file.dated:
+        cell = f"{file.dated}{table.frame[ROW].iloc[places[0]]}"
     message = f"{len(places)} rows of the workbook {whose} {what}" if len(places) > 1 else _ONE[code].format(whose)
     hint = "Correct the cells, or ask whether the workbook of another month or department was filled in."
     yield Problem(Severity.WARNING, code, message, CellLocation(file.file, file.sheet, cell), found, hint=hint)

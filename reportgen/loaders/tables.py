@@ -181,7 +181,9 @@ def _source(piece: Piece, spec: TableSpec) -> SourceFile:
     letters = {field: raw.letter for field, raw in found.items() if raw is not None}
     grid = piece.grid
     file, rows = piece.file, len(grid.rows)
-    return SourceFile(file.name, file.sha256, rows, grid.sheet, grid.header_row, letters, piece.stamp)
+    date = grid.columns.get(next(iter(spec.date.headers), "")) if spec.date else None
+    dated = date.letter if date is not None else ""
+    return SourceFile(file.name, file.sha256, rows, grid.sheet, grid.header_row, letters, piece.stamp, dated)
 
 
 def _column(

@@ -198,6 +198,9 @@ def test_a_workbook_of_another_month_version_or_department_is_told_with_its_plac
     assert str(found["other-entity"].location) == 'data/returns_1.xlsx, sheet "Adoption", cell B3'
     assert "outside of it" in found["other-period"].message
     assert found["other-period"].found == "2026-10-31"
+    book = openpyxl.load_workbook(folder / "data/returns_2.xlsx")
+    cell = str(found["other-period"].location).rpartition(" ")[2]
+    assert book["Adoption"][cell].value == "2026-10-31"
     assert "data/returns_2.xlsx" in found["sent-twice"].message
     versions = told(folder, "other-version")
     assert [(one.found, one.expected) for one in versions] == [("version 1", "version 2")] * 3

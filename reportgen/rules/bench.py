@@ -62,12 +62,16 @@ class Bench:
         self, amount: Fraction | None, level: Level | None, n: Value | None, period: Period, place: int
     ) -> Judgement:
         """The status of a value; one of too few, or in the time of grace, is not compared with its target."""
-        if amount is not None and isinstance(n, Quantity) and n.amount < self.terms.least_n:
+        if isinstance(n, Quantity) and self.few(amount, n):
             return Judgement(Status.TOO_FEW, self.words.too_few(f"{n.amount:f}", self.terms.least_n))
         if amount is not None and level is not None and self._in_grace(period, place):
             until = self.terms.until
             return Judgement(Status.NOT_YET, self.words.until(until) if until else self._first_periods(period))
         return judge(amount, level, self.kpi.spec, self.moves, self.words)
+
+    def few(self, amount: Fraction | None, n: Value | None) -> bool:
+        """True for a value of fewer than a status needs."""
+        return amount is not None and isinstance(n, Quantity) and n.amount < self.terms.least_n
 
     def n(self, measured: Measure, denominator: Value | None, period: Period, place: int) -> Value | None:
         """How many stand behind a value: what it was divided by, or the rows of a mean; None where nobody asks."""

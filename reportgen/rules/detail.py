@@ -52,5 +52,8 @@ class Detail(Protocol):
     def past_entities(self, periods: int) -> Iterable[Sequence[Figure]]:
         """The last periods of every entity, the present one last, in the order of the entity table."""
 
+    def past_values(self, periods: int) -> Iterable[Sequence[Figure]]:
+        """The same without targets and what is compared with them; of the statuses only that of too few."""
+
     def past_numbers(self, periods: int) -> Sequence[EntityFigures]:
         """The last periods of every entity as bare numbers, the present one last."""

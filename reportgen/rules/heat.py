@@ -38,7 +38,7 @@ def entity_heat(subject: Subject, setting: Setting, titles: Titles) -> Table | N
     """The entities by period; None for more than fit on a page."""
     if subject.detail is None or subject.entities is None or not 1 < len(subject.entities.keys) <= _MOST_ROWS:
         return None
-    past = {figures[0].key: tuple(figures) for figures in subject.detail.past_entities(_PERIODS)}
+    past = {figures[0].key: figures for figures in subject.detail.past_values(_PERIODS)}
     name = setting.noun[:1].upper() + setting.noun[1:]
     found = _heat(subject, past, "heat", name, setting, titles)
     return replace(found, subtitle=with_sign_note(found.subtitle, subject, setting)) if found else None

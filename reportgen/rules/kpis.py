@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reportgen.content.kpis import Figure, Recipe
+from reportgen.content.kpis import Figure
 from reportgen.content.periods import Period
-from reportgen.content.values import Value, difference, exact
-from reportgen.dataset import FILE, Dataset
+from reportgen.content.values import Status, Value, difference, exact
+from reportgen.dataset import Dataset
 from reportgen.errors import Problem
 from reportgen.project import KpiSpec
 from reportgen.rules.bench import Terms, bench
@@ -32,7 +32,6 @@ from reportgen.rules.measures import (
     holds_for_parts,
     measure,
     part_value,
-    rows_by_scope,
     target_value,
     unit_of,
     value_of,
@@ -41,6 +40,7 @@ from reportgen.rules.notices import counter_notices
 from reportgen.rules.origin import CellTexts
 from reportgen.rules.partitions import Scopes
 from reportgen.rules.plan import BoundKpi, Plan
+from reportgen.rules.recipes import recipe
 from reportgen.rules.stand_ins import marked, stand_ins
 from reportgen.rules.target_sheet import Targets, sheet_targets
 from reportgen.rules.targets import Level
@@ -154,8 +154,7 @@ class _KpiOf:
         sides = [without_factor(node.left)[0], node.right] if node else []
         self.units = [unit_of(side, evaluation.plan) for side in sides]
         self.bench = bench(evaluation, kpi, scopes, self.units, self.moves)
-        self._increases: set[str] = set()
-        self.recipe, self.rows = self._recipe()
+        self.recipe, self.rows = recipe(evaluation, kpi, span, scopes)
         self.cells = cells.of(kpi)
 
     def result(self) -> KpiResult:
@@ -180,21 +179,25 @@ class _KpiOf:
 
     def entities(self) -> Sequence[Figure]:
         """Every entity in the order of the entity table, judged by the target of its group."""
-        return self._entities_in(self.now, self.span.last)
+        return self._entities_in(self.span.last)
 
-    def past_entities(self, periods: int) -> Iterable[Sequence[Figure]]:
+    def past_entities(self, periods: int, judged: bool = True) -> Iterable[Sequence[Figure]]:
         """The last periods of every entity, the present one last, in the order of the entity table."""
         shown = _last(self.span.last, periods)
         self.evaluation.expect(shown[:-1], self.scopes)
-        return zip(*(self._entities_in(self._measured(period), period) for period in shown), strict=True)
+        return zip(*(self._entities_in(period, judged) for period in shown), strict=True)
+
+    def past_values(self, periods: int) -> Iterable[Sequence[Figure]]:
+        """The same without targets and what is compared with them; of the statuses only that of too few."""
+        return self.past_entities(periods, judged=False)
 
     def _measured(self, period: Period) -> Measure:
         if period not in self.measured:
             self.measured[period] = measure(self.evaluation, self.kpi, Span.of(period), self.scopes)
         return self.measured[period]
 
-    def _entities_in(self, measured: Measure, period: Period) -> Sequence[Figure]:
-        master = self.scopes.master
+    def _entities_in(self, period: Period, judged: bool = True) -> Sequence[Figure]:
+        measured, master = self._measured(period), self.scopes.master
         if master is None:
             return ()
         field = self.evaluation.plan.project.entities
@@ -206,9 +209,11 @@ class _KpiOf:
         for offset, (key, name) in enumerate(zip(master.keys.tolist(), master.names.tolist(), strict=True)):
             place = self.scopes.first_entity + offset
             id = f"kpi.{self.kpi.id}@{field.key}={key}{end}"
-            groups = {field.key: str(key)} | {grouping: held[offset] for grouping, held in labels.items()}
-            target = self._entity_target(groups, period)
-            facts = self._facts(measured, period, place, id, target)
+            if judged:
+                groups = {field.key: str(key)} | {grouping: held[offset] for grouping, held in labels.items()}
+                facts = self._facts(measured, period, place, id, self._entity_target(groups, period))
+            else:
+                facts = self._unjudged(measured, period, place, id)
             figures.append(Figure(**facts, key=str(key), label=marked(str(name), offset in earlier)))
         return figures
 
@@ -317,6 +322,15 @@ class _KpiOf:
             "n": n,
         }
 
+    def _unjudged(self, measured: Measure, period: Period, place: int, id: str) -> dict[str, Any]:
+        """Value of a scope in a period, and whether it is one of too few: most tables print nothing else of it."""
+        amount = measured.amount(place)
+        value = value_of(amount, self.kpi.spec, id, measured.reason(place))
+        # The parts of a ratio are asked for where a status needs a least n.
+        _, denominator = self._parts(measured, place, id) if self.bench.terms.least_n else (None, None)
+        few = self.bench.few(amount, self.bench.n(measured, denominator, period, place))
+        return {"id": id, "period": period, "value": value, "status": Status.TOO_FEW if few else Status.NO_TARGET}
+
     def _parts(self, measured: Measure, place: int, id: str) -> tuple[Value | None, Value | None]:
         quotient = measured.quotient
         if quotient is None:
@@ -371,45 +385,6 @@ class _KpiOf:
         for leaf, span in self.evaluation.leaves(self.kpi.tree, self.span):
             said |= self.evaluation.declared(leaf, span, size)
         return said
-
-    def _recipe(self) -> tuple[Recipe, NDArray[np.float64]]:
-        """How the numbers were found, and the rows behind them in every scope."""
-        marked: dict[tuple[str, Span], NDArray[np.bool_]] = {}
-        conditions: dict[str, None] = {}
-        for leaf, span in self.evaluation.leaves(self.kpi.tree, self.span):
-            found = self.evaluation.selection(leaf, span)
-            counts = found.counts if not found.absence else np.zeros_like(found.counts)
-            key = (leaf.table, span)
-            marked[key] = marked[key] | counts if key in marked else counts
-            if self.evaluation.uses_increase(leaf):
-                self._increases.add(leaf.table)
-            told = [leaf.condition, f"{leaf.on} in {span}" if leaf.on else ""]
-            conditions |= {condition: None for condition in told if condition}
-        recipe = Recipe(
-            self.kpi.spec.formula,
-            self.evaluation.plan.tables(self.kpi.tree),
-            tuple(self._files(marked)),
-            "; ".join([*conditions, str(self.span)]),
-        )
-        return recipe, rows_by_scope(self.evaluation, marked, self.scopes)
-
-    def _files(self, marked: dict[tuple[str, Span], NDArray[np.bool_]]) -> Iterator[str]:
-        """The files in which the rows stand, for the increase of a counter those of both snapshots."""
-        used: dict[str, set[int]] = {}
-        for (name, span), rows in marked.items():
-            timed = self.evaluation.tables[name]
-            placement = timed.place(span)
-            sides = [placement.rows]
-            if placement.before is not None and name in self._increases:
-                sides.append(placement.before)
-            files = timed.table.frame[FILE].to_numpy()
-            for side in sides:
-                used.setdefault(name, set()).update(
-                    np.flatnonzero(np.bincount(files[side[rows & (side >= 0)]])).tolist()
-                )
-        for name, indices in used.items():
-            for index in sorted(indices):
-                yield self.evaluation.tables[name].table.files[index].file
 
 
 def default_period(plan: Plan, dataset: Dataset) -> Period | None:

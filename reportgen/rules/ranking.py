@@ -119,7 +119,7 @@ def ranking_of(subject: Subject, setting: Setting) -> Ranking | None:
         subject,
         setting,
         tuple(sorted(known, key=lambda f: (-amount(f.value), -amount(f.denominator), f.label, f.key))),
-        tuple(sorted((f for f in figures if f not in known), key=lambda f: (f.label, f.key))),
+        tuple(sorted((f for f in figures if not isinstance(f.value, Quantity)), key=lambda f: (f.label, f.key))),
         {figure.key: label for figure, label in zip(figures, labels, strict=True)},
         grouping,
     )

@@ -34,14 +34,16 @@ class RuleWords:
 
     def missed(self, goal: Goal, side: Side, within: bool) -> str:
         """On the wrong side of the target, within the tolerance or beyond it."""
-        tolerance = self.spec.allowance_on(side)
-        facts = {
-            "width": tolerance_value(tolerance, self.spec),
-            # A share has two kinds of percent: points of it, and parts of its target.
-            "relative": tolerance.relative and self.spec.unit.is_share,
-        }
         key = ("missed", goal, side, within)
-        return self._once(key, lambda: self._say("rule_missed", goal=goal, side=side, within=within, **facts))
+        return self._once(
+            key, lambda: self._say("rule_missed", goal=goal, side=side, within=within, **self._width(side))
+        )
+
+    def _width(self, side: Side) -> dict[str, object]:
+        tolerance = self.spec.allowance_on(side)
+        # A share has two kinds of percent: points of it, and parts of its target.
+        relative = tolerance.relative and self.spec.unit.is_share
+        return {"width": tolerance_value(tolerance, self.spec), "relative": relative}
 
     def too_few(self, n: str, least: int) -> str:
         """Fewer than a status needs."""

@@ -72,8 +72,7 @@ def _has_data(subject: Subject, setting: Setting) -> tuple[np.ndarray, np.ndarra
     if setting.base == setting.period.previous:
         return now, np.array(detail.entities_before(), np.bool_)
     back = setting.period.steps_since(setting.base)
-    then = [isinstance(past[0].value, Quantity) for past in detail.past_entities(back + 1)]
-    return now, np.array(then, np.bool_)
+    return now, np.isfinite(detail.past_numbers(back + 1)[0].values)
 
 
 def _groups(subject: Subject, keys: Sequence[str], setting: Setting) -> Mapping[str, Mapping[str, str]]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias
+from functools import lru_cache
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from reportgen.renderers.map_places import Point, Rect
 
@@ -158,7 +159,6 @@ class PixelPen(MapPen):
         import numpy as np
 
         super().__init__(renderer, height, fonts)
-        self._typefaces: dict[bool, Any] = {}
         self.pixels: Any = np.asarray(renderer.buffer_rgba())
 
     def _text(self, x: float, y: float, words: Words) -> None:
@@ -166,22 +166,16 @@ class PixelPen(MapPen):
         from matplotlib.backends import backend_agg
 
         backend: Any = backend_agg
-        face = self._typeface(words.bold)
-        face.set_size(words.points, self.renderer.dpi)
-        face.set_text(words.text, 0.0, flags=backend.get_hinting_flag())
-        face.draw_glyphs_to_bitmap(antialiased=True)
-        letters = np.asarray(face.get_image())
-        width, height = face.get_width_height()
-        # The picture begins in the column of the first ink, and a row above the highest.
-        before = round(_BEFORE[words.side] * width / _SUBPIXELS) - face.get_bitmap_offset()[0] // _SUBPIXELS
-        above = (height - face.get_descent()) // _SUBPIXELS + 1
+        hinting = backend.get_hinting_flag()
+        line = _line(tuple(self._fonts), words.bold, words.points, self.renderer.dpi, hinting, words.text)
+        before = round(_BEFORE[words.side] * line.width / _SUBPIXELS) - line.before
         # Rows are whole, and what is drawn stands on the last one.
         column, row = round(x), round(y - self._height + self.pixels.shape[0])
         if words.upright:
-            letters = np.rot90(letters)
-            self._blend(letters, column - above, row + before - letters.shape[0], words.colour)
+            letters = np.rot90(line.letters)
+            self._blend(letters, column - line.above, row + before - letters.shape[0], words.colour)
         else:
-            self._blend(letters, column - before, row - above, words.colour)
+            self._blend(line.letters, column - before, row - line.above, words.colour)
 
     def _blend(self, letters: Any, left: int, top: int, colour: str) -> None:
         """Colour the pixels as far as letters cover them; what lies outside the picture is cut."""
@@ -194,14 +188,37 @@ class PixelPen(MapPen):
         cover = letters[: area.shape[0], : area.shape[1], np.newaxis] / 255
         area[:] = np.rint(area + (255 * np.array(to_rgb(colour)) - area) * cover)
 
-    def _typeface(self, bold: bool) -> Any:
-        """The brand's font, and behind it the next one for letters that it lacks."""
-        from matplotlib.font_manager import FontProperties, findfont, get_font
 
-        if bold not in self._typefaces:
-            looks = (FontProperties(family=font, weight=_weight(bold)) for font in self._fonts)
-            self._typefaces[bold] = get_font([findfont(look) for look in looks])
-        return self._typefaces[bold]
+class _Line(NamedTuple):
+    """A line of words as pixels: how far letters cover each, its width in 64ths of a pixel, and how many pixels its
+    picture begins before its place and above its baseline."""
+
+    letters: Any
+    width: int
+    before: int
+    above: int
+
+
+@lru_cache(maxsize=256)
+def _line(fonts: tuple[str, ...], bold: bool, points: float, dpi: float, hinting: Any, text: str) -> _Line:
+    """The words as they are set; kept, because FreeType asks Python for every letter and maps repeat most of them."""
+    import numpy as np
+
+    face = _typeface(fonts, bold)
+    face.set_size(points, dpi)
+    face.set_text(text, 0.0, flags=hinting)
+    face.draw_glyphs_to_bitmap(antialiased=True)
+    width, height = face.get_width_height()
+    # The picture begins in the column of the first ink, and a row above the highest.
+    above = (height - face.get_descent()) // _SUBPIXELS + 1
+    return _Line(np.array(face.get_image()), width, face.get_bitmap_offset()[0] // _SUBPIXELS, above)
+
+
+def _typeface(fonts: Sequence[str], bold: bool) -> Any:
+    """The brand's font, and behind it the next one for letters that it lacks."""
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    return get_font([findfont(FontProperties(family=font, weight=_weight(bold))) for font in fonts])
 
 
 def _weight(bold: bool) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from lxml import etree
@@ -51,6 +52,7 @@ class _Heading:
     mark: str
 
 
+@lru_cache(maxsize=32)
 def read_outline(styles: bytes, numbering: bytes = b"") -> Outline:
     """The outline of a document from its styles part and, where headings are numbered, its numbering part."""
     levels, entries, lists = dict[str, int](), dict[int, str](), dict[int, str]()

@@ -27,6 +27,7 @@ _CONTROL: Final = f"{_W}sdtPr"
 _SIMPLE_FIELD: Final = f"{_W}fldSimple"
 _NUMBERED: Final = (_DOC_PR, _CONTROL, _SIMPLE_FIELD)
 _FIELD_PARTS: Final = (f"{_W}fldChar", f"{_W}instrText", f"{_W}t")
+_INSTRUCTION: Final = re.compile(rb"instrText[^>]*>([^<]*)")
 _RESET: Final = re.compile(r"\\r\s+(\d+)")
 # What is worked on here: a part without any of these stays byte for byte as it is.
 _SIGNS: Final = (b"SEQ ", b" TOC ", b"docPr", b"w:sdt", f'<w:r {INHERITS}="1">'.encode())
@@ -71,8 +72,9 @@ def finish_part(data: bytes, numbers: Numbers, outline: Outline = NO_OUTLINE) ->
         return data
     root = parse_xml(data)
     fields = _ComplexFields(numbers)
-    # Texts are looked at only where a field may be made of runs: there are thousands.
-    for element in root.iter(*_NUMBERED, *(_FIELD_PARTS if b"fldChar" in data else ())):
+    # Texts are looked at only where a field that counts is made of runs: there are thousands.
+    counts = b"SEQ" in b"".join(_INSTRUCTION.findall(data))
+    for element in root.iter(*_NUMBERED, *(_FIELD_PARTS if counts else ())):
         if element.tag == _DOC_PR:
             numbers.frames += 1
             element.set("id", str(numbers.frames))

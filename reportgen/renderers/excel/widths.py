@@ -35,6 +35,8 @@ _LINE = 14
 HIGHEST = 409.0
 _PLAIN = {int, float, type(None)}
 _AMOUNT = attrgetter("amount")
+# What is printed in words.
+_NAMED = (Status, Label, Range, date)
 # The width of a small letter of Calibri in digits, which is what columns are measured in; what a capital adds.
 _SMALL_LETTER = 0.92
 _CAPITAL = 0.25
@@ -123,8 +125,10 @@ def _printed(column: Column, cells: Sequence[object], kinds: set[type], locale: 
         printable = (number for number in ends if isinstance(number, int | float) and abs(number) < LARGEST)
         ends = [quantity_like(number, column.format) for number in printable]
     others: list[object] = []
-    if kinds - {int, float, str, type(None)}:
-        others = [*_ends(cells), *{cell for cell in cells if isinstance(cell, Status | Label | Range | date)}]
+    if any(issubclass(kind, Quantity) for kind in kinds):
+        others += _ends(cells)
+    if named := tuple(kind for kind in kinds if issubclass(kind, _NAMED)):
+        others += {cell for cell in cells if type(cell) in named}
     texts = []
     for value in [*ends, *others]:
         sign = "  " if isinstance(value, Status) else ""
@@ -145,6 +149,23 @@ def _ends(cells: Iterable[object]) -> Iterator[Quantity]:
 
 def count_lines(text: str, width: float) -> int:
     """How many lines a text takes in a column of that many characters."""
+    # Most texts take one line whatever their capitals, which are slow to count.
+    if len(text) <= int(width / (_SMALL_LETTER + _CAPITAL)) and "\n" not in text:
+        return 1
     capitals = sum(map(str.isupper, text)) / max(len(text), 1)
     room = max(int(width / (_SMALL_LETTER + _CAPITAL * capitals)), 1)
-    return sum(1 if len(line) <= room else len(wrap(line, room)) for line in text.split("\n"))
+    return sum(1 if len(line) <= room else _wrapped(line, room) for line in text.split("\n"))
+
+
+def _wrapped(line: str, room: int) -> int:
+    """How many lines it is wrapped into. Words with one blank between them are counted without `textwrap`, which
+    takes ten times as long to find out where hyphens and long words are broken."""
+    words = line.split()
+    if "-" in line or " ".join(words) != line or max(map(len, words)) > room:
+        return len(wrap(line, room))
+    lines, left = 1, room
+    for length in map(len, words):
+        if length > left:
+            lines, left = lines + 1, room
+        left -= length + 1
+    return lines

@@ -21,8 +21,7 @@ def fit_rows(root: etree._Element, styles: StyleBook, strings: StringBook) -> No
     for row in root.iterfind(f"{{{MAIN}}}sheetData/{{{MAIN}}}row"):
         lines = 1
         for cell in row.iterchildren(f"{{{MAIN}}}c"):
-            text = _text(cell, strings)
-            if not text or not styles.wraps(int(cell.get("s", "0"))):
+            if not styles.wraps(int(cell.get("s", "0"))) or not (text := _text(cell, strings)):
                 continue
             number, column = parse_cell(cell.get("r", "A1"))
             area = merged.get(number, Area(number, column, number, column))

@@ -34,13 +34,17 @@ class TableLooks:
         self._styles = styles
         self._grey = brand.grey
         self._bases = {name: self._base(name) for name in _HOUSE}
+        self._headers: dict[tuple[Align, int, bool], int] = {}
         self._cells: dict[tuple[Align, Emphasis, Emphasis, bool, bool, int], int] = {}
 
     def header(self, column: Column, indent: int = 0, wrap: bool = False) -> int:
         """The style of a column's header; a left one is indented like its cells."""
         indent = _FILTER_INDENT if column.align is Align.RIGHT else indent
-        look = Look(align=column.align.value, indent=indent or None, wrap=wrap or None)
-        return self._styles.derived(self._bases[HEADER_STYLE], look)
+        key = (column.align, indent, wrap)
+        if key not in self._headers:
+            look = Look(align=column.align.value, indent=indent or None, wrap=wrap or None)
+            self._headers[key] = self._styles.derived(self._bases[HEADER_STYLE], look)
+        return self._headers[key]
 
     def cell(
         self, column: Column, row: Emphasis = Emphasis.NONE, last: bool = False, wrap: bool = False, indent: int = 0

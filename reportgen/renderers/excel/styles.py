@@ -5,8 +5,9 @@ In: styles.xml of the template.  Out: the same part with entries appended; index
 
 from __future__ import annotations
 
-from copy import deepcopy
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from copy import copy  # of an element: with all that is in it
+from typing import Final, NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -71,12 +72,18 @@ class Look(NamedTuple):
         return Look._make(under if own is None else own for own, under in zip(self, base, strict=True))
 
 
+_AS_BEFORE: Final = Look()
+_Change: TypeAlias = Callable[[etree._Element, Look], etree._Element]
+
+
 class StyleBook:
     """The styles of one workbook in the making; equal looks get equal indexes."""
 
     def __init__(self, xml: bytes) -> None:
         self._root = parse_xml(xml)
         self._known: dict[tuple[int, Look], int] = {}
+        self._changes: dict[tuple[str, str, Look], str] = {}
+        self._wraps: dict[int, bool] = {}
         self._entries: dict[str, dict[bytes, int]] = {}
         self._sections: dict[str, etree._Element] = {}
 
@@ -92,7 +99,7 @@ class StyleBook:
         for style in self._section("cellStyles"):
             if style.get("name") == name:
                 number = int(style.get("xfId", "0"))
-                xf = deepcopy(self._section("cellStyleXfs")[number])
+                xf = copy(self._section("cellStyleXfs")[number])
                 xf.set("xfId", str(number))
                 return self._index("cellXfs", xf)
         return None
@@ -113,8 +120,10 @@ class StyleBook:
 
     def wraps(self, index: int) -> bool:
         """True when texts of that style break into lines."""
-        alignment = self._cell_xf(index).find(f"{{{MAIN}}}alignment")
-        return alignment is not None and alignment.get("wrapText", "0") in ("1", "true")
+        if index not in self._wraps:
+            alignment = self._cell_xf(index).find(f"{{{MAIN}}}alignment")
+            self._wraps[index] = alignment is not None and alignment.get("wrapText", "0") in ("1", "true")
+        return self._wraps[index]
 
     def to_bytes(self) -> bytes:
         """The part, with the counts of its lists brought up to date."""
@@ -128,22 +137,29 @@ class StyleBook:
         return etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
     def _derive(self, base: int, look: Look) -> int:
-        xf = deepcopy(self._cell_xf(base))
+        xf = copy(self._cell_xf(base))
         if look.number_format is not None:
             _set(xf, numFmtId=str(self._format_id(look.number_format)), applyNumberFormat="1")
-        if any(value is not None for value in (look.bold, look.italic, look.size, look.colour)):
-            font = _font(self._section("fonts")[int(xf.get("fontId", "0"))], look)
-            _set(xf, fontId=str(self._index("fonts", font)), applyFont="1")
+        font = Look(bold=look.bold, italic=look.italic, size=look.size, colour=look.colour)
+        if font != _AS_BEFORE:
+            _set(xf, fontId=self._changed("fonts", xf.get("fontId", "0"), font, _font), applyFont="1")
         if look.fill is not None:
-            _set(xf, fillId=str(self._index("fills", _fill(look.fill))), applyFill="1")
+            _set(xf, fillId=self._changed("fills", "0", Look(fill=look.fill), _fill), applyFill="1")
         if look.top or look.bottom:
-            border = _border(self._section("borders")[int(xf.get("borderId", "0"))], look)
-            _set(xf, borderId=str(self._index("borders", border)), applyBorder="1")
+            border = Look(top=look.top, bottom=look.bottom)
+            _set(xf, borderId=self._changed("borders", xf.get("borderId", "0"), border, _border), applyBorder="1")
         if any(value is not None for value in (look.align, look.vertical, look.indent, look.wrap)):
             _align(xf, look)
         if look.quoted:
             xf.set("quotePrefix", "1")
         return self._index("cellXfs", xf)
+
+    def _changed(self, section: str, base: str, look: Look, change: _Change) -> str:
+        """The number of an entry like that one with the look; few of them are asked for again and again."""
+        key = (section, base, look)
+        if key not in self._changes:
+            self._changes[key] = str(self._index(section, change(self._section(section)[int(base)], look)))
+        return self._changes[key]
 
     def _cell_xf(self, index: int) -> etree._Element:
         section = self._section("cellXfs")
@@ -206,7 +222,7 @@ def _canonical(element: etree._Element) -> bytes:
 
 
 def _font(base: etree._Element, look: Look) -> etree._Element:
-    font = deepcopy(base)
+    font = copy(base)
     wanted: dict[str, dict[str, str] | None] = {}
     for name, value in (("b", look.bold), ("i", look.italic)):
         if value is not None:
@@ -224,16 +240,16 @@ def _font(base: etree._Element, look: Look) -> etree._Element:
     return font
 
 
-def _fill(colour: str) -> etree._Element:
+def _fill(_: etree._Element, look: Look) -> etree._Element:
     fill = etree.Element(f"{{{MAIN}}}fill")
     pattern = etree.SubElement(fill, f"{{{MAIN}}}patternFill", patternType="solid")
-    etree.SubElement(pattern, f"{{{MAIN}}}fgColor", rgb_attributes(colour))
+    etree.SubElement(pattern, f"{{{MAIN}}}fgColor", rgb_attributes(look.fill or ""))
     etree.SubElement(pattern, f"{{{MAIN}}}bgColor", indexed="64")
     return fill
 
 
 def _border(base: etree._Element, look: Look) -> etree._Element:
-    border = deepcopy(base)
+    border = copy(base)
     for name, rule in (("top", look.top), ("bottom", look.bottom)):
         edge = border.find(f"{{{MAIN}}}{name}")
         if rule is None or edge is None:

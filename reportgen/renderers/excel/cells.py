@@ -58,6 +58,8 @@ class CellPrinter:
         # First, because they are most of what is printed one by one.
         if isinstance(value, Quantity):
             return self._quantity(value)
+        if type(value) is str:
+            return self.text(value)
         if isinstance(value, bool):
             return Printed(f' t="b"><v>{int(value)}</v></c>')
         if isinstance(value, int | float) and prototype is not None and abs(value) < LARGEST:

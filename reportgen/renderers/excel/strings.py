@@ -46,7 +46,8 @@ class StringBook:
 
     def simple_numbers(self, texts: Iterable[str]) -> dict[str, int]:
         """The numbers of texts that stand in XML as they are."""
-        return {text: self.simple_number(text) for text in texts}
+        items, first = self._items, self._first
+        return {text: items.setdefault(f"<t>{text}</t>", first + len(items)) for text in texts}
 
     def simple_number(self, text: str) -> int:
         """The number of a text that stands in XML as it is."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from reportgen.content.phrases import Symbol
@@ -89,7 +89,7 @@ class TableWriter:
         for position in range(len(self.table.columns)):
             formulas = self._formulas(top, left, position)
             columns.append(_with_formulas(self._ordinary_cells(position), formulas))
-            special.append([self._special_rest(position, index, formulas) for index in self._special])
+            special.append(self._special_rests(position, formulas))
         # The first cell says where its row begins; in large tables the others just follow it.
         addressed = len(columns) if len(self.table.rows) < _LARGE else 1
         letters = [column_letters(left + position) for position in range(addressed)]
@@ -103,23 +103,26 @@ class TableWriter:
     def _header(self, top: int, left: int) -> str:
         cells = []
         for position, (column, text) in enumerate(zip(self.table.columns, self.headers, strict=True)):
-            style = self.looks.header(column, self._indent(position), self.fits[position].header_lines > 1)
+            style = self.looks.header(column, self._indents[position], self.fits[position].header_lines > 1)
             reference = cell_name(top, left + position)
             number = self.printer.strings.number(text)
             cells.append(f'<c r="{reference}" s="{style}" t="s"><v>{number}</v></c>')
         return "".join(cells)
 
-    def _special_rest(self, position: int, index: int, formulas: Sequence[str] | None) -> str:
-        """What follows the reference in a cell of a row that stands out."""
-        column, wrap, indent = self.table.columns[position], self.fits[position].wrap, self._indent(position)
-        style = self.looks.cell(column, self._special[index], index == self.body - 1, wrap, indent)
-        rest = self._rest(style, column, self.columns[position][index])
-        return _with_formula(rest, formulas[index]) if formulas else rest
+    def _special_rests(self, position: int, formulas: Sequence[str] | None) -> list[str]:
+        """What follows the reference in the cells of the rows that stand out."""
+        column, wrap, indent = self.table.columns[position], self.fits[position].wrap, self._indents[position]
+        values, last, rests = self.columns[position], self.body - 1, []
+        for index, emphasis in self._special.items():
+            style = self.looks.cell(column, emphasis, index == last, wrap, indent)
+            rest = self._rest(style, column, values[index])
+            rests.append(_with_formula(rest, formulas[index]) if formulas else rest)
+        return rests
 
     def _ordinary_cells(self, position: int) -> _Cells:
         """The cells as if no row stood out. Columns of plain numbers or texts take a short way."""
         column, values, kinds = self.table.columns[position], self.columns[position], self._kinds[position]
-        style = self.looks.cell(column, wrap=self.fits[position].wrap, indent=self._indent(position))
+        style = self.looks.cell(column, wrap=self.fits[position].wrap, indent=self._indents[position])
         number = self._number_style(style, column)
         if number is not None and kinds <= _PLAIN_NUMBERS and self._share_a_format(column, values):
             missing, before, after = self._rest(style, column, None), f' s="{number}"><v>', "</v></c>"
@@ -186,17 +189,18 @@ class TableWriter:
         special = {index: row.emphasis for index, row in enumerate(self.table.rows) if row.emphasis}
         return special if not self.body else {self.body - 1: self.table.rows[self.body - 1].emphasis} | special
 
-    def _indent(self, position: int) -> int:
+    @cached_property
+    def _indents(self) -> list[int]:
         """1 for text that begins where numbers end: without it they would touch."""
-        columns = self.table.columns
-        before = position > 0 and columns[position - 1].align is Align.RIGHT
-        return int(before and columns[position].align is Align.LEFT)
+        sides = [column.align for column in self.table.columns]
+        pairs = zip([Align.LEFT, *sides], sides, strict=False)
+        return [int(before is Align.RIGHT and side is Align.LEFT) for before, side in pairs]
 
     def _number_style(self, ordinary: int, column: Column) -> int | None:
         """The one style of plain unsigned numbers; None when each number needs its own."""
         if column.format is None or column.format.signed or isinstance(column.format, Points):
             return None
-        return self.printer.styles.derived(ordinary, self.printer.printed(1, column.format).look)
+        return self.printer.styles.derived(ordinary, formatted(self.printer.locale.number_format(_one(column.format))))
 
     def _rest(self, style: int, column: Column, value: object) -> str:
         printed = self._printed(column, value)
@@ -210,7 +214,7 @@ class TableWriter:
     @cached_property
     def _has_signs(self) -> bool:
         """True when the signs of the status have a column of their own."""
-        return any(isinstance(cell, Symbol) for row in self.table.rows[:50] for cell in row.cells)
+        return any(Symbol in kinds for kinds in self._kinds)
 
     def _formulas(self, top: int, left: int, position: int) -> list[str] | None:
         """`<f>` or "" for every row: the column's own formula, in totals the sum of the rows above."""
@@ -304,6 +308,11 @@ def trailing_totals(rows: Sequence[Row]) -> int:
             break
         number += 1
     return number
+
+
+@lru_cache(maxsize=256)
+def _one(prototype: Quantity) -> Quantity:
+    return replace(prototype, amount=exact(1), id="")
 
 
 def _cell_number(cell: object, scale: int) -> float | None:

@@ -48,13 +48,19 @@ def number_format(quantity: Quantity, style: NumberStyle) -> str:
     """
     currency = quantity.currency if isinstance(quantity, Money) else ""
     if not quantity.signed and 0 <= quantity.amount < (_SHARED_RATIO if quantity.scale > 1 else _SHARED_NUMBER):
-        return _code(_Look(type(quantity), currency, quantity.decimals, False, False, False, groups=0), style)
+        return _shared_code((type(quantity), currency, quantity.decimals, style))
     digits = quantity.rounded()
     signed, negative = quantity.signed, digits < 0
     # Excel picks the section by the unrounded number: -0.04 would show as "-0.0".
     vanishing = digits == 0 and quantity.amount != 0 and (signed or quantity.amount < 0)
     look = _Look(type(quantity), currency, quantity.decimals, signed, negative, vanishing, _groups(digits))
     return _code(look, style)
+
+
+@lru_cache(maxsize=256)
+def _shared_code(shared: tuple[type[Quantity], str, int, NumberStyle]) -> str:
+    kind, currency, decimals, style = shared
+    return _code(_Look(kind, currency, decimals, signed=False, negative=False, vanishing=False, groups=0), style)
 
 
 class _Look(NamedTuple):

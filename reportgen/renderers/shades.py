@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from reportgen.brand import Brand
@@ -20,9 +21,13 @@ def shade_colour(level: int, brand: Brand) -> str:
     """The shade as RGB; empty for none."""
     if not level:
         return ""
-    part = shade_part(level)
-    ink, page = _parts(brand.theme["accent1"]), _parts(brand.theme["lt1"])
-    return "".join(f"{round(part * one + (1 - part) * other):02X}" for one, other in zip(ink, page, strict=True))
+    return _mixed(shade_part(level), brand.theme["accent1"], brand.theme["lt1"])
+
+
+@lru_cache(maxsize=64)
+def _mixed(part: float, ink: str, page: str) -> str:
+    pairs = zip(_parts(ink), _parts(page), strict=True)
+    return "".join(f"{round(part * one + (1 - part) * other):02X}" for one, other in pairs)
 
 
 def _parts(colour: str) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import CodeType
 
 import jinja2
@@ -44,7 +45,7 @@ def compile_template(
     with a vocabulary also the unknown names of the same template, so that one run says everything.
     """
     titles, units = titles or {}, units or ()
-    key = _key(parts, dialect, file, titles, units)
+    key = _key(tuple(parts.items()), dialect.name, file, tuple(titles.items()), tuple(map(tuple, units)))
 
     def make() -> Template:
         stored = template_key(key, parts, dialect)
@@ -104,15 +105,17 @@ def start(compiled: jinja2.Template, context: Mapping[str, object], run: Run) ->
     return compiled.root_render_func(compiled.new_context({**context, RUN: run}))
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def _key(
-    parts: Mapping[str, bytes],
-    dialect: Dialect,
+    parts: tuple[tuple[str, bytes], ...],
+    dialect: str,
     file: str,
-    titles: Mapping[str, str],
-    units: Sequence[Sequence[str]],
+    titles: tuple[tuple[str, str], ...],
+    units: tuple[tuple[str, ...], ...],
 ) -> bytes:
-    digest = hashlib.sha256(repr((dialect.name, file, sorted(titles.items()), [list(u) for u in units])).encode())
-    for name, data in parts.items():
+    """The hash of all that a template is made from; kept, because Python hashes the bytes of a part only once."""
+    digest = hashlib.sha256(repr((dialect, file, sorted(titles), [list(unit) for unit in units])).encode())
+    for name, data in parts:
         digest.update(f"{len(name)} {name} {len(data)} ".encode())
         digest.update(data)
     return digest.digest()

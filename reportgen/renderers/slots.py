@@ -157,15 +157,13 @@ def _slot(element: etree._Element) -> Slot:
 
 
 def _slot_xml(slot: Slot) -> Xml:
-    facts = [el("fact", id=span.id, start=span.start, end=span.end) for span in slot.spans]
-    keys = [("row", key) for key in slot.rows[:_MOST_KEYS]] + [("column", key) for key in slot.columns]
-    children = [
-        el("text", slot.text) if slot.text else None,
-        *facts,
-        # Thousands, and each only once in a document: written out.
-        *(Xml(f"<{name}>{escape(key)}</{name}>") for name, key in keys),
-    ]
-    return el("slot", *children, id=slot.id, owner=slot.owner.value, kind=slot.kind, place=slot.place)
+    # Written out: there are thousands of these, and each is only once in a document.
+    place = f'owner="{slot.owner.value}" kind="{escape(slot.kind)}" place="{escape(slot.place)}"'
+    inner = [f"<text>{escape(slot.text)}</text>"] if slot.text else []
+    inner += [f'<fact id="{escape(span.id)}" start="{span.start}" end="{span.end}"/>' for span in slot.spans]
+    inner += [f"<row>{escape(key)}</row>" for key in slot.rows[:_MOST_KEYS]]
+    inner += [f"<column>{escape(key)}</column>" for key in slot.columns]
+    return Xml(f'<slot id="{escape(slot.id)}" {place}>{"".join(inner)}</slot>')
 
 
 # A table of thousands of rows is found again by its Excel table; its keys would double the file.

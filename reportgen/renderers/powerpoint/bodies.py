@@ -30,6 +30,7 @@ from reportgen.renderers.powerpoint.geometry import Frame, Geometry
 from reportgen.renderers.powerpoint.shapes import Shape
 from reportgen.renderers.powerpoint.texts import (
     keep_start,
+    line_of,
     resize,
     retext,
     run_type,
@@ -121,7 +122,7 @@ def _fit_body(
 
 
 def _measured(paragraph: etree._Element, frame: Frame) -> _Paragraph:
-    text, type = text_of(paragraph), type_of(paragraph, frame)
+    text, type = line_of(paragraph), type_of(paragraph, frame)
     if type.points >= DISPLAY and text:
         type = _display(paragraph, text, type, frame)
     room = (frame.text_width - type.margin) * _evenness(paragraph, text, type)

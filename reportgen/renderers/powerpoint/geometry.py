@@ -33,8 +33,7 @@ _PLACEHOLDER: Final = qn("p:ph")
 _PLACE: Final = (qn("p:spPr"), qn("a:xfrm"))
 _FRAME_PLACE: Final = qn("p:xfrm")
 _OFFSET, _EXTENT = qn("a:off"), qn("a:ext")
-_BODY: Final = (qn("p:txBody"), qn("a:bodyPr"))
-_LIST_STYLE: Final = (qn("p:txBody"), qn("a:lstStyle"))
+_BODY, _BODY_PROPERTIES, _LIST_STYLE = qn("p:txBody"), qn("a:bodyPr"), qn("a:lstStyle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +156,13 @@ class Geometry:
         box = own_box(shape) or box
         if box is None:
             return None
-        style = child(shape, *_LIST_STYLE)
+        body = child(shape, _BODY)
+        if body is None:
+            return _with_body(frame, None, box)
+        style = child(body, _LIST_STYLE)
         if style is not None and len(style):
             frame = replace(frame, levels=tuple(_styled(list(frame.levels), style)))
-        return _with_body(frame, shape, box)
+        return _with_body(frame, body, box)
 
     def _inherited(self, layout: str | None, key: Key | None) -> tuple[Box | None, Frame]:
         """What a placeholder takes from layout and master: its place, if they say one, and the rest of its frame."""
@@ -168,7 +170,7 @@ class Geometry:
             chain = list(self._chain(layout, key))
             frame = Frame(_NOWHERE, levels=self._levels(layout, key, chain))
             for each in reversed(chain):
-                frame = _with_body(frame, each, _NOWHERE)
+                frame = _with_body(frame, child(each, _BODY), _NOWHERE)
             box = next((found for each in chain if (found := own_box(each)) is not None), None)
             self._behind[layout, key] = box, frame
         return self._behind[layout, key]
@@ -195,7 +197,7 @@ class Geometry:
             name = "p:otherStyle" if key is None else "p:titleStyle" if key.is_title else "p:bodyStyle"
             levels = _styled(levels, styles.find(qn(name)) if styles is not None else None)
         for shape in reversed(chain):
-            levels = _styled(levels, child(shape, *_LIST_STYLE))
+            levels = _styled(levels, child(shape, _BODY, _LIST_STYLE))
         return tuple(levels)
 
     def _sheet(self, part: str) -> Sheet:
@@ -243,15 +245,15 @@ def own_box(shape: etree._Element) -> Box | None:
     return Box(left, top, int(size.get("cx", "0")), int(size.get("cy", "0")))
 
 
-def _with_body(frame: Frame, shape: etree._Element, box: Box) -> Frame:
-    """The frame in that box, with what the body of a shape says."""
-    body = child(shape, *_BODY)
-    if body is None:
+def _with_body(frame: Frame, body: etree._Element | None, box: Box) -> Frame:
+    """The frame in that box, with what the body of its shape says."""
+    properties = child(body, _BODY_PROPERTIES) if body is not None else None
+    if properties is None:
         return Frame(box, frame.insets, frame.anchor, frame.fit, frame.levels)
-    said = dict(body.items())
+    said = dict(properties.items())
     left, top, right, bottom = (int(said.get(name) or was) for name, was in zip(_INSETS, frame.insets, strict=True))
-    fit = next((_FITS[each.tag] for each in body if each.tag in _FITS), frame.fit)
-    return Frame(box, (left, top, right, bottom), body.get("anchor", frame.anchor), fit, frame.levels)
+    fit = next((_FITS[each.tag] for each in properties if each.tag in _FITS), frame.fit)
+    return Frame(box, (left, top, right, bottom), properties.get("anchor", frame.anchor), fit, frame.levels)
 
 
 def _styled(levels: list[Type], style: etree._Element | None) -> list[Type]:

@@ -23,7 +23,12 @@ _BEFORE: Final = (qn("a:spcBef"), qn("a:spcPts"))
 
 def text_of(element: etree._Element) -> str:
     """The text of all paragraphs in an element, one line each."""
-    return "\n".join(["".join([t.text or "" for t in line.iter(_TEXT)]) for line in element.iter(_PARAGRAPH)])
+    return "\n".join(map(line_of, element.iter(_PARAGRAPH)))
+
+
+def line_of(paragraph: etree._Element) -> str:
+    """The text of a paragraph."""
+    return "".join([each.text or "" for each in paragraph.iter(_TEXT)])
 
 
 def has_text(element: etree._Element) -> bool:

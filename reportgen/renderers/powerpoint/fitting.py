@@ -77,8 +77,9 @@ def text_width(text: str, type: Type) -> float:
     return em_width(text, type.bold, type.font) * type.points / 1000
 
 
+@lru_cache(maxsize=8192)
 def em_width(text: str, bold: bool, font: str) -> float:
-    """The width of a text on one line, in thousandths of its size."""
+    """The width of a text on one line, in thousandths of its size; kept, because a table is measured in many ways."""
     return _width(*_letters(text, bold), bold, font)
 
 

@@ -148,8 +148,7 @@ def bar_targets(data: ChartData) -> tuple[Series, ...]:
 def target_words(data: ChartData, target: Series) -> str:
     """The target's name, with its number when all rows have the same."""
     name, known = _target_name(data, target), [aim for aim in _aims(data) if aim]
-    same = all(replace(aim, id="") == replace(known[0], id="") for aim in known)
-    return f"{name} {data.look.locale.text(known[0])}" if same else name
+    return f"{name} {data.look.locale.text(known[0])}" if all(aim == known[0] for aim in known) else name
 
 
 def _target_name(data: ChartData, target: Series) -> str:
@@ -163,13 +162,9 @@ def _aims(data: ChartData) -> tuple[Quantity | Range | None, ...]:
     if len(targets) < 2:
         return tuple(value if isinstance(value, Quantity) else None for one in targets for value in one.values)
     return tuple(
-        Range(_bare(low), _bare(high)) if isinstance(low, Quantity) and isinstance(high, Quantity) else None
+        Range(low, high) if isinstance(low, Quantity) and isinstance(high, Quantity) else None
         for low, high in zip(targets[0].values, targets[1].values, strict=True)
     )
-
-
-def _bare(value: Quantity) -> Quantity:
-    return replace(value, id="")
 
 
 def _own_targets(data: ChartData) -> tuple[str, ...]:

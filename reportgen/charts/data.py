@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -69,7 +70,8 @@ class ChartData:
 
     def widest(self, texts: tuple[str, ...] | list[str]) -> int:
         """The width of the widest of these labels, in EMU."""
-        return max((text_width(text, self.look.measured_points) for text in texts), default=0)
+        points = self.look.measured_points
+        return max([text_width(text, points) for text in texts], default=0)
 
     @cached_property
     def _columns(self) -> dict[int, list[float | None]]:
@@ -116,7 +118,8 @@ class ChartData:
             reference = f"{_SHEET}!${column_letter(self._label_columns + index)}$1"
         if not reference:
             return el("c:tx", el("c:v", series.name))
-        return el("c:tx", el("c:strRef", el("c:f", reference), _strings("c:strCache", [series.name])))
+        cache = _strings([series.name])
+        return Xml(f"<c:tx><c:strRef><c:f>{escape(reference)}</c:f>{cache}</c:strRef></c:tx>")
 
     @cached_property
     def categories(self) -> Xml:
@@ -136,14 +139,12 @@ class ChartData:
         letter = column_letter(self._label_columns + index)
         reference = self.cells.values[index] if self.cells else f"{_SHEET}!${letter}$2:${letter}${self.count + 1}"
         numbers = self.numbers(self.chart.series[index])
-        points = [
-            # Written out, as in _point: a number has nothing to escape.
-            Xml(f'<c:pt idx="{at}"><c:v>{number!r}</c:v></c:pt>')
-            for at, number in enumerate(numbers)
-            if number is not None
-        ]
-        cache = el("c:numCache", el("c:formatCode", self.format), el("c:ptCount", val=len(numbers)), *points)
-        return el("c:val", el("c:numRef", el("c:f", reference), cache))
+        # Written out, as in _point: a number has nothing to escape.
+        told = ((at, number) for at, number in enumerate(numbers) if number is not None)
+        points = "".join([f'<c:pt idx="{at}"><c:v>{number!r}</c:v></c:pt>' for at, number in told])
+        head = f'<c:formatCode>{escape(self.format)}</c:formatCode><c:ptCount val="{len(numbers)}"/>'
+        cache = f"<c:numCache>{head}{points}</c:numCache>"
+        return Xml(f"<c:val><c:numRef><c:f>{escape(reference)}</c:f>{cache}</c:numRef></c:val>")
 
     def sheet(self) -> DataSheet:
         """The embedded workbook's only sheet, as the references say."""
@@ -166,15 +167,16 @@ class ChartData:
         return [year if at == 0 or years[at - 1] != year else "" for at, year in enumerate(years)]
 
     def _category_cache(self) -> Xml:
-        return _strings("c:strCache", list(self.chart.categories))
+        return _strings(self.chart.categories)
 
 
 def _number(value: Value) -> float | None:
     return None if isinstance(value, NoData) else cell_number(value)
 
 
-def _strings(name: str, texts: list[str]) -> Xml:
-    return el(name, el("c:ptCount", val=len(texts)), *(_point(at, text) for at, text in enumerate(texts)))
+def _strings(texts: Sequence[str]) -> Xml:
+    points = "".join([_point(at, text) for at, text in enumerate(texts)])
+    return Xml(f'<c:strCache><c:ptCount val="{len(texts)}"/>{points}</c:strCache>')
 
 
 def _point(index: int, text: str) -> Xml:

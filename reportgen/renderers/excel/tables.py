@@ -76,12 +76,16 @@ class TableWriter:
     @cached_property
     def fits(self) -> tuple[Fit, ...]:
         """How wide the columns are; only measured where nobody gave widths before somebody asks."""
-        return column_fits(self.table.columns, self.headers, self.columns, self.printer.locale)
+        return self._fits_in(())
 
     def fit(self, given: Sequence[float]) -> None:
         """Let texts wrap in the widths that a template gave to its columns, in characters; 0 for a free one."""
         if any(given):
-            self.fits = column_fits(self.table.columns, self.headers, self.columns, self.printer.locale, given)
+            self.fits = self._fits_in(given)
+
+    def _fits_in(self, given: Sequence[float]) -> tuple[Fit, ...]:
+        table, locale = self.table, self.printer.locale
+        return column_fits(table.columns, self.headers, self.columns, self._kinds, locale, given)
 
     def write(self, top: int, left: int) -> WrittenTable:
         """The rows with the header at row `top`, the first column at `left`."""
@@ -137,13 +141,12 @@ class TableWriter:
         """Quantities differ nearly always; what stands between them, a status or a gap, repeats."""
         known: dict[tuple[type, Any], str] = {}
         styles: dict[tuple[int, str], int] = {}
-        rests = []
+        rests, heat, code_of = [], self.table.heat, self.printer.locale.number_format
         for value in values:
-            number = cell_number(value) if isinstance(value, Quantity) else math.nan
-            if math.isfinite(number):
-                shaded = self._shaded(style, value) if self.table.heat else style
+            if isinstance(value, Quantity) and math.isfinite(number := cell_number(value)):
+                shaded = self._shaded(style, value) if heat else style
                 # By its code, which is found faster than the whole look that it stands for.
-                key = (shaded, self.printer.locale.number_format(value))
+                key = (shaded, code_of(value))
                 if key not in styles:
                     styles[key] = self.printer.styles.derived(shaded, formatted(key[1]))
                 rests.append(f' s="{styles[key]}"{number_rest(number)}')

@@ -163,9 +163,10 @@ def _marked(rows: Sequence[etree._Element], blocks: Mapping[int, Block], frames:
     found = []
     for position, row in enumerate(rows):
         for cell in row.iterchildren(_CELL):
-            mark = cell.attrib.pop(BLOCK_MARK, "")
+            mark = cell.get(BLOCK_MARK)
             if not mark:
                 continue
+            del cell.attrib[BLOCK_MARK]
             number = int(mark)
             template_row = int(row.get(ROW_MARK, "0"))
             column = parse_cell(cell.get("r", "A1"))[1]
@@ -261,12 +262,13 @@ def _collect(
 
 def _renumber_cells(rows: Sequence[etree._Element], numbers: Sequence[int], layout: SheetLayout) -> None:
     for row, number in zip(rows, numbers, strict=True):
+        stays = row.get(ROW_MARK) == str(number)
         for cell in row.iterchildren(_CELL):
-            column = parse_cell(cell.get("r", "A1"))[1]
-            cell.set("r", cell_name(number, column))
-            fact = cell.attrib.pop(FACT_MARK, "")
-            if fact:
-                layout.facts[int(fact)] = cell_name(number, column)
+            if not stays:
+                cell.set("r", cell_name(number, parse_cell(cell.get("r", "A1"))[1]))
+            if fact := cell.get(FACT_MARK):
+                del cell.attrib[FACT_MARK]
+                layout.facts[int(fact)] = cell.get("r", "A1")
         row.set("r", str(number))
         row.attrib.pop("spans", "")
 

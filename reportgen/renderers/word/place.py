@@ -27,7 +27,6 @@ from reportgen.renderers.word.panels import place_panels
 from reportgen.renderers.word.runs import INHERITS, phrase_runs, run, sign_run
 from reportgen.renderers.word.styles import Styles
 from reportgen.renderers.word.tables import TableLook, place_table
-from reportgen.renderers.word.trends import with_trends
 from reportgen.templating import Owner, Runs, Tag
 
 # Sizes of chart labels in print: all of them, and the one with the message.
@@ -76,8 +75,6 @@ class WordPlacer:
             return None
         if not value:
             return ""
-        if isinstance(value, Table):
-            value = with_trends(value, self.locale)
         properties, hidden = paragraph_properties(owner.xml), self._hides(tag)
         if isinstance(value, Panels):
             return self._panels(value, properties, tag)

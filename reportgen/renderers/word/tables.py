@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import TypeAlias
 
 from reportgen.brand import Brand
 from reportgen.content.phrases import Label, Symbol
@@ -61,6 +62,10 @@ class TableLook:
         return font_factor(self.brand.fonts.body, bold) * self.styles.points / 9
 
 
+# A column, its width in twips, and whether it is text right after numbers.
+_Place: TypeAlias = tuple[Column, int, bool]
+
+
 def place_table(table: Table, look: TableLook) -> Xml:
     """The table as w:tbl, as wide as the text around it; small lines are printed as arrows."""
     table = with_trends(table, look.locale)
@@ -68,24 +73,28 @@ def place_table(table: Table, look: TableLook) -> Xml:
         [cell_text(cell, column, look.locale) for cell, column in zip(row.cells, table.columns, strict=True)]
         for row in table.rows
     ]
-    widths = _widths(table, texts, look)
+    follow = _follow_numbers(table.columns)
+    widths = _widths(table, texts, follow, look)
     if look.compact:
         room = [
             (width - MARGINS - (_AFTER_NUMBERS if apart else 0) + 1) / look.scale(bold=False)
-            for width, apart in zip(widths, _follow_numbers(table.columns), strict=True)
+            for width, apart in zip(widths, follow, strict=True)
         ]
         texts = [[cut_to(text, width) for text, width in zip(row, room, strict=True)] for row in texts]
     total_last = bool(table.rows) and table.rows[-1].emphasis is Emphasis.TOTAL
     grid = el("w:tblGrid", *(el("w:gridCol", **{"w:w": width}) for width in widths))
+    places = list(zip(table.columns, widths, follow, strict=True))
     rows = [
-        _row(row, printed, table, widths, look, kept=not look.compact and _kept(index, len(texts)))
+        _row(row, printed, table, places, look, kept=not look.compact and _kept(index, len(texts)))
         for index, (row, printed) in enumerate(zip(table.rows, texts, strict=True), start=1)
     ]
-    return el("w:tbl", _properties(table, look, total_last), grid, _header(table.columns, widths, look), *rows)
+    return el("w:tbl", _properties(table, look, total_last), grid, _header(places, look), *rows)
 
 
 def cell_text(cell: Cell, column: Column, locale: Locale) -> str:
     """The printed text of a cell; plain numbers print as the column's prototype does."""
+    if type(cell) is str:
+        return cell
     if isinstance(cell, bool):
         return str(cell)
     if isinstance(cell, int | float) and column.format is not None:
@@ -117,10 +126,10 @@ def _properties(table: Table, look: TableLook, total_last: bool) -> Xml:
     )
 
 
-def _header(columns: Sequence[Column], widths: Sequence[int], look: TableLook) -> Xml:
+def _header(places: Sequence[_Place], look: TableLook) -> Xml:
     cells = [
         _cell(width, [_heading(column, width - (_AFTER_NUMBERS if apart else 0), look)], apart)
-        for column, width, apart in zip(columns, widths, _follow_numbers(columns), strict=True)
+        for column, width, apart in places
     ]
     return el("w:tr", el("w:trPr", el("w:cantSplit"), el("w:tblHeader")), *cells)
 
@@ -135,9 +144,8 @@ def _heading(column: Column, width: int, look: TableLook) -> Xml:
     return el("w:p", el("w:pPr", style, el("w:keepNext"), side), run(column.label))
 
 
-def _row(row: Row, texts: Sequence[str], table: Table, widths: Sequence[int], look: TableLook, kept: bool) -> Xml:
+def _row(row: Row, texts: Sequence[str], table: Table, places: Sequence[_Place], look: TableLook, kept: bool) -> Xml:
     fill = look.brand.theme["lt2"] if row.emphasis is Emphasis.EXCEPTION else ""
-    places = zip(row.cells, texts, table.columns, widths, _follow_numbers(table.columns), strict=True)
     cells = [
         _cell(
             width,
@@ -146,7 +154,7 @@ def _row(row: Row, texts: Sequence[str], table: Table, widths: Sequence[int], lo
             fill,
             shade_colour(table.shade(cell), look.brand) if table.heat else "",
         )
-        for cell, text, column, width, apart in places
+        for cell, text, (column, width, apart) in zip(row.cells, texts, places, strict=True)
     ]
     return el("w:tr", el("w:trPr", el("w:cantSplit")), *cells)
 
@@ -218,8 +226,7 @@ def _style(column: Column, styles: Styles) -> str:
     return styles.number if column.align is Align.RIGHT else styles.text
 
 
-def _widths(table: Table, texts: Sequence[Sequence[str]], look: TableLook) -> list[int]:
-    follow = _follow_numbers(table.columns)
+def _widths(table: Table, texts: Sequence[Sequence[str]], follow: Sequence[bool], look: TableLook) -> list[int]:
     needs = [_need(table, index, [row[index] for row in texts], apart, look) for index, apart in enumerate(follow)]
     if look.compact:
         ends_in_text = table.columns[-1].align is Align.LEFT
@@ -229,25 +236,29 @@ def _widths(table: Table, texts: Sequence[Sequence[str]], look: TableLook) -> li
 
 def _need(table: Table, index: int, texts: Sequence[str], apart: bool, look: TableLook) -> Need:
     """What a column with these texts holds; numbers, dates and statuses must not be broken."""
-    column, cells = table.columns[index], [row.cells[index] for row in table.rows]
-    held = [(text, _is_strong(column, row, look)) for row, text in zip(table.rows, texts, strict=True)]
-    is_status = any(isinstance(cell, Status) for cell in cells)
-    is_rigid = is_status or column.align is Align.RIGHT or any(isinstance(cell, date) for cell in cells)
+    column, kinds = table.columns[index], {type(row.cells[index]) for row in table.rows}
+    is_status = Status in kinds
+    is_rigid = is_status or column.align is Align.RIGHT or any(issubclass(kind, date) for kind in kinds)
     # Text after numbers begins further in; a status is its sign and its word, on one line.
     more = (_wide("● ", True, look) if is_status else 0) + (_AFTER_NUMBERS if apart else 0)
-    scales = look.scale(False), look.scale(True)
-    widths = [round(extent(text) * scales[bold]) for text, bold in held]
-    text = max(widths, default=0)
-    word = max((round(longest_word(one) * scales[bold]) for one, bold in held), default=0)
-    short = max((width for width, one in zip(widths, texts, strict=True) if len(one) <= _SHORT), default=0)
+    by_weight: dict[bool, list[str]] = {False: [], True: []}
+    for row, printed in zip(table.rows, texts, strict=True):
+        by_weight[_is_strong(column, row, look)].append(printed)
+    shorts = {bold: [one for one in held if len(one) <= _SHORT] for bold, held in by_weight.items()}
+    text, word = _widest(extent, by_weight, look), _widest(longest_word, by_weight, look)
     return Need(
         column.weight,
         _wide(column.label, True, look) + more,
         text + more,
         max(word, round(longest_word(column.label) * look.scale(bold=True))) + more,
         (text if is_rigid else word) + more,
-        short + more,
+        _widest(extent, shorts, look) + more,
     )
+
+
+def _widest(measure: Callable[[str], int], texts: Mapping[bool, Sequence[str]], look: TableLook) -> int:
+    """The measure of the widest of the texts, which are given by whether they are bold."""
+    return max(round(max(map(measure, held), default=0) * look.scale(bold)) for bold, held in texts.items())
 
 
 def _wide(text: str, bold: bool, look: TableLook) -> int:

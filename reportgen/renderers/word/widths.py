@@ -139,6 +139,7 @@ def extent(text: str) -> int:
     return sum(_SIGNS.get(c) or (_CAPITAL if c.isupper() else _WIDE if c > "\u2100" else _SMALL) for c in text)
 
 
+@lru_cache(maxsize=4096)
 def longest_word(text: str) -> int:
     """The width of the longest piece that must not be broken, in twips; a no-break space does not part words, nor
     does the hyphen of an id such as R-07."""

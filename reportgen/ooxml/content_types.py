@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -14,31 +13,35 @@ _DEFAULT = f"{{{NS['ct']}}}Default"
 _OVERRIDE = f"{{{NS['ct']}}}Override"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ContentTypes:
-    """Types by file extension (lower case) and, before those, by part name."""
+    """Types by file extension (lower case) and, before those, by part name. Those of a package are never changed, a
+    draft has a copy."""
 
-    defaults: Mapping[str, str] = field(default_factory=dict)
-    overrides: Mapping[str, str] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
+    overrides: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> ContentTypes:
+        """The same types, to be changed."""
+        return ContentTypes(dict(self.defaults), dict(self.overrides))
 
     def of(self, part: str) -> str:
         """The content type of a part; empty when the package gives it none."""
         return self.overrides.get(part) or self.defaults.get(extension(part), "")
 
-    def with_part(self, part: str, content_type: str) -> ContentTypes:
-        """The same types with one more part, added the way Office does: by extension unless it is XML."""
+    def add(self, part: str, content_type: str) -> None:
+        """Take in one more part the way Office does: by extension unless it is XML."""
         if self.of(part) == content_type:
-            return self
+            return
         ending = extension(part)
         if ending not in ("xml", "") and ending not in self.defaults:
-            return ContentTypes({**self.defaults, ending: content_type}, self.overrides)
-        return ContentTypes(self.defaults, {**self.overrides, part: content_type})
+            self.defaults[ending] = content_type
+        else:
+            self.overrides[part] = content_type
 
-    def without(self, part: str) -> ContentTypes:
-        """The same types without a part."""
-        if part not in self.overrides:
-            return self
-        return ContentTypes(self.defaults, {name: kind for name, kind in self.overrides.items() if name != part})
+    def drop(self, part: str) -> None:
+        """Forget a part."""
+        self.overrides.pop(part, None)
 
 
 def extension(part: str) -> str:

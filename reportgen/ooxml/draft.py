@@ -26,7 +26,7 @@ class Draft:
             if name != CONTENT_TYPES_PART and source_of(name) is None
         }
         self._data: dict[str, bytes] = {}
-        self._types = package.types
+        self._types = package.types.copy()
         self._arrows: dict[str, tuple[Relationship, ...]] = dict(package.arrows)
         self._changed_arrows = set(package.changed_arrows)
         self._numbers: dict[str, int] = {}
@@ -67,7 +67,7 @@ class Draft:
         if part in self:
             raise ValueError(f"there is a part {part} already")
         self._data[part] = data
-        self._types = self._types.with_part(part, content_type)
+        self._types.add(part, content_type)
 
     def copy_part(self, part: str, pattern: str) -> str:
         """Add a copy of a part under a free name of the pattern, with the same relationships; gives its name."""
@@ -148,7 +148,7 @@ class Draft:
         self._kept.pop(part, None)
         self._data.pop(part, None)
         self._arrows.pop(part, None)
-        self._types = self._types.without(part)
+        self._types.drop(part)
 
     def _reachable(self, *starts: str) -> set[str]:
         found: set[str] = set()

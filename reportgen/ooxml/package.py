@@ -155,7 +155,8 @@ def _as_document(package: Package) -> Package:
     kind = DOCUMENT_TYPE_OF.get(package.content_type(package.main))
     if kind is None:
         return package
-    types = ContentTypes(package.types.defaults, {**package.types.overrides, package.main: kind})
+    types = package.types.copy()
+    types.overrides[package.main] = kind
     return replace(package, types=types, changed_types=True)
 
 
@@ -178,9 +179,9 @@ def _without_macros(package: Package) -> Package:
         Location(package.name),
         hint="Documents are made without macros; save the template without them.",
     )
-    types = package.types
-    for part in sorted(macros):
-        types = types.without(part)
+    types = package.types.copy()
+    for part in macros:
+        types.drop(part)
     changed = {source for source, arrows in kept.items() if arrows != package.arrows[source]}
     return replace(
         package,

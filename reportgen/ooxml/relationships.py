@@ -27,8 +27,8 @@ class Relationship:
 
 def relationships_part(source: str) -> str:
     """Where the relationships of a part are kept ("ppt/slides/_rels/slide1.xml.rels"); the root's for ""."""
-    folder, name = posixpath.split(source)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
+    folder, slash, name = source.rpartition("/")
+    return f"{folder}{slash}_rels/{name}.rels"
 
 
 def source_of(rels_part: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +15,12 @@ FINAL = "final"
 
 def as_plain(reported: Reported) -> dict[str, Any]:
     """The report for JSON; what is empty is left out."""
-    held = {name: value for name, value in asdict(reported).items() if value}
-    return held | {"period": reported.period.id}
+    # Not the whole by `asdict`, which would copy every text of it.
+    held = {each.name: getattr(reported, each.name) for each in fields(reported)}
+    held["period"] = reported.period.id
+    held["kpis"] = {id: asdict(declared) for id, declared in reported.kpis.items()}
+    held["inputs"] = {file: asdict(rows) for file, rows in reported.inputs.items()}
+    return {name: value for name, value in held.items() if value}
 
 
 def from_plain(plain: Mapping[str, Any], project: Project) -> Reported:

@@ -38,6 +38,7 @@ from reportgen.ooxml import Xml, el
 
 _END_GAP: Final = round(0.3 * EMU_PER_CM)
 _END_SHIFT: Final = round(0.12 * EMU_PER_CM)
+_PAST_MARKER: Final = round(0.15 * EMU_PER_CM)
 _END_ROOM: Final = round(4.5 * EMU_PER_CM)
 _AXIS_GAP: Final = round(0.25 * EMU_PER_CM)
 _END_MARKER: Final = 10  # points, 0.34 cm
@@ -220,7 +221,9 @@ def _labels(
     else:
         # Another line goes on to the right of this end: keep to the side away from it.
         down = (0.7 if _others_above(data, index, last) else -0.7) * line_height(kind.points)
-    layout: Xml | None = shifted(_END_SHIFT / data.look.width, down / data.look.height)
+    # Where ends lie so close that their labels stand apart, the marker of one reaches to the label of the other.
+    clear = _END_SHIFT + (_PAST_MARKER if down and last == data.count - 1 and series.role is Role.TARGET else 0)
+    layout: Xml | None = shifted(clear / data.look.width, down / data.look.height)
     place = "r"
     if last < data.count - 1 and any(other.role is Role.FORECAST for other in data.chart.series):
         # To the right the range opens: below it, below the point, or where else nothing crosses.
@@ -262,7 +265,8 @@ def _target_now(data: ChartData, series: Series, crossings: Crossings, scale: Sc
         return []
     kind = Type(data.look.label_points, INK, bold=True)
     away = 0.3 * line_height(kind.points)
-    spots = [Spot("t"), Spot("t", -2 * away, 0), Spot("l", -_END_SHIFT, -away), Spot("l", -_END_SHIFT, -2 * away)]
+    spots = [Spot("t"), Spot("t", -2 * away), Spot("t", 0, -2 * away), Spot("t", 0, -3 * away)]
+    spots += [Spot("l", -_END_SHIFT, -away), Spot("l", -_END_SHIFT, -2 * away)]
     place, layout = _clearest(data, crossings, spots, (series, at), kind, scale, plot)
     return [PointLabel(at, kind, data.format_of(series.values[at]), place, layout=layout)]
 

@@ -64,6 +64,14 @@ class Overall:
         return Symbol(self.status)
 
     @property
+    def moved(self) -> str:
+        """Where the computed status went since the period before: "better", "worse" or empty."""
+        order = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK)
+        if self.computed not in order or self.previous not in order or self.computed is self.previous:
+            return ""
+        return "better" if order.index(self.computed) > order.index(self.previous) else "worse"
+
+    @property
     def computed_symbol(self) -> Symbol:
         """The coloured sign of the computed status."""
         return Symbol(self.computed)

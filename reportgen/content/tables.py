@@ -139,6 +139,11 @@ class Table:
                 kept.append(row)
         return replace(self, rows=tuple(kept))
 
+    def turned(self) -> Table:
+        """The same rows with the last kind first; the kind of a row is what stands in its first column."""
+        kinds = [*dict.fromkeys(row.cells[0] for row in self.rows if row.cells)]
+        return replace(self, rows=tuple(row for kind in reversed(kinds) for row in self.rows if row.cells[0] == kind))
+
     def around(self, count: int) -> Table:
         """So many rows around the first that is not done: what was reached last, and what comes next."""
         done = (Status.DONE in row.cells for row in self.rows)

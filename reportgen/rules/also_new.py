@@ -20,7 +20,7 @@ def also_new(
     lead: Subject, engagement: Narrative | None, facts: Mapping[str, Figure], nouns: str, setting: Setting
 ) -> Narrative:
     """One note per matter; `nouns` is what the cases are called, `engagement` the notes on the stakeholders."""
-    found = [*_moves(engagement, setting), *_cases(facts, nouns, setting), *_silent(lead, setting)]
+    found = [*_moves(engagement, setting), *_cases(facts, nouns, setting), *silent(lead, setting)]
     return Narrative("change_notes", tuple(found))
 
 
@@ -40,15 +40,15 @@ def _cases(facts: Mapping[str, Figure], nouns: str, setting: Setting) -> Iterato
     yield Finding(statement, label=setting.locale.word("Cases"))
 
 
-def _silent(lead: Subject, setting: Setting) -> Iterator[Finding]:
+def silent(lead: Subject, setting: Setting) -> Iterator[Finding]:
     """The entities that have no data for the first KPI, when others have."""
     figures = lead.entities
     if figures is None or not isinstance(lead.total.value, Quantity):
         return
-    silent = np.isnan(figures.values)
+    missing = np.isnan(figures.values)
     if figures.declared is not None:
-        silent &= ~figures.declared
-    names: Sequence[str] = [str(name) for name in figures.names[silent]]
+        missing &= ~figures.declared
+    names: Sequence[str] = [str(name) for name in figures.names[missing]]
     if not names:
         return
     shown = (

@@ -93,6 +93,12 @@ def build_report(
     return report, [*problems, *results.problems, *in_registers]
 
 
+def _answers(blocks: Mapping[str, Block]) -> str:
+    """How many were asked and answered; empty where the project asks nobody."""
+    feedback = blocks.get("feedback")
+    return feedback.subtitle if isinstance(feedback, Table) and feedback else ""
+
+
 def _no_period(project: Project) -> Problem:
     first = next(iter(project.kpis))
     return Problem(
@@ -154,7 +160,7 @@ def _report(
     problems = [*problems, *found]
     blocks["outlook"] = prospects(subjects, [kpi.ahead for kpi in kpis], setting, titles)
     blocks |= brief_blocks(project, subjects, restated, earlier, setting, titles)
-    blocks["notes"] = notes(subjects, problems, dataset.sources, project.source, setting, titles)
+    blocks["notes"] = notes(subjects, problems, dataset.sources, project.source, setting, titles, _answers(blocks))
     blocks["definitions"] = definitions(subjects, setting, titles)
     blocks["indicators"] = indicators(subjects, setting, titles)
     blocks["lead_groups"] = lead_groups(subjects, setting)

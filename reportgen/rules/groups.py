@@ -177,6 +177,8 @@ def _target_titles(view: _View) -> Iterator[Phrase]:
         if view.subject.id == view.setting.lead:
             yield say("groups_off_track", **facts)
         yield say("groups_off_track_label", label=label, **facts)
+        if isinstance(worst.gap, Quantity) and worst.gap.rounded():
+            yield say("groups_off_track_short", label=label, **facts)
         yield say("groups_status", label=label, count=len(off), of=of, noun=noun, word=word(off[0].status.value))
     elif risk and worst:
         yield say("groups_at_risk", label=label, count=len(risk), of=of, noun=noun, group=worst.label, figure=worst)

@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from reportgen.content.kpis import Figure
 from reportgen.content.narrative import Finding, Narrative
+from reportgen.content.periods import Period
 from reportgen.content.phrases import Phrase
 from reportgen.content.report import Source
 from reportgen.errors import Problem, Severity
+from reportgen.rules.also_new import silent
 from reportgen.rules.kpis import HISTORY
 from reportgen.rules.method_words import counts_open
 from reportgen.rules.remarks import no_data
 from reportgen.rules.setting import Setting, Subject, Titles
 from reportgen.rules.stand_in_words import stand_in_notes
+from reportgen.rules.verdicts import joined
 
 _HEADINGS = {
     "snapshot-stands-for": "Stand-in date",
@@ -31,6 +35,7 @@ _BY_SEVERITY = {
 _LISTED = ("on-the-line",)
 _DATED = ("snapshot-stands-for",)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"(?<![\w-])\d{4}-\d{2}(?![\w-])")
 
 
 def notes(
@@ -40,11 +45,14 @@ def notes(
     attribution: str,
     setting: Setting,
     titles: Titles,
+    answers: str = "",
 ) -> Narrative:
-    """One note per matter, those that change how numbers are read first."""
+    """One note per matter, those that change how numbers are read first; `answers` says who was asked."""
     findings = (
         *_missing(subjects, setting),
         *_coverage(subjects, setting),
+        *(silent(subjects[0], setting) if _owing(subjects, setting) else ()),
+        *([_note("Voice of the users", Phrase(answers), setting)] if answers else ()),
         *(_note("Last value", said, setting) for said in stand_in_notes(subjects, setting)),
         *_found(problems, setting),
         _note("Sources", _sources(files, attribution, setting), setting),
@@ -61,7 +69,21 @@ def _title(subjects: Sequence[Subject], setting: Setting) -> Phrase:
     missing = len([subject for subject in subjects if not subject.total.value])
     if missing:
         return setting.locale.phrase("notes_missing", missing=missing, of=len(subjects), period=setting.label)
-    return setting.locale.phrase("notes_all", of=len(subjects), period=setting.label)
+    every = setting.locale.phrase("notes_all", of=len(subjects), period=setting.label)
+    owing = _owing(subjects, setting)
+    if owing is None:
+        return every
+    facts = {"expected": owing.expected, "nouns": setting.nouns}
+    missing = (owing.expected or 0) - (owing.reported or 0)
+    return joined(setting.locale.word("; "), every, setting.locale.phrase("unreported", missing=missing, **facts))
+
+
+def _owing(subjects: Sequence[Subject], setting: Setting) -> Figure | None:
+    """The figure of the first KPI where entities that owe a report have sent none."""
+    total = subjects[0].total
+    if not total.value or total.reported is None or not total.expected or total.reported >= total.expected:
+        return None
+    return total if setting.owes(total.expected) else None
 
 
 def _missing(subjects: Sequence[Subject], setting: Setting) -> Iterator[Finding]:
@@ -114,9 +136,16 @@ def _found(problems: Sequence[Problem], setting: Setting) -> Iterator[Finding]:
             yield _note(heading, setting.locale.phrase("note_listed", message=told(message), names=names), setting)
             continue
         statement = setting.locale.phrase(
-            "note_finding", message=told(message), hint=told(found[0].hint), more=len(found) - 1
+            "note_finding", message=_dated(told(message), setting), hint=told(found[0].hint), more=len(found) - 1
         )
         yield _note(heading, statement, setting)
+
+
+def _dated(text: str, setting: Setting) -> str:
+    """The text with its days and months as the language writes them."""
+    locale = setting.locale
+    text = _DAY.sub(lambda day: locale.date(date.fromisoformat(day[0])), text)
+    return _MONTH.sub(lambda month: locale.period_label(Period.parse(month[0])), text)
 
 
 def _concerns(problem: Problem, setting: Setting) -> bool:

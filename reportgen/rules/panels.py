@@ -10,10 +10,10 @@ from reportgen.content.kpis import Figure
 from reportgen.content.panels import Panel, Panels
 from reportgen.content.phrases import Phrase
 from reportgen.content.tables import Align, Cell, Column, Emphasis, Row, Table
-from reportgen.content.values import Percent, Quantity, exact
+from reportgen.content.values import Percent, Quantity, Status, exact
 from reportgen.rules.blocks import table
 from reportgen.rules.goal_lines import goal_series
-from reportgen.rules.setting import Setting, Subject, Titles, amount, leading_label
+from reportgen.rules.setting import Setting, Subject, Titles, amount, furthest, judged, leading_label
 from reportgen.rules.trends import shortened
 
 # Three rows of four panels fill a slide.
@@ -175,5 +175,8 @@ def _titles(subject: Subject, grouping: str, ranked: Sequence[Figure], setting: 
         elif fell == len(ranked) and last:
             yield say("panels_all", figure=least, rose=False, **facts)
         elif rose and fell and alone and last:
+            worst = furthest(judged(ranked), subject.higher_is_better)
+            if worst and worst.status is Status.OFF_TRACK and worst is not most:
+                yield say("panels_below", most=most, worst=worst, **facts)
             yield say("panels_ends", most=most, least=least, **facts)
     yield say("panels_plain", label=subject.label, noun=noun)

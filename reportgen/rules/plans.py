@@ -83,7 +83,9 @@ def _performed(dataset: Dataset, setting: Setting) -> list[_Activity]:
         if on is not None and start <= on <= end:
             key = items.texts("id")[row] or f"communication.{row}"
             found.append(("performed", on, key, _activity(title, owner, on, word("complete"), "")))
-    return sorted(found, key=lambda item: item[1:3])
+    # What still goes on is told before what is over.
+    over = word("complete")
+    return sorted(found, key=lambda item: (item[3]["state"] == over, *item[1:3]))
 
 
 def _planned(dataset: Dataset, setting: Setting) -> list[_Activity]:

@@ -119,12 +119,15 @@ def prospects(subjects: Sequence[Subject], made: Sequence[Prospect], setting: Se
     found = listed(columns, cells, "needed", "achieved", "ratio", "expected", "range", "error")
     on_time = sum(_in_time(one) for _, one in ahead)
     unknown = sum(not one.met and one.points == 0 for _, one in ahead)
-    headline = titles.pick(*_titles(on_time, len(ahead), unknown, setting)) if ahead else Phrase()
+    late = [subject.label for subject, one in ahead if one.points and not _in_time(one)]
+    headline = titles.pick(*_titles(on_time, len(ahead), unknown, late, setting)) if ahead else Phrase()
     scope = locale.phrase("prospects_scope", period=setting.label, kind=setting.period.kind.value)
     return table("outlook", word("Outlook"), found.columns, found.rows, setting, headline=headline, subtitle=scope.text)
 
 
-def _titles(on_time: int, of: int, unknown: int, setting: Setting) -> Iterator[Phrase]:
+def _titles(on_time: int, of: int, unknown: int, late: Sequence[str], setting: Setting) -> Iterator[Phrase]:
+    if len(late) == 1 and on_time and not unknown:
+        yield setting.locale.phrase("prospects_late", label=late[0], on_time=on_time, of=of)
     yield setting.locale.phrase("prospects_title", on_time=on_time, of=of, unknown=unknown)
 
 

@@ -231,7 +231,10 @@ def _score_titles(subjects: Sequence[Subject], setting: Setting) -> Iterator[Phr
         yield say("score_one", label=only.label, status=status, others=0, figure=only.total)
     elif compared:
         if worst:
-            yield say("score_many", on_track=on_track, judged=len(compared), label=worst.label, figure=worst.total)
+            facts = {"on_track": on_track, "judged": len(compared), "label": worst.label, "figure": worst.total}
+            yield say("score_many", **facts)
+            if on_track and len(compared) == len(subjects):
+                yield say("score_worst", **facts)
         yield say("score_short", on_track=on_track, judged=len(compared))
     with_data = len([subject for subject in subjects if subject.total.value])
     yield say("score_reported", with_data=with_data, of=len(subjects), period=setting.label)

@@ -91,7 +91,7 @@ def journeys() -> Slide:
 
 def outlook() -> Slide:
     """What the targets ahead take, what came, what is expected; below, why there is no forecast."""
-    keys = '"indicator", "actual", "goal", "due", "needed", "achieved", "expected", "range", "reached", "error"'
+    keys = '"indicator", "actual", "goal", "due", "needed", "achieved", "expected", "range", "reached"'
     how = "A straight line through 4 to 12 periods without a gap; no gap is bridged."
     lead = [
         paragraph("{%p if lead.ahead and lead.ahead.points %}"),

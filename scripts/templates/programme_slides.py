@@ -39,7 +39,7 @@ def programme_slides(house: House) -> tuple[Slide, ...]:
         decisions(1),
         actions(),
         plan("milestones", "Milestones", "id", "forecast", "actual"),
-        plan("activities", "Next period"),
+        plan("activities", "Next period", turned=True),
     )
 
 
@@ -74,7 +74,8 @@ def stakeholders() -> Slide:
 def complaints(house: House) -> Slide:
     """Open cases and their flow over time, their age and their causes."""
     overdue = "facts.cases_overdue"
-    before = f"{{% if {overdue}.previous %}}, before {{{{ {overdue}.previous }}}}{{% endif %}}"
+    then = f", {{{{ {overdue}.previous }}}} in {{{{ report.previous_period }}}}"
+    before = f"{{% if {overdue}.previous %}}{then}{{% endif %}}"
     late = f"{{% if {overdue}.value %}}  {{{{ {overdue}.value }}}} overdue{before}{{% endif %}}"
     came = "  of {{ facts.cases_received.value }} received"
     blocks = (
@@ -182,9 +183,10 @@ def actions() -> Slide:
     )
 
 
-def plan(block: str, section: str, *without: str) -> Slide:
-    """Milestones, or what was performed and is planned, without the columns that a slide has no room for."""
+def plan(block: str, section: str, *without: str, turned: bool = False) -> Slide:
+    """Milestones, or what is planned and was performed, without the columns that a slide has no room for."""
     shown = f"{block}.without{without}" if without else block
+    shown = f"{shown}.turned()" if turned else shown
     return Slide(
         "Table",
         section,

@@ -312,7 +312,7 @@ def test_the_uses_of_october_2024(reports):
 def test_a_complete_kpi_lacks_nothing(reports):
     report = reports["2024-10"]
     assert said(report.narrative("summary").headline) == (
-        "Municipalities live rose to 100.0 %; all 20 regions are on track"
+        "Municipalities live arrived at 100.0 %; all 20 regions are on track"
     )
     assert report.lead.entities is None
     assert report.kpi("electors_reached").entities is None

@@ -76,7 +76,7 @@ def test_the_flow_shows_what_came_went_and_was_left(tmp_path: Path) -> None:
     assert numbers(table, "received") == {"2026-08": "1", "2026-09": "2", "2026-10": "5"}
     assert numbers(table, "closed") == {"2026-08": "0", "2026-09": "1", "2026-10": "3"}
     assert numbers(table, "backlog") == {"2026-08": "1", "2026-09": "2", "2026-10": "4"}
-    assert said(table.headline) == "Open complaints rose by 2 to 4; Slow access causes 60.0 % of new ones"
+    assert said(table.headline) == "Open complaints rose by 2 to 4; 60.0 % of new ones come from Slow access"
     assert said(table.subtitle) == "Number of complaints, monthly, August 2026 to October 2026"
 
 

@@ -154,7 +154,7 @@ def test_changes_and_gaps_are_compared_in_points(tmp_path: Path) -> None:
     report = reports(tmp_path, rules, [(70, 70), (50, 60)])[-1]
     assert column(report.table("escalations"), "reason") == [
         "Reach changed by −15.0 points to 55.0 %, below −5.0 points",
-        "Reach stood at 55.0 %, −25.0 points from its target, below −20.0 points",
+        "Reach stood at 55.0 %, 25.0 points below its target, below the line of −20.0 points",
     ]
 
 

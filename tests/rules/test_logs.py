@@ -77,7 +77,7 @@ def test_top_risks_are_the_active_threats_by_level(tmp_path: Path) -> None:
     top = made.table("top_risks")
     assert column(top, "level") == {"R-02": "20", "R-01": "16", "R-03": "2"}
     assert column(top, "status") == {"R-02": "Off track", "R-01": "At risk", "R-03": "On track"}
-    assert said(top.headline) == "3 risks are active; the highest, at level 20: Old shares"
+    assert said(top.headline) == "Three risks are active; the highest, at level 20: Old shares"
     assert (top.status, said(top.tally)) == (Status.OFF_TRACK, "active: 3")
     # R-03 was not known at the end of September, R-05 was not closed.
     assert said(made.facts["risks_active"].previous) == "3"
@@ -208,7 +208,7 @@ def test_actions_are_sorted_by_their_day_with_computed_status(tmp_path: Path) ->
         "A-7": "Not started",
     }
     assert column(table, "late")["A-1"] == "8"
-    assert said(table.headline) == "5 actions are open, 1 overdue; the last is due on 10 December 2026"
+    assert said(table.headline) == "Five actions are open, one overdue; the last is due on 10 December 2026"
     assert [(problem.code, str(problem.location)) for problem in found] == [("unknown-status", "actions.csv, cell F8")]
 
 
@@ -216,7 +216,7 @@ def test_overdue_actions_are_told_with_the_days(tmp_path: Path) -> None:
     made = report(tmp_path, "actions", ACTIONS)[0]
     table = made.table("overdue_actions")
     assert column(table, "late") == {"A-1": "8"}
-    assert said(table.headline) == "1 of 5 open actions is overdue; Repair links by eight days"
+    assert said(table.headline) == "One of five open actions is overdue; Repair links by eight days"
     late = table.rows[0].cells[[each.key for each in table.columns].index("late")]
     assert isinstance(late, Quantity)
     assert late.id == "facts.actions@A-1.late"
@@ -231,16 +231,17 @@ N-3,Far,,2027-01-20,
     made = report(tmp_path, "actions", ACTIONS, communications=sent)[0]
     table = made.table("activities")
     assert [(row["kind"], row["title"], row["state"]) for row in cells(table).values()] == [
-        ("Performed", "Newsletter", "complete"),
-        ("Performed", "Coach Support", "complete"),
         ("Performed", "Repair links", "ongoing"),
         ("Performed", "Obtain data", "ongoing"),
         ("Performed", "Clear overdue", "ongoing"),
+        ("Performed", "Newsletter", "complete"),
+        ("Performed", "Coach Support", "complete"),
         ("Planned", "Order lines", "pending"),
         ("Planned", "Інформація", "pending"),
         ("Planned", "Survey", "pending"),
     ]
-    assert said(table.headline) == "Five activities performed, three planned"
+    assert said(table.headline) == "Three activities planned, five performed"
+    assert [row.cells[0] for row in table.turned().rows] == ["Planned"] * 3 + ["Performed"] * 5
     for kind, count in {"performed": 5, "planned": 3}.items():
         assert len(made.table(f"activities_{kind}").rows) == count
 
@@ -293,7 +294,7 @@ M-2,Reached since,2026-11-05,,2026-11-04,Done
         ("4 November 2026", "\N{MINUS SIGN}1", "On track"),
         ("31 August 2027", "+153", "Off track"),
     ]
-    assert said(table.headline) == "1 of 3 milestones is off track: Active share 80 %"
+    assert said(table.headline) == "One of three milestones is off track: Active share 80 %"
     assert (table.status, said(table.tally)) == (Status.OFF_TRACK, "1 of 3")
 
 

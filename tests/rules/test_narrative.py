@@ -61,7 +61,7 @@ def region_table(regions, target=None, id="reach"):
         ((66.4, 66.4), 60, "Reach stayed at 66.4 %, 6.4 points above target"),
         ((None, 66.4, 66.38), None, "Reach stayed at 66.4 % in October 2023"),
         ((62.6, 66.4), None, "Reach rose by 3.8 points to 66.4 % in October 2023"),
-        ((69.96, 70.0), 70, "Reach rose to 70.0 %, on target"),
+        ((69.96, 70.0), 70, "Reach arrived at 70.0 %, on target"),
         ((62.6, 66.4, None), 70, "Reach: no data for October 2023; the last value was 66.4 % in September 2023"),
     ],
 )
@@ -410,7 +410,7 @@ def test_notes_hold_what_concerns_the_period():
     found = lines(narrative)
     assert said(narrative.headline) == "The only indicator has data for October 2023"
     assert found["Correction"] == "The counter fell (and one more finding of this kind). It stays in."
-    assert found["Stand-in date"] == "2023-06-27 stands for the month's end."
+    assert found["Stand-in date"] == "27 June 2023 stands for the month's end."
     assert found["Sources"].startswith("Open data. No files")
 
 

@@ -36,14 +36,14 @@ def built(folder: Path, more: str = "", must_win: str = "", period: str = "2026-
 
 def test_without_must_win_the_first_kpi_decides(tmp_path: Path) -> None:
     overall = built(tmp_path)[0].overall
-    assert (overall.status, overall.previous) == (Status.ON_TRACK, Status.ON_TRACK)
+    assert (overall.status, overall.previous, overall.moved) == (Status.ON_TRACK, Status.ON_TRACK, "")
     assert said(overall.basis) == "First: 100 is on the target of 100: on track"
     assert not overall.judged
 
 
 def test_the_worst_must_win_decides_and_is_named(tmp_path: Path) -> None:
     overall = built(tmp_path, must_win="first second")[0].overall
-    assert (overall.status, overall.previous) == (Status.OFF_TRACK, Status.ON_TRACK)
+    assert (overall.status, overall.previous, overall.moved) == (Status.OFF_TRACK, Status.ON_TRACK, "worse")
     assert said(overall.basis) == (
         "Worst of two must-win indicators, Second: 50 is 50 below the target of 100, more than the tolerance of 10 % "
         "of the target: off track"

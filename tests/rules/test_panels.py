@@ -49,7 +49,7 @@ def test_the_facts_of_a_panel_are_what_was_counted_the_gap_and_the_change() -> N
 @pytest.mark.parametrize(
     ("kpi", "title"),
     [
-        ("active_share", "Support gained 15.0 points in October 2026, Operations lost 3.5 points"),
+        ("active_share", "Support gained 15.0 points in October 2026; Field offices 29.8 points below target"),
         (
             "training_completed",
             "Training completed: all four segments rose in October 2026, Support most, by 4.8 points",

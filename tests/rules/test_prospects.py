@@ -127,7 +127,7 @@ def test_a_title_counts_those_in_time() -> None:
     subjects = [subject((40, 44, 48, 52), 50, goal=GOAL, id="a"), subject((48, 48, 49, 49), 50, goal=GOAL, id="b")]
     made = [prospect(one, SETTING) for one in subjects]
     assert said(prospects(subjects, made, SETTING, Titles()).headline) == (
-        "One of two indicators with a target ahead reaches it in time at the present rate"
+        "Reach misses its date at the present rate; one of two indicators keeps its own"
     )
 
 

@@ -54,10 +54,15 @@ def narrative_pages(narrative: Narrative, box: Box, pen: Pen) -> list[list[Xml]]
     wide = box.width >= _WIDE
     numbered = any(finding.number is not None for finding in narrative.findings)
     parts = _measured(narrative.findings, box, wide, numbered, pen)
-    if sum(part.height for part in parts) > box.height:
-        shorter = [replace(finding, consequence=Phrase()) for finding in narrative.findings]
-        parts = _measured(shorter, box, wide, numbered, pen)
+    while sum(part.height for part in parts) > box.height and any(part.finding.consequence for part in parts):
+        parts = _measured(_shorter([part.finding for part in parts]), box, wide, numbered, pen)
     return [_page(page, box, wide, numbered, pen) for page in _filled(parts, box.height)]
+
+
+def _shorter(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings without their longest consequence, the last of several as long."""
+    longest = max(range(len(findings)), key=lambda n: (len(findings[n].consequence.text), n))
+    return [replace(one, consequence=Phrase()) if n == longest else one for n, one in enumerate(findings)]
 
 
 def is_list(narrative: Narrative) -> bool:
@@ -91,9 +96,17 @@ def _pitches(parts: Sequence[Part], box: Box, wide: bool, numbered: bool) -> lis
         spare = (box.height - sum(part.height for part in parts)) // max(len(parts), 1)
         return [part.height + min(spare, _BELOW) for part in parts]
     even = box.height // max(len(parts), _FINDINGS) if wide else min(_STACKED_PITCH, box.height // len(parts))
-    if all(part.height <= even for part in parts):
-        return [even] * len(parts)
-    return [part.height for part in parts]
+    return _evened([part.height for part in parts], even, box.height)
+
+
+def _evened(heights: Sequence[int], even: int, room: int) -> list[int]:
+    """As even as the room allows: who needs more than the others gets it, these share the rest."""
+    for _ in heights:
+        taller = [height for height in heights if height > even]
+        if not taller or sum(max(height, even) for height in heights) <= room:
+            break
+        even = max(0, room - sum(taller)) // max(len(heights) - len(taller), 1)
+    return [max(height, even) for height in heights]
 
 
 def _beside(finding: Finding, box: Box, n: int, numbered: bool, pen: Pen) -> list[Xml]:

@@ -6,7 +6,7 @@ While the engine runs, a block leaves a marked shape behind; the slide is finish
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple, TypeAlias
 
@@ -30,6 +30,7 @@ from reportgen.renderers.powerpoint.panels import panel_pages
 from reportgen.renderers.powerpoint.pen import Look, Pen
 from reportgen.renderers.powerpoint.ranking import is_ranking, ranking_pages
 from reportgen.renderers.powerpoint.sparks import spark_shapes
+from reportgen.renderers.powerpoint.table_cells import BODY_SIZES
 from reportgen.renderers.powerpoint.table_plan import REST_HEIGHT, plan_table
 from reportgen.renderers.powerpoint.tables import cut_names, rest_text, table_xml
 from reportgen.renderers.powerpoint.tallies import is_tally, tally_lines
@@ -57,7 +58,7 @@ _FACTS: Final = (Quantity, NoData, Range, Phrase)
 class Placement:
     """A block as XML for each slide that it needs; the first element is the block, "" removes the shape.
     `notes` are lines for the notes of each slide: what had to be shortened, whole. `inside` says for each slide which
-    of its elements hold further blocks."""
+    of its elements hold further blocks, `size` the points of a table's text."""
 
     block: Placed
     pages: tuple[Xml, ...]
@@ -66,6 +67,7 @@ class Placement:
     problems: tuple[Problem, ...] = ()
     notes: tuple[tuple[str, ...], ...] = ()
     inside: tuple[tuple[tuple[int, Placement], ...], ...] = ()
+    size: float = 0
 
     @property
     def name(self) -> str:
@@ -86,15 +88,17 @@ def shape_of(tag: Tag) -> str:
     return tag.place.place.partition('shape "')[2].removesuffix('"')
 
 
-def place_block(block: Placed, frame: Frame, key: Key | None, tag: Tag, pen: Pen) -> Placement:
-    """The block as native objects in the frame of the text box that held its tag."""
+def place_block(
+    block: Placed, frame: Frame, key: Key | None, tag: Tag, pen: Pen, most: float = BODY_SIZES[0]
+) -> Placement:
+    """The block as native objects in the frame of the text box that held its tag; tables in `most` points at most."""
     held = key if key is not None and key.kind in _CONTENT_KINDS else None
     if isinstance(block, Symbol):
         return Placement(block, (_symbol(block, frame.box, pen),), tag, frame.box)
     if not block:
         return Placement(block, (_no_data(block, frame.box, pen),), tag, frame.box)
     if isinstance(block, Table):
-        return _table(block, frame.box, held, tag, pen)
+        return _table(block, frame.box, held, tag, pen, most)
     if isinstance(block, Panels):
         return _panels(block, frame.box, tag, pen)
     if isinstance(block, Chart):
@@ -113,6 +117,7 @@ class DeckPlacer:
         self.placements: list[Placement] = []
         self.written: list[Written] = []
         self._reached: dict[tuple[int, int], Tag] = {}
+        self._tables: dict[tuple[str, int], list[tuple[int, Frame, Key | None]]] = {}
 
     @property
     def printed(self) -> set[tuple[str, int, str]]:
@@ -143,7 +148,19 @@ class DeckPlacer:
         if frame is None:
             return None
         self.placements.append(place_block(value, frame, key, tag, self._pen))
+        if self.placements[-1].size:
+            held = self._tables.setdefault((tag.part, tag.copy), [])
+            held.append((len(self.placements) - 1, frame, key))
+            self._one_size(held)
         return _mark(len(self.placements) - 1)
+
+    def _one_size(self, held: Sequence[tuple[int, Frame, Key | None]]) -> None:
+        """Tables of one slide have one size of text: that of the smallest."""
+        least = min(self.placements[n].size for n, _, _ in held)
+        for n, frame, key in held:
+            placed = self.placements[n]
+            if placed.size > least:
+                self.placements[n] = place_block(placed.block, frame, key, placed.tag, self._pen, least)
 
 
 def _mark(index: int) -> str:
@@ -171,7 +188,7 @@ def unmarked(slide: bytes, written: Callable[[int], str]) -> bytes:
     return _MARKED.sub(lambda mark: written(int(mark[1]) - _FIRST_MARK).encode(), slide)
 
 
-def _table(table: Table, box: Box, key: Key | None, tag: Tag, pen: Pen) -> Placement:
+def _table(table: Table, box: Box, key: Key | None, tag: Tag, pen: Pen, most: float) -> Placement:
     if is_matrix(table):
         drawn = matrix_pages(table, box, pen)
         frames = tuple(graphic_frame(f"rg:{table.id}", _alt(table), held, xml, key) for xml, held, _ in drawn)
@@ -181,7 +198,7 @@ def _table(table: Table, box: Box, key: Key | None, tag: Tag, pen: Pen) -> Place
         return Placement(table, (lines,), tag, box)
     if is_ranking(table):
         return _ranking(table, box, key, tag, pen)
-    plan = plan_table(table, box, pen)
+    plan = plan_table(table, box, pen, most)
     width = sum(plan.widths)
     boxes = [replace(box, width=width, height=plan.height(page)) for page in range(len(plan.pages))]
     pages = [
@@ -196,7 +213,7 @@ def _table(table: Table, box: Box, key: Key | None, tag: Tag, pen: Pen) -> Place
         hint = "The slide says so; the annex holds all rows."
         problems = (Problem(Severity.NOTICE, "table-cut", "A table is too long", tag.place, found, "", hint),)
     notes = tuple(cut_names(plan, page, pen) for page in range(len(pages)))
-    return Placement(table, tuple(pages), tag, box, problems, notes)
+    return Placement(table, tuple(pages), tag, box, problems, notes, size=plan.sizes[0])
 
 
 def _ranking(table: Table, box: Box, key: Key | None, tag: Tag, pen: Pen) -> Placement:

@@ -155,9 +155,13 @@ class ColumnNeeds:
 
     def natural(self, size: float) -> float:
         """What it needs so that nothing breaks."""
+        return max(self._head(text_width), self.snug(size))
+
+    def snug(self, size: float) -> float:
+        """What it needs so that nothing breaks below its head."""
         spark = SPARK_WIDTH / POINT / TOLERANCE if self._has_sparks else 0.0
         whole = [self._wide(needs.whole, kind, size) for kind, needs in self._needs.items()]
-        return max([self._head(text_width), spark, self._notes, *whole])
+        return max([self._head(longest_word), spark, self._notes, *whole])
 
     def _head(self, measure: Callable[[str, Type], float]) -> float:
         return measure(self.column.label, self.pen.type(Look(HEAD_POINTS, True)))

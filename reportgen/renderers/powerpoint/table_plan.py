@@ -6,6 +6,7 @@ further slide. Nothing is drawn here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -45,12 +46,15 @@ _MOST_PAGES: Final = 3
 _SHORT: Final = 8
 # More rows than three slides of the lowest rows can hold need not be measured.
 _MOST_ROWS: Final = 80
-# Sizes of text and of sentences that break, tried in this order.
-_TYPE: Final = ((14, 12), (12, 12), (12, 11))
-# Sentences are set as large as the rest of a table that then fills no more than this part of its place.
+# Sizes of text and of notes, tried in this order: a table has one size, only its definitions are set as notes.
+_TYPE: Final = ((14, 12), (13, 12), (12, 12), (12, 11))
+_NOTES: Final = ("definition",)
+# A table whose sentences break is set in a size at which it fills no more than this part of its place.
 _ROOMY: Final = 0.8
+# A month and its year, as heads of columns name periods.
+_PERIOD: Final = re.compile(r"\S+ \d{4}")
 # How far a column may be wider than what stands in it: beyond, the eye loses the row.
-_MOST_SPARE: Final = round(3.2 * CM)
+_MOST_SPARE: Final = round(4.2 * CM)
 
 
 class PlannedRow(NamedTuple):
@@ -71,6 +75,7 @@ class TablePlan:
     widths: tuple[int, ...]
     margins: tuple[tuple[int, int], ...]
     sizes: tuple[float, ...]
+    heads: tuple[str, ...]
     header: int
     pages: tuple[tuple[PlannedRow, ...], ...]
     left_out: int = 0
@@ -84,13 +89,13 @@ class TablePlan:
         return (self.widths[n] - sum(self.margins[n])) / POINT
 
 
-def plan_table(table: Table, box: Box, pen: Pen) -> TablePlan:
-    """Choose widths, sizes and pages for a table in a box; type gets smaller where that saves a page, and names lose
-    their second line where that keeps a short table on one slide."""
-    plan = _Measure(table, pen).plan(box)
+def plan_table(table: Table, box: Box, pen: Pen, most: float = BODY_SIZES[0]) -> TablePlan:
+    """Choose widths, sizes up to `most` points and pages for a table in a box; type gets smaller where that saves a
+    page, and names lose their second line where that keeps a short table on one slide."""
+    plan = _Measure(table, pen).plan(box, most)
     if not plan.tall or len(plan.pages) == 1 or len(table.rows) > _SHORT:
         return plan
-    plainer = _Measure(_without_notes(table), pen).plan(box)
+    plainer = _Measure(_without_notes(table), pen).plan(box, most)
     return plainer if len(plainer.pages) < len(plan.pages) else plan
 
 
@@ -127,34 +132,36 @@ class _Measure:
         ]
         self.margins = tuple(_margins(columns, n) for n in range(len(columns)))
 
-    def plan(self, box: Box) -> TablePlan:
-        """The first plan on one page; else the one with the fewest pages."""
+    def plan(self, box: Box, most: float) -> TablePlan:
+        """The first plan that has air on its page; else the first on one page, else the one with the fewest."""
         if sum(self.widths_of(ColumnNeeds.least, BODY_SIZES[-1])) > box.width:
             self.margins = tuple((min(left, _TIGHT[0]), min(right, _TIGHT[1])) for left, right in self.margins)
-        largest = self.body_size(box.width)
+        largest = min(most, self.body_size(box.width))
         best: TablePlan | None = None
-        for size, sentences in dict.fromkeys((min(size, largest), sentences) for size, sentences in _TYPE):
-            plan = self.sized(box, size, sentences)
-            if best is None or (len(plan.pages), plan.left_out) < (len(best.pages), best.left_out):
-                best = plan
+        for size, notes in dict.fromkeys((min(size, largest), notes) for size, notes in _TYPE):
+            plan = self.sized(box, size, notes)
             if len(plan.pages) == 1 and not plan.left_out:
-                break
+                if not self.is_crowded(plan, box):
+                    return plan
+                if best is None or len(best.pages) > 1 or best.left_out or notes == _TYPE[0][1]:
+                    best = plan
+            elif best is None or (len(plan.pages), plan.left_out) < (len(best.pages), best.left_out):
+                best = plan
         assert best is not None
-        return self.larger(best, box, largest)
+        return best
 
-    def larger(self, plan: TablePlan, box: Box, size: float) -> TablePlan:
-        """The plan with its sentences as large as the other texts, where the slide has room for them all the same."""
-        if len(plan.pages) > 1 or plan.left_out or set(plan.sizes) == {size}:
-            return plan
-        roomy = self.sized(box, size, size)
-        fits = len(roomy.pages) == 1 and not roomy.left_out and roomy.height(0) <= _ROOMY * box.height
-        return roomy if fits else plan
+    def is_crowded(self, plan: TablePlan, box: Box) -> bool:
+        """True when sentences break in a table that fills its place."""
+        return plan.height(0) > _ROOMY * box.height and any(
+            map(self.breaks, range(len(plan.sizes)), plan.widths, plan.sizes)
+        )
 
-    def sized(self, box: Box, size: float, sentences: float) -> TablePlan:
-        """The plan with those sizes of text and of sentences that break."""
+    def sized(self, box: Box, size: float, notes: float) -> TablePlan:
+        """The plan with those sizes of text and of notes."""
         widths = self.widths(box.width, size)
-        sizes = tuple(self.column_size(n, width, size, sentences) for n, width in enumerate(widths))
-        header = max(round(_HEADER * CM), self.header_height(widths))
+        sizes = tuple(min(size, notes) if column.key in _NOTES else size for column in self.table.columns)
+        heads = self.heads(widths)
+        header = max(round(_HEADER * CM), self.header_height(widths, heads))
         needed = self.row_heights(widths, sizes)
         room = box.height - header
         heights: list[int] = []
@@ -164,7 +171,7 @@ class _Measure:
                 break
         rows = list(map(PlannedRow, self.rows, heights, self.texts))
         pages, left_out = _paged(rows, room, len(self.table.rows))
-        return TablePlan(self.table, self.tall, widths, self.margins, sizes, header, pages, left_out)
+        return TablePlan(self.table, self.tall, widths, self.margins, sizes, heads, header, pages, left_out)
 
     def body_size(self, total: int) -> float:
         """The largest size at which nothing breaks; where sentences must break, the largest at which only they do."""
@@ -185,6 +192,7 @@ class _Measure:
         weights = [max(column.weight, 0.05) for column in self.table.columns]
         least = self.widths_of(ColumnNeeds.least, size)
         natural = list(map(max, self.widths_of(ColumnNeeds.natural, size), least))
+        snug = list(map(max, self.widths_of(ColumnNeeds.snug, size), least))
         if sum(least) >= total:
             # Words give way to numbers.
             firm = list(map(min, self.widths_of(ColumnNeeds.kept, size), least))
@@ -194,29 +202,42 @@ class _Measure:
             spare = min(total - sum(natural), _MOST_SPARE * count)
             total = sum(natural) + spare
             shares = [natural[n] + spare * weights[n] / sum(weights) for n in range(count)]
+        elif sum(snug) <= total:
+            shares = _balanced([float(width) for width in snug], snug, natural, total)
         else:
             wish = [max(least[n], min(natural[n], total * weights[n] / sum(weights))) for n in range(count)]
             shares = _balanced(wish, least, natural, total)
         edges = [round(sum(shares[:n]) * total / sum(shares)) for n in range(count + 1)]
         return tuple(right - left for left, right in pairwise(edges))
 
-    def column_size(self, n: int, width: int, size: float, sentences: float) -> float:
-        """The size of a column's text; sentences that would break are smaller, as notes are."""
-        if self.table.columns[n].align is Align.RIGHT or n == 0:
-            return size
-        room, plain = self.room(n, width), self.pen.type(Look(size))
-        texts = [texts[n] for row, texts in zip(self.rows, self.texts, strict=True) if type(row.cells[n]) is str]
-        return min(size, sentences) if any(len(wrap(text, room, plain)) > 1 for text in texts) else size
+    def breaks(self, n: int, width: int, size: float) -> bool:
+        """True when a text of a column is longer than its line; notes are meant to."""
+        column, needs = self.table.columns[n], self.needs[n]
+        if column.align is Align.RIGHT or column.key in _NOTES:
+            return False
+        return not all(needs.fits(kind, size, self.room(n, width)) for kind in Kind)
 
     def room(self, n: int, width: int) -> float:
         """The width for text in a column, in points."""
         return (width - sum(self.margins[n])) / POINT
 
-    def header_height(self, widths: Sequence[int]) -> int:
+    def heads(self, widths: Sequence[int]) -> tuple[str, ...]:
+        """The labels of the columns; where one period breaks before its year, all do."""
+        type = self.pen.type(Look(HEAD_POINTS, True))
+        labels = [column.label for column in self.table.columns]
+        periods = {n for n, label in enumerate(labels) if _PERIOD.fullmatch(label)}
+        if all(len(wrap(labels[n], self.room(n, widths[n]), type)) == 1 for n in periods):
+            return tuple(labels)
+        return tuple("\n".join(label.rsplit(" ", 1)) if n in periods else label for n, label in enumerate(labels))
+
+    def header_height(self, widths: Sequence[int], heads: Sequence[str]) -> int:
         """The height of the head: its labels may break."""
         type = self.pen.type(Look(HEAD_POINTS, True))
         rooms = [self.room(n, width) for n, width in enumerate(widths)]
-        lines = max(len(wrap(column.label, room, type)) for column, room in zip(self.table.columns, rooms, strict=True))
+        lines = max(
+            sum(len(wrap(line, room, type)) for line in head.split("\n"))
+            for head, room in zip(heads, rooms, strict=True)
+        )
         return round(lines * type.line * POINT + 2 * _PADDING * CM)
 
     def row_heights(self, widths: Sequence[int], sizes: Sequence[float]) -> list[int]:

@@ -81,9 +81,8 @@ class _Drawing:
     def header_row(self) -> Xml:
         pen = self._pen
         cells = [
-            f"{_BEFORE}{pen.paragraph([pen.run(column.label, _HEAD)], align=align, end=_HEAD)}{_BEHIND}"
-            f"{_cell_properties(margins, 1.0, 'tx1', '', 0)}{_END}"
-            for column, align, margins in zip(self._columns, self._aligns, self._plan.margins, strict=True)
+            f"{_BEFORE}{_head(head, align, pen)}{_BEHIND}{_cell_properties(margins, 1.0, 'tx1', '', 0)}{_END}"
+            for head, align, margins in zip(self._plan.heads, self._aligns, self._plan.margins, strict=True)
         ]
         return Xml(f'<a:tr h="{self._plan.header}">{"".join(cells)}</a:tr>')
 
@@ -113,6 +112,12 @@ class _Drawing:
             first = f"{before}{escape(_name(self._plan, n, cell, pen))}{after}"
             return first + pen.paragraph([pen.run(cell.note, _NOTE)], align=self._aligns[n]) if cell.note else first
         return f"{before}{escape(text)}{after}" if text else pen.paragraph([], align=self._aligns[n], end=look)
+
+
+def _head(label: str, align: str, pen: Pen) -> str:
+    """The label of a column; each of its lines is a paragraph."""
+    lines = (pen.paragraph([pen.run(line, _HEAD)], align=align, end=_HEAD) for line in label.split("\n"))
+    return "".join(lines)
 
 
 @cache

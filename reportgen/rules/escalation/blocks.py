@@ -85,7 +85,9 @@ def _table(told_of: Sequence[tuple[Matter, Phrase]], setting: Setting, titles: T
     headline = titles.pick(setting.locale.phrase("escalations_title", **facts)) if cells else Phrase()
     subtitle = setting.locale.phrase("since", period=setting.label, previous=setting.base_label).text
     shown = listed(columns, cells, "action", "owner", "due")
-    return table("escalations", "For decision", *shown, setting, headline=headline, subtitle=subtitle)
+    over = {matter.key for matter, _ in told_of if matter.state is State.CLEARED}
+    rows = [replace(row, emphasis=Emphasis.QUIET) if row.key in over else row for row in shown.rows]
+    return table("escalations", "For decision", shown.columns, rows, setting, headline=headline, subtitle=subtitle)
 
 
 def _cells(matter: Matter, reason: Phrase, setting: Setting, owner: str) -> dict[str, Cell]:

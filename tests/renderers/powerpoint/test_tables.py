@@ -9,13 +9,15 @@ from pathlib import Path
 from lxml import etree
 
 from reportgen.brand import read_brand
-from reportgen.content.phrases import Label
+from reportgen.content.narrative import Finding, Narrative
+from reportgen.content.phrases import Label, Phrase
 from reportgen.content.tables import Align, Column, Emphasis, Row, Table
 from reportgen.content.values import Count, NoData, Percent, Points, Status
 from reportgen.ooxml import parse_xml
 from reportgen.ooxml.names import NS, qn
 from reportgen.renderers.powerpoint.fitting import text_width
 from reportgen.renderers.powerpoint.geometry import CM, Box
+from reportgen.renderers.powerpoint.narratives import narrative_pages
 from reportgen.renderers.powerpoint.pen import Look, Pen
 from reportgen.renderers.powerpoint.table_plan import plan_table
 from reportgen.renderers.powerpoint.tables import rest_text, table_xml
@@ -189,7 +191,7 @@ def test_names_beside_many_numbers_are_not_broken():
     assert all(plan.room(n) >= text_width(f"83.4{NBSP}%", pen.type(Look(plan.sizes[n]))) for n in range(1, 14))
 
 
-def test_sentences_are_as_large_as_names_where_the_slide_has_room_for_them():
+def test_a_table_has_one_size_of_type_that_its_sentences_have_room_for():
     columns = (Column("name", "Stakeholder", weight=2), Column("why", "Why", weight=4))
     why = "; ".join(
         ["fell to Resistant since September 2026", "two levels below Supportive", "no contact took place"] * 2
@@ -199,5 +201,31 @@ def test_sentences_are_as_large_as_names_where_the_slide_has_room_for_them():
         for count in (4, 9)
     )
     assert few.sizes == (14, 14)
-    assert many.sizes == (14, 12)
+    assert many.sizes == (12, 12)
     assert len(few.pages) == len(many.pages) == 1
+
+
+def test_definitions_are_set_as_notes_beside_names():
+    columns = (Column("name", "Indicator", weight=2), Column("definition", "Definition", weight=4))
+    rows = tuple(Row(f"r{n}", (f"Indicator {n}", "Users with an edit in the month. " * 3)) for n in range(5))
+    assert plan_table(Table("t", columns, rows), BOX, PEN).sizes == (14, 12)
+
+
+def test_where_one_period_breaks_before_its_year_all_heads_do():
+    periods = ("Jul 2026", "Aug 2026", "Sep 2026", "Oct 2026")
+    columns = (Column("name", "Department", weight=2), *(Column(p, p, Align.RIGHT) for p in periods))
+    rows = (Row("r", ("International relations", *[Percent(Decimal("0.834"), 1)] * 4)),)
+    wide, narrow = (plan_table(Table("t", columns, rows), replace(BOX, width=round(w * CM)), PEN) for w in (30.7, 12.4))
+    assert wide.heads[1:] == periods
+    assert narrow.heads[1:] == tuple(period.replace(" ", "\n") for period in periods)
+    assert narrow.header > wide.header
+
+
+def test_findings_lose_no_more_consequences_than_the_box_asks_for():
+    long = Phrase("Reaching the goal takes a rise of two points in one month; the last three brought one. " * 2)
+    findings = [Finding(Phrase(f"Finding {n}."), Count(Decimal(n)), "n", consequence=long) for n in range(2)]
+    findings.append(Finding(Phrase("Finding 2."), Count(Decimal(2)), "n", consequence=Phrase("Short.")))
+    shapes = narrative_pages(Narrative("summary", tuple(findings)), Box(0, 0, round(20.3 * CM), round(8.7 * CM)), PEN)
+    assert len(shapes) == 1
+    said = "".join(shapes[0])
+    assert (said.count("Reaching the goal"), said.count("Short.")) == (2, 1)

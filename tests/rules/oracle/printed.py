@@ -17,7 +17,7 @@ MONTH = rf"(?:{'|'.join(MONTHS)}) \d{{4}}"
 GROUP = r"(?:North|South|East|West|Centre|Isles|[nN]ot assigned|Unit \d+)"
 LABEL = r"(?:[A-Z][a-z]+(?: [a-z]+)+)"
 STATUS = r"(?:on track|at risk|off track)"
-MOVED = rf"(?:(?:rose|fell) by {VALUE} to {VALUE}|(?:rose to|fell to|stayed at|stood at) {VALUE})"
+MOVED = rf"(?:(?:rose|fell) by {VALUE} to {VALUE}|(?:rose to|fell to|stayed at|stood at|arrived at) {VALUE})"
 BESIDE = rf"(?:{VALUE} (?:above|below)|on|within|just above|just below) (?:the )?target(?: of {RANGE})?"
 HEAD = rf"(?:({LABEL}): )?"
 

@@ -118,19 +118,23 @@ class Reader:
             assert change is not None
             self.is_value(much, abs(change), "as the change", difference=True)
             need(read(much).number != 0, f"it {text}", "no move that is printed")
-        elif made := re.fullmatch(rf"(rose to|fell to|stayed at|stood at) ({VALUE})", text):
+        elif made := re.fullmatch(rf"(rose to|fell to|stayed at|stood at|arrived at) ({VALUE})", text):
             verb, value = made.groups()
             if verb == "stood at":
                 need(change is None, f"it {text}", "known how it moved")
             else:
                 assert change is not None, text
                 printed = self.measure.rounded(change)
-                right = {"rose to": change > 0, "fell to": change < 0 and printed != 0, "stayed at": printed == 0}
-                need(right[verb], f"it {text}", float(change))
                 crossed = (
                     aim is not None and not isinstance(aim, tuple) and now is not None and now >= aim > now - change
                 )
-                need(verb != "rose to" or printed != 0 or crossed, f"it {text}", float(change))
+                right = {
+                    "rose to": change > 0 and printed != 0,
+                    "fell to": change < 0 and printed != 0,
+                    "stayed at": printed == 0,
+                    "arrived at": change > 0 and printed == 0 and crossed,
+                }
+                need(right[verb], f"it {text}", float(change))
         else:
             raise UnreadError(text)
         self.is_value(value, now, "as the value")

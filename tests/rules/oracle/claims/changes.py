@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from tests.rules.oracle.counted import MONTHS, NO_GROUP
-from tests.rules.oracle.printed import COUNT, GROUP, HEAD, LABEL, MONTH, MOVED, VALUE, UnreadError, need
+from tests.rules.oracle.printed import BESIDE, COUNT, GROUP, HEAD, LABEL, MONTH, MOVED, VALUE, UnreadError, need
 from tests.rules.oracle.reader import Made, Reader, claims
 from tests.rules.oracle.shared import names_of
 
@@ -65,6 +65,18 @@ def _(seen: Reader, made: Made) -> None:
     _gained(kpi, made[2], "gained", made[3])
     _gained(kpi, made[5], "lost", made[6])
     need(steps[made[2]] == max(steps.values()) and steps[made[5]] == min(steps.values()), made[0], steps)
+
+
+@claims("the largest move, the worst", rf"{HEAD}({GROUP}) gained ({VALUE}) in ({MONTH}); ({GROUP}) ({BESIDE})")
+def _(seen: Reader, made: Made) -> None:
+    kpi = seen.of(made[1])
+    steps = _steps(kpi)
+    kpi.month_is(made[4], seen.truth.now)
+    _gained(kpi, made[2], "gained", made[3])
+    need(steps[made[2]] == max(steps.values()), made[0], steps)
+    kpi.against(made[6], kpi.at(made[5]), kpi.group_aim)
+    misses = {name: kpi.measure.missed(value, kpi.group_aim) for name, value in kpi.named().items()}
+    need(misses[made[5]] == max(misses.values()), f"{made[5]} misses most", misses)
 
 
 def _contributions(kpi: Reader) -> dict[str, tuple[Fraction, Fraction]]:

@@ -20,6 +20,15 @@ def _(seen: Reader, made: Made) -> None:
     need(misses[made[4]] == max(misses.values()), f"{made[4]} misses most", misses)
 
 
+@claims("groups off track, the worst", rf"{HEAD}([^;:]+) off track, ({GROUP}) ({VALUE} (?:above|below))")
+def _(seen: Reader, made: Made) -> None:
+    kpi = seen.of(made[1])
+    kpi.groups_are(f"{made[2]} are off track")
+    kpi.against(f"{made[4]} target", kpi.at(made[3]), kpi.group_aim)
+    misses = {name: kpi.measure.missed(value, kpi.group_aim) for name, value in kpi.named().items()}
+    need(misses[made[3]] == max(misses.values()), f"{made[3]} misses most", misses)
+
+
 @claims("statuses of groups", rf"{HEAD}([^;:]+ (?:is|are) {STATUS})\.?")
 def _(seen: Reader, made: Made) -> None:
     if re.search("indicator", made[2]) or not re.search("region", made[2]):

@@ -8,8 +8,12 @@ from tests.rules.oracle.printed import BESIDE, COUNT, LABEL, MONTH, STATUS, Unre
 from tests.rules.oracle.reader import Made, Reader, claims
 
 
-@claims("indicators with data", rf"(.+) (?:has|have) data for ({MONTH})")
+@claims("indicators with data", rf"(.+) (?:has|have) data for ({MONTH})(?:; (\d+) of (\d+) units did not report)?")
 def _(seen: Reader, made: Made) -> None:
+    if made[3]:
+        units = seen.of(seen.truth.measures[0].label)
+        silent, of = len(units.measure.units) - len(units.known_units()), len(units.measure.units)
+        need((int(made[3]), int(made[4])) == (silent, of), made[0], f"{silent} of {of}")
     seen.month_is(made[2], seen.truth.now)
     known = sum(seen.of(one.label).now is not None for one in seen.truth.measures)
     seen.counted(f"{made[1]} ", known, len(seen.truth.measures))
@@ -38,6 +42,16 @@ def _(seen: Reader, made: Made) -> None:
         kpi = seen.of(made[2])
         kpi.against(made[3], kpi.now, kpi.aim)
         need(kpi.measure.status(kpi.now, kpi.aim) != "on track", made[0], "on track")
+
+
+@claims("indicators on track, the worst", rf"(.+ indicators?) on track; ({LABEL}) ({BESIDE})")
+def _(seen: Reader, made: Made) -> None:
+    judged = _judged(seen)
+    seen.counted(made[1], sum(status == "on track" for _, status in judged), len(judged))
+    need(len(judged) == len(seen.truth.measures), made[0], f"{len(judged)} have a target")
+    kpi = seen.of(made[2])
+    kpi.against(made[3], kpi.now, kpi.aim)
+    need(kpi.measure.status(kpi.now, kpi.aim) != "on track", made[0], "on track")
 
 
 @claims(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.rules.oracle.printed import COUNT, MONTH, VALUE, need, number_of, read
+from tests.rules.oracle.printed import COUNT, LABEL, MONTH, VALUE, need, number_of, read
 from tests.rules.oracle.reader import Made, Reader, claims
 from tests.rules.oracle.shared import ahead_of
 
@@ -74,6 +74,15 @@ def _(seen: Reader, made: Made) -> None:
     ahead = ahead_of(seen)
     in_time = sum(_in_time(one) for one in ahead)
     seen.counted(f"{made[1]} indicators", in_time, len(ahead))
+
+
+@claims("one is late", rf"({LABEL}) misses its date at the present rate; (.+) (?:keeps its own|keep theirs)")
+def _(seen: Reader, made: Made) -> None:
+    ahead = ahead_of(seen)
+    late = [one for one in ahead if not _in_time(one)]
+    names = [one.measure.label for one in late]
+    need(names == [made[1]], made[0], names)
+    seen.counted(made[2], len(ahead) - len(late), len(ahead))
 
 
 @claims("no prospect", "The only indicator with a target ahead does not reach it in time at the present rate")

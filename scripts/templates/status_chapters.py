@@ -89,7 +89,12 @@ def _indicators(document: DocumentType) -> None:
     add(document, "Heading 1", "Results by indicator")
     tag(document, "{%p for k in kpis if k %}")
     add(document, "Heading 2", "{{ k.label }}")
+    # Below two headings the chain of what is kept together is so long that LibreOffice 7.4 leaves half a page empty.
+    tag(document, "{%p if loop.first and k.remarks %}")
+    add(document, "Normal", *RESULT)
+    tag(document, "{%p else %}")
     add(document, "Lead Paragraph", *RESULT)
+    tag(document, "{%p endif %}")
     # What leads to the figure stays on its page.
     further = "k.remarks.without(k.verdict)"
     tag(document, f"{{%p if k.remarks and {further} and k.trend %}}")
@@ -116,7 +121,8 @@ def _outlook(document: DocumentType) -> None:
     tag(document, "{%p if outlook %}")
     add(document, "Heading 1", "Outlook")
     add(document, "Lead Paragraph", "{{ outlook.headline }} (", ("REF NextTable", "field"), ").")
-    keys = '"indicator", "actual", "goal", "due", "needed", "achieved", "expected", "range", "reached"'
+    # Without the present value: the scorecard has it, and its column leaves no room for names in a wide font.
+    keys = '"indicator", "goal", "due", "needed", "achieved", "expected", "range", "reached"'
     _captioned_table(document, "outlook", f"outlook.pick({keys})")
     tag(document, "{%p for k in kpis if k.ahead %}")
     add(document, "List Bullet", ("{{ k.label }}:", "Strong"), " {{ k.ahead.method }}")
@@ -161,7 +167,7 @@ def _journeys(document: DocumentType) -> None:
     seen = "{{ journey.headline }} ("
     add(document, "Lead Paragraph", seen, ("REF NextFigure", "field"), ", ", ("REF NextTable", "field"), ").")
     tag(document, "{%p if journey.chart %}")
-    _captioned_figure(document, "journey | show()", "journey.chart")
+    _captioned_figure(document, "journey | show()", "journey.chart", "subtitle")
     tag(document, "{%p endif %}")
     _captioned_table(document, "journey")
     tag(document, "{%p endfor %}")
@@ -245,7 +251,7 @@ def _cases(document: DocumentType) -> None:
         add(document, "Heading 2", heading)
         add(document, "Lead Paragraph", f"{{{{ {name}.headline }}}} (", ("REF NextTable", "field"), ").")
         tag(document, f"{{%p if {name}.chart %}}")
-        _captioned_figure(document, f"{name} | show()", f"{name}.chart")
+        _captioned_figure(document, f"{name} | show()", f"{name}.chart", "subtitle")
         tag(document, "{%p endif %}")
         _captioned_table(document, name)
         tag(document, "{%p endif %}")
@@ -329,9 +335,11 @@ def closing(document: DocumentType) -> None:
         fill(definitions, 0, index, "TableText", [label])
     fill(definitions, 1, 0, "TableText", ["{%tr for row in definitions.rows %}"])
     fill(definitions, 2, 0, "TableText", [("{{ row.cells[0] }}", "Strong")])
-    fill(definitions, 2, 1, "TableText", ["{{ row.cells[1] }}"])
-    for text in ("{%p if row.cells[2] %}", "{{ row.cells[2] }}", "{%p endif %}"):
-        definitions.rows[2].cells[1].add_paragraph(text, style=document.styles["Table Note"])
+    fill(definitions, 2, 1, "TableText", ["{%p if row.cells[1] %}"])
+    explained = (("{{ row.cells[1] }}", "Table Text"), ("{%p endif %}", "Table Text"))
+    formula = [(text, "Table Note") for text in ("{%p if row.cells[2] %}", "{{ row.cells[2] }}", "{%p endif %}")]
+    for text, style in (*explained, *formula):
+        definitions.rows[2].cells[1].add_paragraph(text, style=document.styles[style])
     fill(definitions, 2, 2, "TableText", ["{{ row.cells[4] }}"])
     fill(definitions, 3, 0, "TableText", ["{%tr endfor %}"])
     tag(document, "{%p if notes %}")
@@ -378,7 +386,8 @@ def _captioned_table(document: DocumentType, name: str, shown: str = "") -> None
     source(document, f"{name}.source")
 
 
-def _captioned_figure(document: DocumentType, shown: str, name: str) -> None:
+def _captioned_figure(document: DocumentType, shown: str, name: str, said: str = "title") -> None:
+    """The caption says what is drawn, its unit and its period, which with some charts is in the subtitle."""
     add(document, "Figure", f"{{{{ {shown} }}}}")
-    caption(document, "Figure", f"{{{{ {name}.title }}}}")
+    caption(document, "Figure", f"{{{{ {name}.{said} }}}}")
     source(document, f"{name}.source")

@@ -38,9 +38,9 @@ def status_page(document: DocumentType) -> None:
     _key_block(document)
     # Where the status comes from; who judged otherwise stands beside what was computed.
     tag(document, "{%p if overall.judged %}")
-    add(document, "Status Text", "{{ overall.judged }} {{ overall.basis }}.")
-    tag(document, "{%p elif overall.basis and programme %}")
-    add(document, "Status Text", "{{ overall.basis }}.")
+    add(document, "Status Reason", "{{ overall.judged }} {{ overall.basis }}.")
+    tag(document, "{%p elif overall.basis %}")
+    add(document, "Status Reason", "{{ overall.basis }}.")
     tag(document, "{%p endif %}")
     tag(document, "{%p set said = status_summary or summary %}", "{%p if said %}")
     add(document, "Status Heading", "Project status summary")
@@ -80,13 +80,12 @@ def _form(document: DocumentType) -> None:
     _block(document, "top_risks", "Top risks", risks, "id", "title", "level", "action", "due")
     _block(document, "issues", "Issues", ["issues.head(2)"], "id", "title", "size", "severity", "state")
     tag(document, "{%p if decisions or decisions_asked %}")
-    add(document, "Status Heading", "Decisions")
+    add(document, "Status Heading", "Decisions", ("\t\t{{ decisions_asked.tally }}", "Status"))
     _table(document, "decisions_asked", "decisions_asked.head(2)", ("due", "id", "title"))
     _table(document, "decisions", "decisions.head(1)", ("date", "id", "title"))
     tag(document, "{%p endif %}")
-    _block(
-        document, "activities", "Activities performed and planned", ["activities.heads(2)"], "kind", "title", "state"
-    )
+    steps = ("kind", "title", "owner", "date", "state")
+    _block(document, "activities", "Activities performed and planned", ["activities.heads(2)"], *steps)
 
 
 def _block(document: DocumentType, name: str, heading: str, tables: list[str], *columns: str) -> None:
@@ -140,14 +139,18 @@ def _delivery(document: DocumentType) -> None:
 
 
 def _indicators(document: DocumentType) -> None:
-    """For a project without logs: its indicators, what changed, and where to look first."""
+    """For a project without logs: what is to be decided, its indicators, what changed, and where to look first."""
+    tag(document, "{%p if escalations %}")
+    add(document, "Status Heading", "For decision")
+    add(document, "Normal", _picked("escalations.head(3)", ("state", "title", "action", "owner", "due")))
+    tag(document, "{%p endif %}")
     on_track = "\t\t{% if counts.with_target %}{{ counts.on_track }} of {{ counts.with_target }} on track{% endif %}"
     add(document, "Status Heading", "Project indicators", (on_track, "Status"))
     add(document, "Normal", '{{ scorecard.without("trend") }}')
     add(document, "Status Heading", "What changed since {{ report.compared_period }}")
     tag(document, "{%p if changes %}")
     columns = ("indicator", "previous", "actual", "change", "status_before", "status")
-    add(document, "Normal", f"{{{{ changes.pick{columns} }}}}".replace("'", '"'))
+    add(document, "Compact", _picked("changes", columns))
     tag(document, "{%p else %}")
     add(document, "Status Text", "There are no data for an earlier period to compare with.")
     tag(document, "{%p endif %}", "{%p if lead.entities and counts.of < 6 %}")

@@ -142,7 +142,7 @@ PARAGRAPH_STYLES = (
     # What belongs to the figure or table after it.
     Style("Lead Paragraph", after=8, leading=130, keeps=_KEEP_NEXT),
     Style("Title", 22, after=4, bold=True, next="Subtitle", keeps=_KEEP),
-    Style("Subtitle", 11, after=8, colour="grey", next="Normal", keeps=_KEEP_NEXT),
+    Style("Subtitle", 11, after=6, colour="grey", next="Normal", keeps=_KEEP_NEXT),
     Style(
         "Heading 1", 16, 18, 6, bold=True, colour="accent1", next="Normal", keeps=_KEEP + _numbered(0), more=_outline(0)
     ),
@@ -163,6 +163,8 @@ PARAGRAPH_STYLES = (
         stops="status",
     ),
     Style("Status Text", 10.5, after=3, leading=115),
+    # Below the key block, apart from it.
+    Style("Status Reason", base="StatusText", before=4, after=3, leading=115),
     # A sentence below a compact table, ruled like its rows.
     Style("Delivery", 9, 1.5, 0, ruled=("bottom", 0.5, "accent6", 2)),
     # A table in it is set in the table style Compact Table, each row on one line.
@@ -178,8 +180,9 @@ PARAGRAPH_STYLES = (
         next="Normal",
         keeps=_KEEP + "<w:pageBreakBefore/>",
     ),
-    Style("TOC 1", 10.5, 4, 0, bold=True, stops=tabs(("left", 454), ("right", TEXT_WIDTH))),
-    Style("TOC 2", 10.5, 1, 0, stops=tabs(("left", 1077), ("right", TEXT_WIDTH)), more='<w:ind w:left="454"/>'),
+    # Near each other: the fifty lines of a programme's contents stand on one page.
+    Style("TOC 1", 10.5, 3, 0, bold=True, stops=tabs(("left", 454), ("right", TEXT_WIDTH))),
+    Style("TOC 2", 10.5, 0, 0, stops=tabs(("left", 1077), ("right", TEXT_WIDTH)), more='<w:ind w:left="454"/>'),
     Style("Figure", before=8, after=0, keeps=_KEEP_NEXT),
     Style("Caption", 9.5, 12, 4, next="Normal", keeps=_KEEP),
     Style("Figure Caption", 9.5, 4, 0, base="Caption", next="Source", keeps=_KEEP),
@@ -280,10 +283,10 @@ def _report_table(look: Look) -> str:
 
 
 def _compact_table(look: Look) -> str:
-    """For the status page: thin rules, texts from the edge on, rows of 0.48 cm, under a heading that is ruled."""
+    """For the status page: thin rules, texts from the edge on, rows of 0.47 cm, under a heading that is ruled."""
     lines = look.rule("bottom", 0.5, "accent6") + look.rule("insideH", 0.5, "accent6")
     bold = "<w:rPr><w:b/><w:bCs/></w:rPr>"
-    high = look.margin(272)
+    high = look.margin(267)
     margins = (
         f'<w:tblCellMar><w:top w:w="{high}" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
         f'<w:bottom w:w="{high}" w:type="dxa"/><w:right w:w="113" w:type="dxa"/></w:tblCellMar>'

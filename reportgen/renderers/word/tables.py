@@ -32,8 +32,8 @@ from reportgen.renderers.word.widths import (
     longest_word,
 )
 
-# Up to this many rows a table stays on one page: 8 rows are a quarter of it.
-_KEPT_WHOLE = 8
+# Up to this many rows a table stays on one page: 13 rows, such as a year and its total, are a third of it.
+_KEPT_WHOLE = 13
 # Of a longer table the first row stays with the second, and so many rows stay with the last one: a total does not
 # stand alone on a page. One more row at the start, and LibreOffice 7.4 loses rows at the end of a page.
 _KEPT_AT_END = 2

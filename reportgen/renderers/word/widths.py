@@ -34,7 +34,8 @@ _VOWELS = "aeiouyáâàãäåæéêèëíîìïóôòõöøœúûùüýąęėį�
 _SYLLABLE = re.compile(rf"(?<=\w\w\w[{_VOWELS}])(?=[^\W\d_{_VOWELS}]\w\w\w)", re.IGNORECASE)
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
-_BREAKS = re.compile(r" |(?<=\w\w\w-)(?=\w\w\w)")
+# An initial stays with the name after it, a month with its year.
+_BREAKS = re.compile(r"(?<!\b\w\.) (?!\d{4}\b)|(?<=\w\w\w-)(?=\w\w\w)")
 
 
 @dataclass(frozen=True, slots=True)

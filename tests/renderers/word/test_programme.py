@@ -59,7 +59,7 @@ def test_blocks_without_a_table_drop_out():
     headings = styled(made(a_report()), "StatusHeading")
     assert [heading.split("  ")[0].split(" of ")[0] for heading in headings][:1] == ["Project status summary"]
     assert "Top risks" not in " ".join(headings)
-    assert compact(made(a_report())) == []
+    assert [text_of(table).startswith("Indicator") for table in compact(made(a_report()))] == [True]
 
 
 def test_a_programme_has_the_blocks_of_the_form_in_its_order(document):

@@ -20,6 +20,8 @@ from reportgen.ooxml.markup import join
 from reportgen.ooxml.names import NS
 
 _W: Final = f"{{{NS['w']}}}"
+_STYLE: Final = f"{_W}pStyle"
+_VALUE: Final = f"{_W}val"
 _HEADING: Final = re.compile(r"heading ([1-9])")
 _ENTRY: Final = re.compile(r"toc ([1-9])")
 _RANGE: Final = re.compile(r'\\o\s+"(\d)-(\d)"')
@@ -104,10 +106,10 @@ def fill_contents(root: Any, outline: Outline) -> None:
 
 def _headings(root: Any, outline: Outline) -> list[_Heading]:
     counted, found = [0] * 10, list[_Heading]()
-    # By style, because few of thousands of paragraphs have one.
-    for style in list(root.iter(f"{_W}pStyle")):
-        level = outline.levels.get(style.get(f"{_W}val"), 0)
-        if not level or (paragraph := style.getparent().getparent()).tag != f"{_W}p":
+    # By style, because few of thousands of paragraphs have one of these.
+    for style in [one for one in root.iter(_STYLE) if one.get(_VALUE) in outline.levels]:
+        level = outline.levels[style.get(_VALUE)]
+        if (paragraph := style.getparent().getparent()).tag != f"{_W}p":
             continue
         counted[level] += 1
         counted[level + 1 :] = [0] * (9 - level)

@@ -64,10 +64,16 @@ def status_runs(status: Status, brand: Brand, locale: Locale, style: str = "") -
 
 def sign_run(status: Status, brand: Brand, mark: str = "") -> Xml:
     """The sign of a status in its colour, which is the same in every theme."""
-    look = el("w:rPr", _sign_font(), el("w:color", **{"w:val": brand.status_colours[status]}))
-    return el("w:r", look, _text(status.symbol), **({mark: 1} if mark else {}))
+    return _sign(status.symbol, brand.status_colours[status], mark)
 
 
+@lru_cache(maxsize=64)
+def _sign(symbol: str, colour: str, mark: str) -> Xml:
+    look = el("w:rPr", _sign_font(), el("w:color", **{"w:val": colour}))
+    return el("w:r", look, _text(symbol), **({mark: 1} if mark else {}))
+
+
+@lru_cache(maxsize=64)
 def arrow_run(arrow: str, style: str = "") -> Xml:
     """The arrow of a trend in the look of its word."""
     styled = el("w:rStyle", **{"w:val": style}) if style else None

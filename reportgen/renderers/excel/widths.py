@@ -141,14 +141,16 @@ def _printed(column: Column, cells: Sequence[object], kinds: set[type], locale: 
 
 
 def _ends(cells: Iterable[object]) -> Iterator[Quantity]:
-    """The largest and the smallest of all quantities that are printed alike."""
+    """The largest of all quantities that are printed alike, and the smallest where it has a sign of its own."""
     alike: dict[Hashable, list[Quantity]] = {}
     for cell in cells:
         if isinstance(cell, Quantity):
             alike.setdefault((type(cell), cell.decimals, cell.signed, getattr(cell, "currency", "")), []).append(cell)
     for held in alike.values():
-        yield min(held, key=_AMOUNT)
         yield max(held, key=_AMOUNT)
+        smallest = min(held, key=_AMOUNT)
+        if smallest.amount < 0:
+            yield smallest
 
 
 def count_lines(text: str, width: float) -> int:

@@ -35,7 +35,7 @@ _SYLLABLE = re.compile(rf"(?<=\w\w\w[{_VOWELS}])(?=[^\W\d_{_VOWELS}]\w\w\w)", re
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
 # An initial stays with the name after it, a month with its year.
-_BREAKS = re.compile(r"(?<!\b\w\.) (?!\d{4}\b)|(?<=\w\w\w-)(?=\w\w\w)")
+_BREAKS = re.compile(r"(?<!\b[^\W\d_]\.) (?!\d{4}\b)|(?<=\w\w\w-)(?=\w\w\w)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,12 @@ def test_a_long_heading_over_a_narrow_column_can_be_broken_with_a_hyphen(look):
     assert "\N{SOFT HYPHEN}" not in "".join(map(text_of, find(placed(by_segment(), look), "w:tr")))
 
 
+def test_an_initial_stays_with_its_name_and_a_month_with_its_year():
+    assert longest_word("K. Vasiliou") == extent("K. Vasiliou")
+    assert longest_word("Since Sep 2026") == extent("Sep 2026")
+    assert longest_word("in room 7. Then on") == extent("room")
+
+
 def test_a_number_with_no_break_spaces_is_one_word():
     assert longest_word("about 51\N{NO-BREAK SPACE}820\N{NO-BREAK SPACE}657 users") == extent(
         "51\N{NO-BREAK SPACE}820\N{NO-BREAK SPACE}657"

@@ -14,7 +14,7 @@ from reportgen.locales import locale_for
 from reportgen.project import Project, Unit
 from reportgen.rules.evaluate import Evaluation
 from reportgen.rules.measures import Measure, holds_for_parts, measure, rows_by_scope
-from reportgen.rules.partitions import Scopes
+from reportgen.rules.partitions import TOTAL, Scopes
 from reportgen.rules.plan import BoundKpi
 from reportgen.rules.rule_words import RuleWords
 from reportgen.rules.targets import Judgement, Level, judge
@@ -92,14 +92,16 @@ class Bench:
             return period <= self.terms.until
         if not self.terms.grace:
             return False
-        earlier = range(self.terms.grace, max(_LOOKS_BACK, self.terms.grace + 1))
-        return not any(self._known_in(period.shift(-steps), place > 0)[place] for steps in earlier)
+        steps = range(self.terms.grace, max(_LOOKS_BACK, self.terms.grace + 1))
+        earlier = [period.shift(-step) for step in steps]
+        self.evaluation.expect(earlier, self.scopes if place else TOTAL)
+        return not any(self._known_in(one, place > 0)[place] for one in earlier)
 
     def _known_in(self, period: Period, parts: bool) -> NDArray[np.bool_]:
         """Which scopes have a number in a period."""
         key = (period, parts)
         if key not in self._known:
-            found = measure(self.evaluation, self.kpi, Span.of(period), self.scopes if parts else Scopes())
+            found = measure(self.evaluation, self.kpi, Span.of(period), self.scopes if parts else TOTAL)
             self._known[key] = np.isfinite(found.outcome.values)
         return self._known[key]
 
@@ -113,7 +115,7 @@ class Bench:
                 counts = found.counts if not found.absence else np.zeros_like(found.counts)
                 at = (leaf.table, span)
                 marked[at] = marked[at] | counts if at in marked else counts
-            self._rows[key] = rows_by_scope(self.evaluation, marked, self.scopes if parts else Scopes())
+            self._rows[key] = rows_by_scope(self.evaluation, marked, self.scopes if parts else TOTAL)
         return self._rows[key]
 
 

@@ -15,7 +15,6 @@ import numpy as np
 
 from reportgen.content.periods import Period
 from reportgen.contracts import TimeKind
-from reportgen.contracts.asked import NOTHING_TO_REPORT
 from reportgen.dataset import Dataset
 from reportgen.rules.batches import Batch
 from reportgen.rules.divisible import has_data
@@ -74,6 +73,7 @@ class Evaluation:
         self.master = master
         self._same = Alike()
         self._timeless: dict[Aggregation, bool] = {}
+        self._ratios: dict[Aggregate, bool] = {}
         self._selections: dict[tuple[Aggregation, Span | None], Selection] = {}
         self._dated: dict[tuple[str, str, Placement], Dates] = {}
         self._reporting: dict[tuple[Aggregation, Span], NDArray[np.bool_]] = {}
@@ -169,13 +169,15 @@ class Evaluation:
 
     def _is_ratio(self, node: Aggregate) -> bool:
         """True for a division of data by data."""
-        return (
-            isinstance(node, Arithmetic)
-            and node.operator == "/"
-            and not isinstance(node.right, Constant)
-            and has_data(node.right, self.plan)
-            and has_data(node.left, self.plan)
-        )
+        if node not in self._ratios:
+            self._ratios[node] = (
+                isinstance(node, Arithmetic)
+                and node.operator == "/"
+                and not isinstance(node.right, Constant)
+                and has_data(node.right, self.plan)
+                and has_data(node.left, self.plan)
+            )
+        return self._ratios[node]
 
     def _quotient_of(self, node: Arithmetic, span: Span, scopes: Scopes) -> Quotient:
         key = (node, span, scopes)
@@ -293,12 +295,10 @@ class Evaluation:
     def declared(self, leaf: Aggregation, span: Span, size: int) -> NDArray[np.bool_]:
         """The entities that say that they have nothing to report: they owe no figure."""
         found = self.selection(leaf, span)
-        owners, frame = found.entities, found.timed.table.frame
-        answers = frame.get(NOTHING_TO_REPORT)
-        if owners is None or found.absence or answers is None or answers.dtype != "boolean":
+        owners, said = found.entities, found.timed.nothing_to_report
+        if owners is None or found.absence or said is None:
             return np.zeros(size, np.bool_)
-        said = answers.fillna(False).to_numpy(dtype=np.bool_)[found.placement.shown]
-        return np.bincount(owners[(owners >= 0) & said], minlength=size)[:size] > 0
+        return np.bincount(owners[(owners >= 0) & said[found.placement.shown]], minlength=size)[:size] > 0
 
     def selection(self, leaf: Aggregation, span: Span) -> Selection:
         """The rows of an aggregation in a span."""
@@ -322,12 +322,16 @@ class Evaluation:
         """The rows of an aggregation in a span, or in several `together`."""
         timed = self.tables[leaf.table]
         placement = together or timed.place(span)
+        if placement.absence:
+            none = np.zeros(len(placement), np.bool_)
+            owners = timed.owners(placement)
+            return Selection(timed, placement, none, none, none, None, None, owners, placement.absence)
         rows = RowValues(self.columns, timed, placement, span)
         exists = np.ones(len(placement), np.bool_)
-        absence = placement.absence
+        absence = ""
         if placement.before is not None:
             if self.uses_increase(leaf):
-                absence = absence or placement.no_increase
+                absence = placement.no_increase
             else:
                 exists = placement.rows >= 0
         counts = exists

@@ -23,7 +23,7 @@ from reportgen.rules.formulas.syntax import (
 )
 from reportgen.rules.goals import goal_numbers
 from reportgen.rules.outcomes import Dropped, Outcome
-from reportgen.rules.partitions import Scopes
+from reportgen.rules.partitions import TOTAL, Scopes
 from reportgen.rules.times import Span
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 # Between -1.96 and 1.96 standard errors lie 95 % of a normal distribution.
 _Z = 1.96
-_TOTAL = Scopes()
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "<": np.less,
     "<=": np.less_equal,
@@ -53,7 +52,7 @@ def computed(evaluation: Evaluation, node: Aggregate, span: Span, scopes: Scopes
     if isinstance(node, Applied):
         return _applied(node, [evaluation.number(part, span, scopes, dropped) for part in node.operands])
     if isinstance(node, Overall):
-        whole = evaluation.number(node.operand, span, _TOTAL, dropped)
+        whole = evaluation.number(node.operand, span, TOTAL, dropped)
         return Outcome(np.full(scopes.size, whole.values[0]), whole.reason)
     if isinstance(node, Margin):
         return _margin(evaluation, node, span, scopes)

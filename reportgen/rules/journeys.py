@@ -10,7 +10,7 @@ import numpy as np
 from reportgen.content.values import Value
 from reportgen.rules.evaluate import Evaluation
 from reportgen.rules.measures import Measure, measure, value_of
-from reportgen.rules.partitions import Scopes
+from reportgen.rules.partitions import TOTAL, Scopes
 from reportgen.rules.plan import BoundKpi
 from reportgen.rules.times import Span
 
@@ -36,7 +36,7 @@ def stage_counts(evaluation: Evaluation, span: Span, scopes: Scopes) -> dict[str
 def _count(evaluation: Evaluation, stage: BoundKpi, span: Span, scopes: Scopes) -> StageCount:
     now = measure(evaluation, stage, span, scopes)
     previous = span.last.previous
-    before = measure(evaluation, stage, Span.of(previous), Scopes())
+    before = measure(evaluation, stage, Span.of(previous), TOTAL)
     return StageCount(
         stage.spec.label,
         _value(now, stage, 0, stage.id),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reportgen.content.kpis import Figure
+from reportgen.content.kpis import Figure, Recipe
 from reportgen.content.periods import Period
 from reportgen.content.values import Status, Value, difference, exact
 from reportgen.dataset import Dataset
@@ -38,7 +38,7 @@ from reportgen.rules.measures import (
 )
 from reportgen.rules.notices import counter_notices
 from reportgen.rules.origin import CellTexts
-from reportgen.rules.partitions import Scopes
+from reportgen.rules.partitions import TOTAL, Scopes
 from reportgen.rules.plan import BoundKpi, Plan
 from reportgen.rules.recipes import recipe
 from reportgen.rules.stand_ins import marked, stand_ins
@@ -51,7 +51,6 @@ if TYPE_CHECKING:
 
 HISTORY = 13
 NOT_ASSIGNED = "(not assigned)"
-_TOTAL = Scopes()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -104,7 +103,7 @@ def compute(plan: Plan, dataset: Dataset, period: Period, as_of: date | None = N
     paths = {id: kpi.target for id, kpi in plan.kpis.items()}
     targets, in_sheet = sheet_targets(plan.project, dataset, paths, master)
     evaluation.expect([period, period.previous, period.year_ago][bool(span.cutoff) :], scopes)
-    evaluation.expect(_last(period, HISTORY), _TOTAL)
+    evaluation.expect(_last(period, HISTORY), TOTAL)
     cells = CellTexts(evaluation, span, scopes, _lineage_places(scopes))
     kpis = tuple(_KpiOf(evaluation, kpi, targets[id], span, scopes, cells).result() for id, kpi in plan.kpis.items())
     found = (*in_sheet, *counter_notices(evaluation, span))
@@ -202,7 +201,7 @@ class _KpiOf:
             return ()
         field = self.evaluation.plan.project.entities
         assert field is not None
-        labels = {grouping: master.group_labels(grouping).tolist() for grouping in master.groups}
+        labels = {grouping: master.group_labels(grouping).tolist() for grouping in master.groups if judged}
         end = "" if period == self.span.last else f"@{period.id}"
         earlier = stand_ins(self.evaluation, self.kpi, Span.of(period))
         figures = []
@@ -287,7 +286,8 @@ class _KpiOf:
         reported, expected = self.coverage.at(place)
         where = f"{key and id.partition('@')[2].replace('=', ' = ')}"
         rows = 0 if np.isnan(self.rows[place]) else int(self.rows[place])
-        filter = "; ".join(part for part in (self.recipe.filter, where) if part)
+        made = self.recipe
+        filter = "; ".join(part for part in (made.filter, where) if part)
         return Figure(
             **facts,
             key=key,
@@ -297,7 +297,7 @@ class _KpiOf:
             year_ago=self._earlier(self.year_ago, place, id, self.year_ago_id),
             reported=reported,
             expected=expected,
-            recipe=replace(self.recipe, filter=filter, rows=rows, ranges=self.cells.get(place, ())),
+            recipe=Recipe(made.formula, made.tables, made.files, filter, rows, self.cells.get(place, ())),
         )
 
     def _facts(self, measured: Measure, period: Period, place: int, id: str, target: Level | None) -> dict[str, Any]:
@@ -349,7 +349,7 @@ class _KpiOf:
     def _history(self) -> Iterator[Figure]:
         for step in range(1 - HISTORY, 1):
             period = self.span.last.shift(step)
-            measured = self.measured.get(period) or measure(self.evaluation, self.kpi, Span.of(period), _TOTAL)
+            measured = self.measured.get(period) or measure(self.evaluation, self.kpi, Span.of(period), TOTAL)
             target = self.targets.at(period)
             yield Figure(**self._facts(measured, period, 0, f"kpi.{self.kpi.id}@{period.id}", target))
 

@@ -10,7 +10,7 @@ from reportgen.contracts import TimeKind
 from reportgen.rules.evaluate import Evaluation
 from reportgen.rules.formulas.syntax import Aggregation, Field, Kind, walk_rows
 from reportgen.rules.measures import measure
-from reportgen.rules.partitions import Scopes
+from reportgen.rules.partitions import TOTAL
 from reportgen.rules.plan import BoundKpi
 from reportgen.rules.times import Span, days_of
 
@@ -30,7 +30,7 @@ def latest_period(evaluation: Evaluation, kpi: BoundKpi) -> Period | None:
     oldest = Period.containing(days[0], project.period, project.year_start)
     period = Period.containing(days[-1], project.period, project.year_start)
     for _ in range(_MOST_STEPS):
-        if measure(evaluation, kpi, Span.of(period), Scopes()).amount() is not None:
+        if measure(evaluation, kpi, Span.of(period), TOTAL).amount() is not None:
             return period
         period = period.previous
         if period.end < oldest.previous.start:

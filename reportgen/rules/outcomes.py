@@ -55,7 +55,7 @@ def combine(operator: str, left: Outcome, right: Outcome) -> Outcome:
     reason = left.reason or right.reason
     with np.errstate(all="ignore"):
         if operator == "/":
-            values = np.where(b == 0, np.nan, a / np.where(b == 0, np.nan, b))
+            values = a / np.where(b == 0, np.nan, b)
         else:
             values = a + b if operator == "+" else a - b if operator == "-" else a * b
     values = np.where(np.isfinite(values), values, np.nan)

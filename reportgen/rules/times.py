@@ -19,6 +19,7 @@ import numpy as np
 
 from reportgen.content.periods import Period
 from reportgen.contracts import TimeKind
+from reportgen.contracts.asked import NOTHING_TO_REPORT
 from reportgen.dataset import DATE, DataTable
 from reportgen.locales.dates import period_label
 from reportgen.rules.entities import EntityMaster
@@ -43,7 +44,8 @@ class Span:
     as_of: date
 
     def __hash__(self) -> int:
-        return hash((self.first.start, self.last.end, self.as_of))
+        # Spans are keys of all that is computed, and few of them are known as of one day.
+        return hash(self.as_of)
 
     @classmethod
     def of(cls, period: Period, as_of: date | None = None) -> Span:
@@ -133,6 +135,14 @@ class TimedTable:
             return None
         return self.master.positions(self.table.frame[self.entity])
 
+    @cached_property
+    def nothing_to_report(self) -> NDArray[np.bool_] | None:
+        """The rows that say that there is nothing to report; None in a table that does not ask."""
+        if NOTHING_TO_REPORT not in self.table.frame:
+            return None
+        answers = self.table.frame[NOTHING_TO_REPORT]
+        return answers.fillna(False).to_numpy(dtype=np.bool_) if answers.dtype == "boolean" else None
+
     def place(self, span: Span) -> Placement:
         """The rows that speak for the span."""
         if span not in self._placements:
@@ -212,7 +222,7 @@ class TimedTable:
     @cached_property
     def days(self) -> NDArray[np.int64]:
         """The date of each row in days since 1970; rows without a date lie before everything."""
-        return days_of(self.table.frame[DATE].to_numpy())
+        return days_of(self.table.frame[DATE].array.to_numpy())
 
     @cached_property
     def _by_day(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

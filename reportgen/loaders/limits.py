@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from reportgen.contracts import ColumnSpec, ColumnType
@@ -55,11 +56,12 @@ def _of_column(table: DataTable, field: str, column: ColumnSpec) -> Iterator[Pro
         yield from _told(table, field, early, "too-early", f"The date lies before {name}", f"{name} or later")
     elif column.choices and not column.others:
         # Few texts stand in many rows.
-        held = table.frame[field].astype("category").cat
+        cells = table.frame[field].array
+        held = cells if isinstance(cells, pd.Categorical) else pd.Categorical(cells)
         known = {choice.casefold() for choice in column.choices}
         strange = [str(text).casefold() not in known for text in held.categories]
         if any(strange):
-            rows = np.array([*strange, False])[held.codes.to_numpy()]
+            rows = np.array([*strange, False])[held.codes]
             expected = f"one of {', '.join(column.choices)}"
             yield from _told(table, field, rows, "not-a-choice", "The value is none of the list", expected)
 

@@ -146,8 +146,8 @@ def reduced_columns(problem: Problem) -> tuple[str, ...]:
 def _concealed(table: DataTable) -> Iterator[Problem]:
     """That names were concealed before they were exported; worse, that they were so in a part of the files."""
     for name, spec in table.spec.columns.items():
-        column = table.frame.get(name)
-        if not spec.personal or not isinstance(column, pd.Series) or not isinstance(column.dtype, pd.CategoricalDtype):
+        column = table.frame.get(name) if spec.personal else None
+        if not isinstance(column, pd.Series) or not isinstance(column.dtype, pd.CategoricalDtype):
             continue
         texts = [str(text) for text in column.cat.categories]
         hidden = sum(_CONCEALED.fullmatch(text) is not None for text in texts)

@@ -25,7 +25,7 @@ def stand_for_period_ends(project: Project, table: DataTable) -> tuple[NDArray[n
     earlier one when they are equally close.
     """
     spec = table.spec
-    placed = table.frame[DATE].to_numpy()
+    placed = table.frame[DATE].array.to_numpy()
     tolerance = spec.date.tolerance if spec.date else 0
     if not tolerance:
         return placed, []

@@ -65,7 +65,7 @@ def load_table(project: Project, name: str) -> tuple[DataTable | None, list[Prob
     if not checked.sources:
         return None, problems
     columns = dict(checked.columns)
-    if DATE in columns:
+    if DATE in columns and spec.date is not None and spec.date.tolerance:
         held = DataTable(name, spec, pd.DataFrame(columns, copy=False), checked.sources)
         columns[DATE], notices = stand_for_period_ends(project, held)
         problems += notices

@@ -41,7 +41,7 @@ def _table_until(table: DataTable, period: Period) -> DataTable:
 
     if DATE not in table.frame:
         return table
-    later = table.frame[DATE].to_numpy() >= np.datetime64(period.end + timedelta(days=1))
+    later = table.frame[DATE].array.to_numpy() >= np.datetime64(period.end + timedelta(days=1))
     return replace(table, frame=table.frame[~later]) if later.any() else table
 
 

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-# The kind of array that `Register.texts` asks for, beside those of NumPy.
-_TEXTS = "texts"
+# The kinds of array that `Register.texts` and `Register.holds` ask for, beside those of NumPy.
+_TEXTS, _FILLED = "texts", "filled"
+_NUMPY = {_TEXTS: "object", _FILLED: "bool"}
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -79,7 +80,7 @@ class Register:
 
     def holds(self, field: str) -> bool:
         """True when any row has a value in the field."""
-        return any(value is not None and value == value for value in self._values(field, None, "object"))
+        return bool(self._values(field, False, _FILLED).any())
 
     def at(self, keep: NDArray[Any]) -> Register:
         """The rows of a mask, or at these positions in this order."""
@@ -143,7 +144,7 @@ class Register:
         held = [self._column(owner, field, kind) for owner in range(len(self.tables))]
         if len(held) == 1 and held[0] is not None:
             return held[0][self.rows]
-        found: NDArray[Any] = np.full(len(self), missing, "object" if kind == _TEXTS else kind)
+        found: NDArray[Any] = np.full(len(self), missing, _NUMPY.get(kind, kind))
         for owner, column in enumerate(held):
             if column is not None:
                 place = self.owners == owner
@@ -178,11 +179,20 @@ def _register(dataset: Dataset, contracts: tuple[str, ...]) -> Register:
 
 
 def _array(column: pd.Series, kind: str) -> NDArray[Any]:
+    # Asked of the array where that is enough: each question to the column makes another column.
+    held: Any = column.values
+    if kind == _FILLED:
+        import pandas as pd
+
+        return np.asarray(pd.notna(held))
     if kind == _TEXTS:
-        # Few texts stand in many rows. Asked of the array: each question to the column makes another column.
-        held: Any = (column if column.dtype == "category" else column.astype("category")).array
+        # Few texts stand in many rows.
+        held = held if held.dtype == "category" else column.astype("category").values
         texts: NDArray[Any] = np.array([*map(_text, held.categories.tolist()), ""], object)[held.codes]
         return texts
+    if held.dtype == kind:
+        own: NDArray[Any] = held
+        return own
     if kind == "object":
         return column.to_numpy(dtype=object)
     return column.to_numpy(dtype=kind, na_value=np.nan) if kind == "float64" else column.to_numpy(dtype=kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportgen.locales import Locale
 from reportgen.locations import Passage
@@ -78,8 +79,13 @@ def _sentence(use: _Use, locale: Locale) -> str:
     return locale.word(message, **facts)
 
 
-def _uses(formula: str) -> Iterator[_Use]:
+@lru_cache(maxsize=256)
+def _uses(formula: str) -> tuple[_Use, ...]:
     """The named methods in reading order, with the numbers written among their arguments."""
+    return tuple(_read(formula))
+
+
+def _read(formula: str) -> Iterator[_Use]:
     tree = read_expression(Findings(formula, Passage("", ((0, 0, 0),))))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)] if tree is not None else []
     for call in sorted(calls, key=lambda node: node.col_offset):

@@ -59,9 +59,13 @@ class Quantity:
         digits = scaled.quantize(_step(self.decimals), ROUND_HALF_UP, _EXACT)
         return abs(digits) if digits.is_zero() else digits
 
+    def like(self, amount: Decimal, signed: bool = False, id: str = "") -> Quantity:
+        """Another number of the same unit, with as many decimals."""
+        return type(self)(amount, self.decimals, signed, id)
+
     def named(self, id: str) -> Quantity:
         """The same number as another fact."""
-        return replace(self, id=id)
+        return self.like(self.amount, self.signed, id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,10 @@ class Money(Quantity):
 
     currency: str = "EUR"
 
+    def like(self, amount: Decimal, signed: bool = False, id: str = "") -> Money:
+        """Another amount of the same currency, with as many decimals."""
+        return Money(amount, self.decimals, signed, id, self.currency)
+
 
 @dataclass(frozen=True, slots=True)
 class NoData:
@@ -120,7 +128,7 @@ class NoData:
 
     def named(self, id: str) -> NoData:
         """The same absence as another fact."""
-        return replace(self, id=id)
+        return NoData(self.reason, id)
 
 
 Value: TypeAlias = Quantity | NoData
@@ -191,10 +199,9 @@ def difference(value: Value, reference: Aim, decimals: int | None = None, id: st
     if isinstance(reference, Range):
         reference = aimed_at(value, reference)
     amount = _apart(value.amount, reference.amount)
-    places = value.decimals if decimals is None else decimals
-    if isinstance(value, Percent):
-        return Points(amount, places, signed=True, id=id)
-    return replace(value, amount=amount, decimals=places, signed=True, id=id)
+    kind = Points(value.amount, value.decimals) if isinstance(value, Percent) else value
+    found = kind.like(amount, True, id)
+    return found if decimals is None else replace(found, decimals=decimals)
 
 
 def _apart(number: Decimal, other: Decimal) -> Decimal:

@@ -12,7 +12,7 @@ or leaves has one rate only, so all of its part is mix. Everything is summed bef
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from reportgen.content.charts import Chart, ChartKind, Role, Series
@@ -74,7 +74,7 @@ class Contributions:
         prototype = self.subject.prototype
         if self.subject.is_share:
             return Points(exact(number), prototype.decimals, signed=True, id=id)
-        return replace(prototype, amount=exact(number), signed=True, id=id)
+        return prototype.like(exact(number), True, id)
 
     def effect(self, name: str) -> Quantity:
         """What own rates ("rate") or the shift of weights ("mix") of all groups together brought."""

@@ -225,7 +225,7 @@ class _Listing:
 
     def _value(self, position: int) -> Quantity:
         amount = exact(float(self.figures.values[position]))
-        return replace(self.subject.prototype, amount=amount, id=self._id(position))
+        return self.subject.prototype.like(amount, id=self._id(position))
 
     def _count(self, part: str, position: int) -> Count:
         held = {"numerator": self.figures.numerators, "denominator": self.figures.denominators}

@@ -136,8 +136,11 @@ def _expected(subject: Subject, period: Period, steps: int, last: Quantity, line
     most = 1.0 if subject.is_share and last.amount <= 1 else math.inf
     id = f"{subject.total.id}.forecast@{period.id}"
     held = [max(least, min(most, number)) for number in (centre, centre - half, centre + half)]
-    value, low, high = (replace(last, amount=exact(number)) for number in held)
-    return Expected(period, value.named(id), low.named(f"{id}.low"), high.named(f"{id}.high"))
+    value, low, high = (
+        last.like(exact(number), last.signed, f"{id}{end}")
+        for number, end in zip(held, ("", ".low", ".high"), strict=True)
+    )
+    return Expected(period, value, low, high)
 
 
 def _reached(subject: Subject, slope: float, now: float, goal: float, setting: Setting) -> Period | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -121,7 +122,7 @@ def value_of(amount: Fraction | None, spec: KpiSpec, id: str, reason: str = "") 
         return NoData(reason, id)
     if abs(amount.numerator) >= _TOO_LARGE * amount.denominator:
         return NoData("the number is too large", id)
-    return _quantity(amount, spec.unit, spec.decimals, id, spec.currency)
+    return _quantity(exact(amount), spec.unit, spec.decimals, id, spec.currency)
 
 
 def target_value(level: Level | None, spec: KpiSpec, id: str) -> Aim:
@@ -142,13 +143,14 @@ def part_value(number: float, unit: Unit, spec: KpiSpec, id: str, reason: str = 
         return NoData(reason, id)
     if abs(number) >= _TOO_LARGE:
         return NoData("the number is too large", id)
-    whole = float(number).is_integer()
-    decimals = {Unit.DAYS: spec.decimals, Unit.PERCENT: 1, Unit.POINTS: 1}.get(unit, 0 if whole else 1)
-    return _quantity(_fraction(number), unit, decimals, id, spec.currency)
+    few = 0 if number.is_integer() and not unit.is_share else 1
+    decimals = spec.decimals if unit is Unit.DAYS else few
+    # Nearly all are counts, of which no fraction need be made.
+    amount = Decimal(int(number)) if _is_whole(number) else exact(_fraction(number))
+    return _quantity(amount, unit, decimals, id, spec.currency)
 
 
-def _quantity(amount: Fraction, unit: Unit, decimals: int, id: str, currency: str) -> Quantity:
-    number = exact(amount)
+def _quantity(number: Decimal, unit: Unit, decimals: int, id: str, currency: str) -> Quantity:
     if unit is Unit.MONEY:
         return Money(number, decimals, id=id, currency=currency)
     return _KINDS.get(unit, Number)(number, decimals, id=id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # 8 characters for each row: files of more rows would make the manifest larger than the documents.
 _MOST_ROWS = 2_000
 _MOST_ENTITIES = 2_000
+# As pandas hashes a missing text.
+_NO_TEXT = np.uint64(2**64 - 1)
 
 
 def record(
@@ -124,7 +126,8 @@ def _inputs(dataset: Dataset) -> Iterator[tuple[str, Rows]]:
         hashed = _hashed(rows)
         for file, indexes in pieces_by_file(table).items():
             first, count = table.files[indexes[0]], sum(table.files[index].rows for index in indexes)
-            yield f"{name}: {file}", Rows(first.sha256, count, _text(hashed[np.isin(owners, indexes)]))
+            own = owners == indexes[0] if len(indexes) == 1 else np.isin(owners, indexes)
+            yield f"{name}: {file}", Rows(first.sha256, count, _text(hashed[own]))
 
 
 def pieces_by_file(table: DataTable) -> dict[str, list[int]]:
@@ -153,15 +156,31 @@ def _text(hashed: NDArray[np.uint64]) -> str:
 def _hashed(rows: pd.DataFrame) -> NDArray[np.uint64]:
     """A number for each row that stands for its content, as `pandas.util.hash_pandas_object` gives it; file and row
     apart, without a copy of the frame."""
-    from pandas.util import hash_array
-
     if not len(rows):
         return np.zeros(0, np.uint64)
-    # Of categories, whose codes depend on the other files, pandas hashes the texts.
-    columns = [hash_array(column.values) for name, column in rows.items() if name not in (FILE, ROW)]
+    columns = list(_hashes([column.values for name, column in rows.items() if name not in (FILE, ROW)]))
     hashed = np.full(len(rows), 0x345678, np.uint64)
     factor = 1_000_003
     for left, column in zip(range(len(columns), 0, -1), columns, strict=True):
         hashed = (hashed ^ column) * np.uint64(factor)
         factor += 82_520 + 2 * left
     return hashed + np.uint64(97_531)
+
+
+def _hashes(columns: Sequence[Any]) -> Iterator[NDArray[np.uint64]]:
+    """A number for each cell of each column. Of categories, whose codes depend on the other files, the texts are
+    hashed, those of all columns at once: to ask for a few takes longer than to hash them."""
+    from pandas import Categorical
+    from pandas.util import hash_array
+
+    nothing = np.empty(0, object)
+    held = [column.categories.to_numpy(object) for column in columns if isinstance(column, Categorical)]
+    texts, start = hash_array(np.concatenate([nothing, *held]), categorize=False), 0
+    for column in columns:
+        if isinstance(column, Categorical):
+            end = start + len(column.categories)
+            # What is missing has the code -1, and so the last number.
+            yield np.append(texts[start:end], _NO_TEXT)[column.codes]
+            start = end
+        else:
+            yield hash_array(column)

@@ -22,13 +22,11 @@ _SHARED_NUMBER, _SHARED_RATIO = Decimal(999_999_000), Decimal("9.9")
 
 def number_text(quantity: Quantity, style: NumberStyle) -> str:
     """The printed number with its unit sign; points, counts and days print digits only."""
-    digits = quantity.rounded()
-    sign = MINUS if digits < 0 else "+" if quantity.signed and digits > 0 else ""
-    currency = quantity.currency if isinstance(quantity, Money) else ""
-    before, after = _surroundings(type(quantity), currency, style)
-    return f"{sign}{before}{_grouped(abs(digits), style)}{after}"
+    return _printed((type(quantity), _currency(quantity), quantity.amount, quantity.decimals, quantity.signed, style))
 
 
+# By type, because a whole number is printed with all its digits and a float with fifteen.
+@lru_cache(maxsize=4096, typed=True)
 def plain_text(number: float, style: NumberStyle) -> str:
     """A number without a unit, with the decimals it has."""
     digits = exact(number)
@@ -46,7 +44,7 @@ def number_format(quantity: Quantity, style: NumberStyle) -> str:
     Unsigned numbers from 0 to below 10**9 of the same unit and decimals share one format (shares: below
     1 000 %). Signed and negative ones fit the magnitude of `quantity`, so pass the number itself.
     """
-    currency = quantity.currency if isinstance(quantity, Money) else ""
+    currency = _currency(quantity)
     if not quantity.signed and 0 <= quantity.amount < (_SHARED_RATIO if quantity.scale > 1 else _SHARED_NUMBER):
         return _shared_code((type(quantity), currency, quantity.decimals, style))
     digits = quantity.rounded()
@@ -61,6 +59,20 @@ def number_format(quantity: Quantity, style: NumberStyle) -> str:
 def _shared_code(shared: tuple[type[Quantity], str, int, NumberStyle]) -> str:
     kind, currency, decimals, style = shared
     return _code(_Look(kind, currency, decimals, signed=False, negative=False, vanishing=False, groups=0), style)
+
+
+# The three documents print the same numbers, and every build of a project many of them again.
+@lru_cache(maxsize=8192)
+def _printed(number: tuple[type[Quantity], str, Decimal, int, bool, NumberStyle]) -> str:
+    kind, currency, amount, decimals, signed, style = number
+    digits = kind(amount, decimals).rounded()
+    sign = MINUS if digits < 0 else "+" if signed and digits > 0 else ""
+    before, after = _surroundings(kind, currency, style)
+    return f"{sign}{before}{_grouped(abs(digits), style)}{after}"
+
+
+def _currency(quantity: Quantity) -> str:
+    return quantity.currency if isinstance(quantity, Money) else ""
 
 
 class _Look(NamedTuple):

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +59,8 @@ class Sentences:
                 # What Jinja2 adds within loops and blocks is for those alone.
                 kwargs.pop("_loop_vars", None)
                 kwargs.pop("_block_vars", None)
-                return __obj(*args, **kwargs)
+                plain = not kwargs and all(type(arg) is str or type(arg) is int for arg in args)
+                return _plainly(__obj, args) if plain else __obj(*args, **kwargs)
 
         environment = Environment(
             undefined=StrictUndefined,
@@ -96,6 +97,12 @@ def _bytecode_cache(folder: Path) -> FileSystemBytecodeCache | None:
     if folder.parent != kept.parent or sys.dont_write_bytecode or not os.access(kept, os.W_OK):
         return None
     return FileSystemBytecodeCache(str(kept))
+
+
+@lru_cache(maxsize=4096)
+def _plainly(macro: Callable[..., str], facts: tuple[str | int, ...]) -> str:
+    """A part of a sentence about texts and counts alone: "three rows" is said of many tables."""
+    return macro(*facts)
 
 
 def _cut(marked: str) -> Phrase:
@@ -142,4 +149,4 @@ def _upfirst(text: object) -> str:
 
 def _size(value: Quantity | NoData) -> Quantity | NoData:
     """How much, without direction: the sentence says "rose" or "below"."""
-    return replace(value, amount=abs(value.amount), signed=False) if isinstance(value, Quantity) else value
+    return value.like(abs(value.amount), id=value.id) if isinstance(value, Quantity) else value

@@ -13,10 +13,10 @@ from reportgen.renderers.word.controls import PREFIX
 EMU_PER_TWIP: Final = 635
 EMU_PER_CM: Final = 360_000
 # A chart is 0.38 as high as the text is wide: three stand on a page with their sentences. Horizontal bars are
-# 0.65 cm apart where that is less, and never nearer than 0.4 cm, which is a line of their labels, or 0.55 cm where
+# 0.65 cm apart where that is less, and never nearer than 0.4 cm, which is a line of their labels; 0.8 and 0.55 cm where
 # labels of a larger size stand within the bars. Pairs of bars are 1.3 cm apart, under a legend.
 _HEIGHT_OF_WIDTH = 0.38
-_PITCH, _LEAST_PITCH, _PITCH_OF_STEPS, _ENDS = 0.65, 0.4, 0.55, 0.6
+_PITCHES, _PITCHES_OF_STEPS, _ENDS = (0.65, 0.4), (0.8, 0.55), 0.6
 _PAIR_PITCH, _LEGEND = 1.3, 1.5
 # A picture, and the extension by which it has an SVG beside its PNG (MS-ODRAWXML 2.1.1703).
 _PICTURE: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -35,8 +35,8 @@ def height_of(chart: Chart, width: int) -> int:
     drawn = [series for series in chart.series if series.role is not Role.TARGET]
     if chart.kind is ChartKind.BAR and len(drawn) > 1:
         return round((bars * _PAIR_PITCH + _LEGEND) * EMU_PER_CM)
-    least = _PITCH_OF_STEPS if chart.kind is ChartKind.CONTRIBUTION else _LEAST_PITCH
-    roomy, tight = (round((bars * pitch + _ENDS) * EMU_PER_CM) for pitch in (_PITCH, least))
+    pitches = _PITCHES_OF_STEPS if chart.kind is ChartKind.CONTRIBUTION else _PITCHES
+    roomy, tight = (round((bars * pitch + _ENDS) * EMU_PER_CM) for pitch in pitches)
     return max(tight, min(half, roomy))
 
 

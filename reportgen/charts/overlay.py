@@ -75,16 +75,12 @@ def overlay_part(overlay: Overlay, look: ChartLook) -> bytes:
 
 
 def _stroke(stroke: Stroke, id: int, name: str, look: ChartLook) -> Xml:
-    shape = el(
-        "cdr:cxnSp",
-        el("cdr:nvCxnSpPr", el("cdr:cNvPr", id=id, name=name, descr=name), el("cdr:cNvCxnSpPr")),
-        el(
-            "cdr:spPr",
-            _place(stroke.x, stroke.top, stroke.width, stroke.bottom - stroke.top),
-            el("a:prstGeom", el("a:avLst"), prst="line"),
-            line(stroke.colour, stroke.points, look, dashed=stroke.dashed),
-        ),
-        macro="",
+    # Written out, as words are: the rest of what is drawn over charts.
+    said, place = escape(name), _place(stroke.x, stroke.top, stroke.width, stroke.bottom - stroke.top)
+    ink = line(stroke.colour, stroke.points, look, dashed=stroke.dashed)
+    shape = Xml(
+        f'<cdr:cxnSp macro=""><cdr:nvCxnSpPr><cdr:cNvPr id="{id}" name="{said}" descr="{said}"/>{_CONNECTOR}'
+        f"</cdr:nvCxnSpPr><cdr:spPr>{place}{_LINE}{ink}</cdr:spPr></cdr:cxnSp>"
     )
     return _anchored(shape, stroke.x, stroke.top, stroke.x + stroke.width, stroke.bottom, look)
 
@@ -139,6 +135,8 @@ def _paragraph(align: str) -> Xml:
     return el("a:pPr", algn=align)
 
 
+_CONNECTOR: Final = el("cdr:cNvCxnSpPr")
+_LINE: Final = el("a:prstGeom", el("a:avLst"), prst="line")
 _TEXT_BOX: Final = el("cdr:cNvSpPr", txBox=1)
 _PLAIN_BOX: Final = join(el("a:prstGeom", el("a:avLst"), prst="rect"), el("a:noFill"), no_line())
 

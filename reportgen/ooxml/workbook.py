@@ -54,7 +54,7 @@ def _sheet_xml(sheet: DataSheet) -> bytes:
     for number, (labels, values) in enumerate(sheet.rows, start=2):
         cells = [_text(f"{letter}{number}", label) for letter, label in zip(letters, labels, strict=False) if label]
         told = zip(letters[depth:], values, strict=True)
-        cells += [_number(f"{letter}{number}", value) for letter, value in told if value is not None]
+        cells += [f'<c r="{letter}{number}" s="1"><v>{value!r}</v></c>' for letter, value in told if value is not None]
         rows.append(_row(number, cells))
     return document(
         "worksheet",
@@ -73,12 +73,8 @@ def _row(number: int, cells: Sequence[str]) -> Xml:
     return Xml(f'<row r="{number}">{inner}</row>' if cells else f'<row r="{number}"/>')
 
 
-def _number(cell: str, number: float) -> Xml:
-    return Xml(f'<c r="{cell}" s="1"><v>{number!r}</v></c>')
-
-
-def _text(cell: str, text: str) -> Xml:
-    return Xml(f'<c r="{cell}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>')
+def _text(cell: str, text: str) -> str:
+    return f'<c r="{cell}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 
 @cache

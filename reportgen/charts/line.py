@@ -222,7 +222,7 @@ def _labels(
         # Another line goes on to the right of this end: keep to the side away from it.
         down = (0.7 if _others_above(data, index, last) else -0.7) * line_height(kind.points)
     # Where ends lie so close that their labels stand apart, the marker of one reaches to the label of the other.
-    clear = _END_SHIFT + (_PAST_MARKER if down and last == data.count - 1 and series.role is Role.TARGET else 0)
+    clear = _END_SHIFT + (_PAST_MARKER if down and series.role is Role.TARGET and _now(data) is None else 0)
     layout: Xml | None = shifted(clear / data.look.width, down / data.look.height)
     place = "r"
     if last < data.count - 1 and any(other.role is Role.FORECAST for other in data.chart.series):

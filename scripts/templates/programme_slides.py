@@ -74,8 +74,7 @@ def stakeholders() -> Slide:
 def complaints(house: House) -> Slide:
     """Open cases and their flow over time, their age and their causes."""
     overdue = "facts.cases_overdue"
-    then = f", {{{{ {overdue}.previous }}}} in {{{{ report.previous_period }}}}"
-    before = f"{{% if {overdue}.previous %}}{then}{{% endif %}}"
+    before = f"{{% if {overdue}.previous %}}, before {{{{ {overdue}.previous }}}}{{% endif %}}"
     late = f"{{% if {overdue}.value %}}  {{{{ {overdue}.value }}}} overdue{before}{{% endif %}}"
     came = "  of {{ facts.cases_received.value }} received"
     blocks = (

@@ -86,8 +86,8 @@ def _ours(name: str) -> Callable[[Path], Callable[[], Any]]:
 
         from reportgen.loaders import load
         from reportgen.project import read_project
-        from reportgen.rules.kpis import compute
-        from reportgen.rules.plan import plan
+        from reportgen.rules.figures.kpis import compute
+        from reportgen.rules.planning.plan import plan
 
         project = read_project(folder / name)
 

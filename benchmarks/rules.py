@@ -89,7 +89,7 @@ def _run(side: str, folder: Path) -> tuple[float, float]:
 def _loaded(folder: Path) -> tuple[Any, Any, Any]:
     from reportgen.loaders import load
     from reportgen.project import read_project
-    from reportgen.rules.plan import plan
+    from reportgen.rules.planning.plan import plan
 
     project = read_project(folder)
     made, mistakes = plan(project)
@@ -102,7 +102,7 @@ def _loaded(folder: Path) -> tuple[Any, Any, Any]:
 def _ours(folder: Path) -> Callable[[], int]:
     import numpy
 
-    from reportgen.rules.kpis import compute
+    from reportgen.rules.figures.kpis import compute
 
     project, made, dataset = _loaded(folder)
 

@@ -133,7 +133,7 @@ def test_the_documents_of_a_recipe_print_it(title: str, tmp_path: Path) -> None:
 
 
 def test_named_methods_are_defined_in_words() -> None:
-    from reportgen.rules.method_words import definition
+    from reportgen.rules.formulas.method_words import definition
 
     english = locale_for("en")
     said = {

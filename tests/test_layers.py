@@ -30,6 +30,24 @@ LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 SAME_FLOOR = {("errors", "locations")}
 
 
+# The rules are one room with floors of its own: from formulas over figures to the blocks of a report.
+RULES: list[set[str]] = [
+    {"alternative", "entities", "formulas", "registers", "targets"},
+    {"conditions"},
+    {"planning"},
+    {"evaluation"},
+    {"figures", "plausibility"},
+    {"setting"},
+    {"blocks"},
+    {"cases", "indicators", "stakeholders"},
+    {"programme"},
+    {"escalation", "overview"},
+    {"brief", "commentary"},
+    {"assemble"},
+]
+RULE_LEVEL = {name: level for level, names in enumerate(RULES) for name in names}
+
+
 def room_of(path: Path) -> str:
     inside = path.relative_to(PACKAGE)
     return inside.parts[0] if len(inside.parts) > 1 else inside.stem
@@ -62,6 +80,27 @@ def test_imports_point_down(path: Path) -> None:
         assert allowed, f"{path.name}:{line}: {room} may not import {target}"
 
 
+RULE_SOURCES = [path for path in SOURCES if room_of(path) == "rules" and path != PACKAGE / "rules" / "__init__.py"]
+
+
+def imported_rules(path: Path) -> Iterator[tuple[str, int]]:
+    """Also what is imported within functions and for the checker only."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("reportgen.rules"):
+            parts = (node.module or "").split(".")[2:]
+            for name in parts[:1] or [alias.name for alias in node.names]:
+                yield name, node.lineno
+
+
+@pytest.mark.parametrize("path", RULE_SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_the_rules_build_on_each_other_in_one_order(path: Path) -> None:
+    own = path.relative_to(PACKAGE / "rules").parts[0].removesuffix(".py")
+    assert own in RULE_LEVEL, f"{own} has no place among the rules: name its floor here"
+    for target, line in imported_rules(path):
+        allowed = target == own or RULE_LEVEL[target] < RULE_LEVEL[own]
+        assert allowed, f"{path.name}:{line}: {own} may not import {target}"
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_relative_imports_are_not_used(path: Path) -> None:
     nodes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
@@ -81,7 +120,7 @@ def imported_modules(path: Path, known: set[str]) -> set[str]:
 
 
 # A formula's functions look at other periods, which are evaluated in turn: one recursion in two files.
-CIRCLES = {frozenset({"reportgen.rules.evaluate", "reportgen.rules.functions"})}
+CIRCLES = {frozenset({"reportgen.rules.evaluation.evaluate", "reportgen.rules.evaluation.functions"})}
 
 
 def test_no_two_modules_import_each_other() -> None:

@@ -17,8 +17,8 @@ from reportgen.dataset import Dataset
 from reportgen.errors import Problem, has_errors
 from reportgen.loaders import load
 from reportgen.project import read_project
-from reportgen.rules.kpis import Results, compute
-from reportgen.rules.plan import Plan, plan
+from reportgen.rules.figures.kpis import Results, compute
+from reportgen.rules.planning.plan import Plan, plan
 
 HERE = Path(__file__).parent / "real_data"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"

@@ -278,8 +278,8 @@ def _form(project: Project, dataset: Dataset, period: Period, group: _Group, sco
 
 def _targets(project: Project, dataset: Dataset, period: Period) -> dict[str, float]:
     """The targets of the KPIs in a period, of those that have one number for it."""
-    from reportgen.rules.target_sheet import sheet_targets
-    from reportgen.rules.targets import Band, target_path
+    from reportgen.rules.evaluation.target_sheet import sheet_targets
+    from reportgen.rules.targets.status import Band, target_path
 
     paths = {id: target_path(kpi, project) for id, kpi in project.kpis.items()}
     found = {id: targets.at(period) for id, targets in sheet_targets(project, dataset, paths, None)[0].items()}

@@ -17,13 +17,13 @@ from reportgen.operations.marking import with_fields
 if TYPE_CHECKING:
     from reportgen.dataset import Dataset, DataTable
     from reportgen.project import Project
-    from reportgen.rules.plan import Plan
+    from reportgen.rules.planning.plan import Plan
 
 
 def doubts(project: Project, plan: Plan, dataset: Dataset, period: Period | None = None) -> tuple[Problem, ...]:
     """Warnings and notices, each at its cell, none twice; with a period as if nothing after it were there."""
     from reportgen.operations.returns import with_returns
-    from reportgen.rules.plausible import implausible
+    from reportgen.rules.plausibility.doubts import implausible
 
     seen = dataset if period is None else replace(dataset, tables=_until(dataset, period))
     found = with_fields(implausible(project, plan, seen), dataset)

@@ -21,8 +21,8 @@ from reportgen.operations.prepare import Prepared, Progress, parse_period, prepa
 
 if TYPE_CHECKING:
     from reportgen.content.periods import Period
-    from reportgen.rules.kpis import KpiResult, Results
-    from reportgen.rules.origin import Step
+    from reportgen.rules.figures.kpis import KpiResult, Results
+    from reportgen.rules.figures.origin import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ def explain(request: ExplainRequest, progress: Progress = silent) -> tuple[dict[
     """The facts about one number, and the problems of its project; raises as `build` does, and UsageError for a KPI,
     period or group that does not exist."""
     from reportgen.rules.entities import entity_master
-    from reportgen.rules.evaluate import Evaluation
-    from reportgen.rules.kpis import compute
-    from reportgen.rules.origin import steps
-    from reportgen.rules.partitions import Scopes
-    from reportgen.rules.times import Span
+    from reportgen.rules.evaluation.evaluate import Evaluation
+    from reportgen.rules.evaluation.partitions import Scopes
+    from reportgen.rules.evaluation.times import Span
+    from reportgen.rules.figures.kpis import compute
+    from reportgen.rules.figures.origin import steps
 
     prepared = prepare(request.project, request.language, progress=progress, fill=False)
     if prepared.error:
@@ -96,7 +96,7 @@ def _kpi_id(prepared: Prepared, asked: str) -> str:
 
 
 def _period(prepared: Prepared, asked: str | None) -> Period:
-    from reportgen.rules.kpis import default_period
+    from reportgen.rules.figures.kpis import default_period
 
     if asked is not None:
         return parse_period(prepared.project, asked)
@@ -121,7 +121,7 @@ def _scope(result: KpiResult, results: Results, asked: str | None, prepared: Pre
 
 def _scopes(result: KpiResult, results: Results) -> Iterator[_Scope]:
     """The groups of all groupings, then the entities, each with its place."""
-    from reportgen.rules.partitions import Scopes
+    from reportgen.rules.evaluation.partitions import Scopes
 
     scopes = Scopes(results.entities)
     for grouping, figures in result.groups.items():

@@ -37,7 +37,7 @@ from reportgen.renderers.context import vocabulary
 
 if TYPE_CHECKING:
     from reportgen.dataset import Dataset
-    from reportgen.rules.plan import Plan
+    from reportgen.rules.planning.plan import Plan
 
 Progress = Callable[[str], None]
 
@@ -89,7 +89,7 @@ def prepare(
     With `fill` false no documents are to be filled, so templates are not looked at.
     """
     from reportgen.loaders import load
-    from reportgen.rules.plan import plan
+    from reportgen.rules.planning.plan import plan
 
     project, in_file = salvage_project(path)
     if language:
@@ -153,8 +153,8 @@ def report_for(
     """
     from reportgen.operations.doubts import doubts, without_sums
     from reportgen.rules.assemble import build_report
-    from reportgen.rules.scopes import useful_groups_first
-    from reportgen.rules.target_sheet import plan_of_scope
+    from reportgen.rules.evaluation.target_sheet import plan_of_scope
+    from reportgen.rules.figures.scopes import useful_groups_first
 
     if prepared.error:
         raise prepared.error
@@ -199,7 +199,7 @@ def parse_period(project: Project, text: str) -> Period:
 
 def scopes(prepared: Prepared, grouping: str) -> tuple[str, ...]:
     """The groups of a grouping, as `--each` goes through them; UsageError when the project has no such grouping."""
-    from reportgen.rules.scopes import group_names
+    from reportgen.rules.figures.scopes import group_names
 
     entities = prepared.project.entities
     known = entities.groups if entities else ()
@@ -212,7 +212,7 @@ def scopes(prepared: Prepared, grouping: str) -> tuple[str, ...]:
 def _scoped(prepared: Prepared, scope: str) -> tuple[Dataset, str, tuple[Problem, ...]]:
     from rapidfuzz import process
 
-    from reportgen.rules.scopes import restrict, scope_names
+    from reportgen.rules.figures.scopes import restrict, scope_names
 
     restricted = restrict(prepared.project, prepared.dataset, scope)
     if restricted is None:

@@ -22,39 +22,39 @@ from reportgen.errors import Problem, Severity
 from reportgen.locales import Locale, locale_for
 from reportgen.project import Project
 from reportgen.project.model import in_words
-from reportgen.rules.also_new import also_new
 from reportgen.rules.brief.blocks import brief_blocks, new_record, told
 from reportgen.rules.brief.restated import restatements, signed
-from reportgen.rules.commentary import Commentary
-from reportgen.rules.control import control, coverage, history, people
+from reportgen.rules.commentary.texts import Commentary
 from reportgen.rules.escalation.blocks import escalation_blocks
-from reportgen.rules.event_list import event_table
-from reportgen.rules.extremes import entity_table
-from reportgen.rules.forecast import expected_value, forecast
+from reportgen.rules.formulas.method_words import definition
 from reportgen.rules.formulas.syntax import Aggregate, Aggregation, Arithmetic, Field
-from reportgen.rules.funnel import funnel_blocks
-from reportgen.rules.groups import group_table
-from reportgen.rules.happenings import happenings
-from reportgen.rules.lead_groups import lead_groups
-from reportgen.rules.method_words import definition
-from reportgen.rules.notes import notes
-from reportgen.rules.on_demand import on_demand
-from reportgen.rules.overall import overall
-from reportgen.rules.pairs import paired_bars
-from reportgen.rules.privacy import shielded
-from reportgen.rules.programme import programme_parts
-from reportgen.rules.prospects import prospect, prospects
-from reportgen.rules.reference import definitions, entities, lineage, quality, sources
-from reportgen.rules.registers import register
-from reportgen.rules.remarks import remarks
-from reportgen.rules.scorecard import by_group, indicators, scorecard
+from reportgen.rules.indicators.extremes import entity_table
+from reportgen.rules.indicators.forecast import expected_value, forecast
+from reportgen.rules.indicators.funnel import funnel_blocks
+from reportgen.rules.indicators.groups import group_table
+from reportgen.rules.indicators.lead_groups import lead_groups
+from reportgen.rules.indicators.on_demand import on_demand
+from reportgen.rules.indicators.pairs import paired_bars
+from reportgen.rules.indicators.prospects import prospect, prospects
+from reportgen.rules.indicators.trends import trend_chart
+from reportgen.rules.indicators.verdicts import verdict
+from reportgen.rules.overview.notes import notes
+from reportgen.rules.overview.overall import overall
+from reportgen.rules.overview.reference import definitions, entities, lineage, quality, sources
+from reportgen.rules.overview.remarks import remarks
+from reportgen.rules.overview.scorecard import by_group, indicators, scorecard
+from reportgen.rules.programme.also_new import also_new
+from reportgen.rules.programme.blocks import programme_parts
+from reportgen.rules.programme.control import control, coverage, history, people
+from reportgen.rules.programme.event_list import event_table
+from reportgen.rules.registers.happenings import happenings
+from reportgen.rules.registers.register import register
 from reportgen.rules.setting import Goal, Setting, Subject, Titles
-from reportgen.rules.trends import trend_chart
-from reportgen.rules.verdicts import verdict
+from reportgen.rules.stakeholders.privacy import shielded
 
 if TYPE_CHECKING:
-    from reportgen.rules.kpis import KpiResult, Results
-    from reportgen.rules.plan import BoundKpi, Plan
+    from reportgen.rules.figures.kpis import KpiResult, Results
+    from reportgen.rules.planning.plan import BoundKpi, Plan
 
 # A target path is drawn to its end when that is at most half a year of months away.
 _AHEAD = 6
@@ -76,8 +76,8 @@ def build_report(
 
     With an error among the problems the Report is still whole, but says that there are no data.
     """
-    from reportgen.rules.kpis import compute, default_period
-    from reportgen.rules.no_figures import without_figures
+    from reportgen.rules.figures.kpis import compute, default_period
+    from reportgen.rules.figures.no_figures import without_figures
 
     dataset = shielded(dataset, project.stakeholder_names)
     problems: list[Problem] = []
@@ -234,7 +234,7 @@ def _noun(name_field: str, nouns: str) -> str:
 
 
 def _subject(result: KpiResult, bound: BoundKpi, period: Period, locale: Locale) -> Subject:
-    from reportgen.rules.measures import value_of
+    from reportgen.rules.figures.measures import value_of
 
     spec = result.spec
     prototype = value_of(Fraction(0), spec, "") if not isinstance(result.total.value, Quantity) else result.total.value
@@ -277,7 +277,7 @@ def _base(tree: Aggregate) -> str:
 
 def _target_ahead(result: KpiResult, period: Period) -> tuple[Goal | None, tuple[tuple[Period, Aim], ...]]:
     """The final target where it moves, and its periods after this one where the end is near enough to be drawn."""
-    from reportgen.rules.measures import target_value
+    from reportgen.rules.figures.measures import target_value
 
     targets, due = result.targets, result.targets.due
     if due is None:

@@ -15,8 +15,8 @@ from reportgen.content.phrases import Phrase
 from reportgen.content.tables import Cell, Column, Row, Table
 from reportgen.content.values import Count, Days, NoData, Percent, Status, Value, difference, exact
 from reportgen.errors import Problem
+from reportgen.rules.alternative import shortened
 from reportgen.rules.setting import Setting
-from reportgen.rules.trends import shortened
 
 COUNT = Count(Decimal(0))
 SHARE = Percent(Decimal(0), 1)

@@ -13,13 +13,13 @@ from reportgen.content.periods import Period
 from reportgen.content.phrases import Phrase
 from reportgen.content.values import Aim, NoData, Quantity, Range, Status, Value, difference
 from reportgen.locales import Locale
-from reportgen.rules.method_words import counts_open
+from reportgen.rules.formulas.method_words import counts_open
 
 if TYPE_CHECKING:
     from reportgen.project import KpiSpec
-    from reportgen.rules.bench import Terms
-    from reportgen.rules.detail import Detail, EntityFigures
-    from reportgen.rules.happenings import Happening
+    from reportgen.rules.figures.bench import Terms
+    from reportgen.rules.figures.detail import Detail, EntityFigures
+    from reportgen.rules.registers.happenings import Happening
 
 _JUDGED = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 # Two lines of a slide title (looks, section 6).
@@ -160,7 +160,7 @@ class Subject:
 
     def compared(self, grouping: str) -> tuple[Figure, ...]:
         """The ranked groups that can be called first or last: rows without a group are none, nor are too few."""
-        from reportgen.rules.kpis import NOT_ASSIGNED
+        from reportgen.rules.figures.kpis import NOT_ASSIGNED
 
         ranked = self.ranked(grouping)
         return tuple(one for one in ranked if one.key != NOT_ASSIGNED and one.status is not Status.TOO_FEW)

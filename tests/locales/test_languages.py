@@ -44,7 +44,7 @@ def test_a_language_has_the_words_that_another_one_has(language: str) -> None:
 
 
 def test_methods_of_formulas_are_said_in_every_language() -> None:
-    from reportgen.rules.method_words import SENTENCES
+    from reportgen.rules.formulas.method_words import SENTENCES
 
     lacking = {(language, text) for language in OTHERS for text in SENTENCES - set(read_words(LANGUAGES / language))}
     assert sorted(lacking) == []

@@ -19,7 +19,7 @@ from typer.testing import Result
 from reportgen import BuildRequest, build
 from reportgen.content.tables import Table
 from reportgen.operations.explain import ExplainRequest, explain
-from reportgen.rules.origin import ranges
+from reportgen.rules.figures.origin import ranges
 from tests.conftest import SAMPLES
 from tests.packs import documents, report
 

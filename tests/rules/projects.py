@@ -11,8 +11,8 @@ from reportgen.dataset import Dataset
 from reportgen.errors import Problem
 from reportgen.loaders import load
 from reportgen.project import Project, read_project
-from reportgen.rules.kpis import Results, compute
-from reportgen.rules.plan import Plan, plan
+from reportgen.rules.figures.kpis import Results, compute
+from reportgen.rules.planning.plan import Plan, plan
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "electoral-roll"
 

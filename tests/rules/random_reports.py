@@ -27,7 +27,7 @@ from reportgen.dataset import DATE, FILE, ROW, Dataset, DataTable, SourceFile
 from reportgen.locales.sentences import Sentences
 from reportgen.project import Project
 from reportgen.rules.assemble import build_report
-from reportgen.rules.plan import Plan, plan
+from reportgen.rules.planning.plan import Plan, plan
 from reportgen.rules.setting import Titles
 from tests.rules.oracle.counted import NO_GROUP, Measure, Truth
 from tests.rules.projects import write_project

@@ -13,7 +13,7 @@ from reportgen.content.kpis import Figure, Kpi
 from reportgen.content.periods import Period
 from reportgen.content.values import Count, NoData, Percent, Quantity, Status, Value, difference, exact
 from reportgen.locales import locale_for
-from reportgen.rules.detail import EntityFigures
+from reportgen.rules.figures.detail import EntityFigures
 from reportgen.rules.setting import Goal, Setting, Subject
 
 OCTOBER = Period.parse("2023-10")

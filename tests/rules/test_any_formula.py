@@ -9,8 +9,8 @@ import pytest
 
 from reportgen.content.values import NoData, Quantity
 from reportgen.loaders import load
-from reportgen.rules.kpis import compute, default_period
-from reportgen.rules.plan import plan
+from reportgen.rules.figures.kpis import compute, default_period
+from reportgen.rules.planning.plan import plan
 from tests.rules.projects import write_project
 
 PROJECT = """

@@ -20,7 +20,7 @@ from reportgen.loaders import load
 from reportgen.locales import locale_for
 from reportgen.project import Project, read_project
 from reportgen.rules.assemble import build_report
-from reportgen.rules.plan import Plan, plan
+from reportgen.rules.planning.plan import Plan, plan
 from tests.rules.projects import ENTITIES, SAMPLE, UNITS, UNITS_TABLE, prepared
 
 NBSP = "\u00a0"

@@ -10,13 +10,13 @@ import pytest
 from reportgen.content.periods import Period
 from reportgen.loaders import load
 from reportgen.rules.entities import entity_master
-from reportgen.rules.evaluate import Evaluation
+from reportgen.rules.evaluation.evaluate import Evaluation
+from reportgen.rules.evaluation.partitions import Scopes
+from reportgen.rules.evaluation.selections import Selection
+from reportgen.rules.evaluation.times import Placement, Span
+from reportgen.rules.figures.measures import Measure, measure
 from reportgen.rules.formulas.syntax import Aggregation
-from reportgen.rules.measures import Measure, measure
-from reportgen.rules.partitions import Scopes
-from reportgen.rules.plan import plan
-from reportgen.rules.selections import Selection
-from reportgen.rules.times import Placement, Span
+from reportgen.rules.planning.plan import plan
 from tests.rules.projects import ENTITIES, UNITS, UNITS_TABLE, prepared, write_project
 from tests.rules.test_any_formula import PROJECT, Writer
 from tests.rules.test_any_formula import UNITS as STAFFED

@@ -19,7 +19,7 @@ from reportgen.content.tables import Table
 from reportgen.content.values import NoData, Quantity
 from reportgen.errors import Problem
 from reportgen.rules.assemble import build_report
-from reportgen.rules.case_counts import CaseDates, by_age, flow, timeliness
+from reportgen.rules.cases.counts import CaseDates, by_age, flow, timeliness
 from tests.rules.projects import prepared
 
 OCTOBER = Period.parse("2026-10")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from reportgen.errors import Problem
 from reportgen.locations import Passage
 from reportgen.project import Project, read_project
-from reportgen.rules.escalation.conditions import Condition
-from reportgen.rules.escalation.reader import read_condition
-from reportgen.rules.escalation.words import FACTS, MOST_PERIODS, STATUSES, THINGS
+from reportgen.rules.conditions.reader import read_condition
+from reportgen.rules.conditions.syntax import Condition
+from reportgen.rules.conditions.words import FACTS, MOST_PERIODS, STATUSES, THINGS
 from tests.rules.projects import planned
 
 TEXT = """
@@ -172,7 +172,7 @@ def test_the_place_of_a_mistake_is_that_of_its_word(tmp_path: Path) -> None:
 
 def test_a_condition_over_a_kpi_that_was_set_aside_is_not_blamed(tmp_path: Path) -> None:
     from reportgen.project import salvage_project
-    from reportgen.rules.plan import plan
+    from reportgen.rules.planning.plan import plan
 
     text = (
         HEAD + KPIS + "  share: {formula: count(units), unit: parsecs}\nescalation:\n  - {when: share > 5, label: a}\n"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.locations import CellLocation
-from reportgen.rules.claims import Form, claims, directions, sentences
+from reportgen.rules.commentary.claims import Form, claims, directions, sentences
 from tests.packs import sample
 from tests.rules.test_commentary import report, said
 

@@ -13,7 +13,7 @@ from reportgen.content.report import Report
 from reportgen.loaders import load
 from reportgen.project import read_project
 from reportgen.rules.assemble import build_report
-from reportgen.rules.plan import plan
+from reportgen.rules.planning.plan import plan
 from tests.rules.projects import prepared
 from tests.rules.test_programme import SAMPLE, column, said
 

@@ -11,8 +11,8 @@ from reportgen.content.values import NoData, Quantity, Value
 from reportgen.dataset import Dataset
 from reportgen.loaders import load
 from reportgen.project import read_project
-from reportgen.rules.kpis import Results, compute, default_period
-from reportgen.rules.plan import Plan, plan
+from reportgen.rules.figures.kpis import Results, compute, default_period
+from reportgen.rules.planning.plan import Plan, plan
 from tests.rules.projects import SAMPLE, printed
 
 

@@ -14,7 +14,7 @@ from reportgen.content.periods import Period
 from reportgen.content.report import Report
 from reportgen.content.tables import Emphasis
 from reportgen.rules.assemble import build_report
-from reportgen.rules.feedback import ces, csat, nps
+from reportgen.rules.programme.feedback import ces, csat, nps
 from tests.rules.projects import prepared
 from tests.rules.test_stakeholders import cells, said
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from reportgen.content.charts import ChartKind, Event, Role
 from reportgen.content.periods import Period
 from reportgen.content.values import NoData, Quantity
-from reportgen.rules.forecast import Forecast, forecast, outlook, outlook_title
+from reportgen.rules.indicators.forecast import Forecast, forecast, outlook, outlook_title
+from reportgen.rules.indicators.trends import trend_chart
 from reportgen.rules.setting import Titles
-from reportgen.rules.trends import trend_chart
 from tests.rules.subjects import SETTING, amount_of, subject
 from tests.rules.test_ranking import crm, said
 

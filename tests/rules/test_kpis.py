@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.content.values import Count, Days, NoData, Percent, Points, Status
-from reportgen.rules.kpis import NOT_ASSIGNED, default_period
+from reportgen.rules.figures.kpis import NOT_ASSIGNED, default_period
 from tests.rules.projects import ENTITIES, UNITS, UNITS_TABLE, computed, parts, prepared, printed, totals
 
 USAGE = f"""

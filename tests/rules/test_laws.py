@@ -18,8 +18,8 @@ from reportgen.content.kpis import Figure
 from reportgen.content.periods import Period
 from reportgen.content.values import Quantity
 from reportgen.dataset import DATE, FILE, ROW, Dataset, DataTable, SourceFile
-from reportgen.rules.kpis import Results, compute
-from reportgen.rules.plan import Plan, plan
+from reportgen.rules.figures.kpis import Results, compute
+from reportgen.rules.planning.plan import Plan, plan
 from tests.rules.projects import ENTITIES, UNITS_TABLE, write_project
 
 PERIOD = Period.parse("2024-12")

@@ -14,7 +14,7 @@ from reportgen.content.values import NoData, Quantity, Status
 from reportgen.errors import Problem
 from reportgen.locales import locale_for
 from reportgen.rules.assemble import build_report
-from reportgen.rules.standing import action_status, milestone_status, risk_status
+from reportgen.rules.programme.standing import action_status, milestone_status, risk_status
 from tests.rules.projects import prepared
 
 EN = locale_for("en")

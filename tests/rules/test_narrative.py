@@ -17,15 +17,15 @@ from reportgen.content.values import Quantity
 from reportgen.errors import Problem, Severity
 from reportgen.locations import CellLocation, Location
 from reportgen.rules.brief.table import changes
-from reportgen.rules.extremes import entity_table, round_floor
-from reportgen.rules.groups import group_table
-from reportgen.rules.kpis import NOT_ASSIGNED
-from reportgen.rules.notes import notes
-from reportgen.rules.remarks import remarks
-from reportgen.rules.scorecard import scorecard
+from reportgen.rules.figures.kpis import NOT_ASSIGNED
+from reportgen.rules.indicators.extremes import entity_table, round_floor
+from reportgen.rules.indicators.groups import group_table
+from reportgen.rules.indicators.trends import trend_chart
+from reportgen.rules.overview.notes import notes
+from reportgen.rules.overview.remarks import remarks
+from reportgen.rules.overview.scorecard import scorecard
+from reportgen.rules.overview.summary import summary
 from reportgen.rules.setting import Titles
-from reportgen.rules.summary import summary
-from reportgen.rules.trends import trend_chart
 from tests.rules.subjects import SETTING, amount_of, counted, figure, percent, subject, with_entities
 
 NBSP, MINUS = "\u00a0", "\u2212"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportgen.rules.plan import plan
+from reportgen.rules.planning.plan import plan
 from tests.rules.projects import planned, write_project
 
 TABLES = """

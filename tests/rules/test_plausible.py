@@ -10,8 +10,8 @@ import pytest
 from reportgen.errors import Problem, Severity
 from reportgen.loaders import load
 from reportgen.project import read_project
-from reportgen.rules.plan import plan
-from reportgen.rules.plausible import implausible
+from reportgen.rules.planning.plan import plan
+from reportgen.rules.plausibility.doubts import implausible
 
 PROJECT = """\
 title: Use

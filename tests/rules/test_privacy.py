@@ -12,7 +12,7 @@ from reportgen.content.interchange import to_json
 from reportgen.content.periods import Period
 from reportgen.project.privacy import Naming
 from reportgen.rules.assemble import build_report
-from reportgen.rules.privacy import named
+from reportgen.rules.stakeholders.privacy import named
 from tests.rules.projects import prepared
 from tests.rules.test_stakeholders import PROJECT
 

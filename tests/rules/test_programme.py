@@ -19,8 +19,8 @@ from reportgen.locales import locale_for
 from reportgen.project import read_project
 from reportgen.renderers.context import CHARTS, FACTS, MAPS, NARRATIVES, TABLES, template_context, vocabulary
 from reportgen.rules.assemble import build_report
-from reportgen.rules.plan import plan
-from reportgen.rules.scopes import restrict
+from reportgen.rules.figures.scopes import restrict
+from reportgen.rules.planning.plan import plan
 from reportgen.templating.vocabulary import Vocabulary, attribute_kind
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "crm-adoption"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from reportgen.content.kpis import Prospect
 from reportgen.content.periods import Period
 from reportgen.content.values import NoData, Quantity, Range
-from reportgen.rules.forecast import forecast
-from reportgen.rules.prospects import prospect, prospects
+from reportgen.rules.indicators.forecast import forecast
+from reportgen.rules.indicators.prospects import prospect, prospects
 from reportgen.rules.setting import Titles
 from tests.rules.subjects import SETTING, subject
 from tests.rules.test_ranking import crm, said

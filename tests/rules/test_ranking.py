@@ -157,7 +157,7 @@ def test_a_template_that_does_not_name_a_ranking_does_not_pay_for_it(
     def refused(*_: object) -> None:
         raise AssertionError("nobody asked for a ranking")
 
-    monkeypatch.setattr("reportgen.rules.ranking.ranking_of", refused)
+    monkeypatch.setattr("reportgen.rules.indicators.ranking.ranking_of", refused)
     kpi = made(tmp_path, {"A": ("North", 10, 5), "B": ("South", 10, 6)})
     assert kpi.more
     with pytest.raises(AssertionError, match="nobody asked"):

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.rules.adkar import ELEMENTS, barrier_point
-from reportgen.rules.salience import CLASSES, salience_class
+from reportgen.rules.stakeholders.adkar import ELEMENTS, barrier_point
+from reportgen.rules.stakeholders.salience import CLASSES, salience_class
 from tests.rules.test_stakeholders import cells, report, said
 
 HEAD = (

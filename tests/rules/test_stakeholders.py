@@ -13,7 +13,7 @@ from reportgen.content.values import NoData, Quantity
 from reportgen.errors import Problem
 from reportgen.locales import locale_for
 from reportgen.rules.assemble import build_report
-from reportgen.rules.engagement import CUT, QUADRANTS, Stakeholder
+from reportgen.rules.registers.engagement import CUT, QUADRANTS, Stakeholder
 from tests.rules.projects import prepared
 
 EN = locale_for("en")

@@ -12,9 +12,9 @@ from reportgen.content.periods import Period
 from reportgen.errors import Problem
 from reportgen.loaders import load
 from reportgen.rules.assemble import build_report
-from reportgen.rules.kpis import Results, compute
-from reportgen.rules.plan import plan
-from reportgen.rules.scopes import restrict
+from reportgen.rules.figures.kpis import Results, compute
+from reportgen.rules.figures.scopes import restrict
+from reportgen.rules.planning.plan import plan
 from tests.rules.projects import ENTITIES, UNITS, UNITS_TABLE, prepared, printed, write_project
 
 OCTOBER = Period.parse("2026-10")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportgen.content.periods import Period
 from reportgen.content.values import Status
 from reportgen.project import KpiSpec
-from reportgen.rules.targets import Band, TargetPath, gap_to, judge
+from reportgen.rules.targets.status import Band, TargetPath, gap_to, judge
 
 ROLL_OUT = TargetPath(Fraction(1), Fraction(0), Period.parse("2023-05"), Period.parse("2023-11"))
 

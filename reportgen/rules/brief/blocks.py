@@ -15,9 +15,9 @@ from reportgen.rules.brief.entities import entity_changes
 from reportgen.rules.brief.record import record
 from reportgen.rules.brief.restated import Restatement, issued, restated_blocks
 from reportgen.rules.brief.table import changes
-from reportgen.rules.escalation.conditions import Rule
+from reportgen.rules.conditions.syntax import Rule
 from reportgen.rules.escalation.states import Told
-from reportgen.rules.scorecard import status_changes
+from reportgen.rules.overview.scorecard import status_changes
 from reportgen.rules.setting import Setting, Subject, Titles
 
 if TYPE_CHECKING:

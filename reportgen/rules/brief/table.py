@@ -10,7 +10,7 @@ from reportgen.content.phrases import Label, Phrase
 from reportgen.content.tables import Align, Cell, Column, Emphasis, Table
 from reportgen.content.values import NoData, Percent, Points, Quantity, Status, Value, exact
 from reportgen.rules.blocks import listed, table
-from reportgen.rules.contribution import Contributions, contributions
+from reportgen.rules.indicators.contribution import Contributions, contributions
 from reportgen.rules.setting import Setting, Subject, Titles, judged
 
 _RIGHT = Align.RIGHT

@@ -1,10 +1,7 @@
 """Conditions over KPIs, logs and stakeholders -> what is put before the committee: raised, still open, cleared.
 
-conditions.py   what a condition says, as plain values
-words.py        the words of the language: statuses, counts, things and their fields
-reader.py       the text of a condition -> its tree, with places in the text; all rules of a project
-things.py       rows of registers and logs as conditions see them, at the end of a day
-watch.py        a rule over time: what met it when
-states.py       raised, still open, cleared against the last period
-blocks.py       the table and the sentences of the documents
+things.py   rows of registers and logs as conditions see them, at the end of a day
+watch.py    a rule over time: what met it when
+states.py   raised, still open, cleared against the last period
+blocks.py   the table and the sentences of the documents
 """

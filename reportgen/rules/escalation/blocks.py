@@ -14,7 +14,7 @@ from reportgen.content.tables import Cell, Column, Emphasis, Table
 from reportgen.content.values import Aim, Days, NoData, Number, Quantity, Status, exact
 from reportgen.dataset import Dataset
 from reportgen.rules.blocks import Part, count, fact, listed, table
-from reportgen.rules.escalation.conditions import (
+from reportgen.rules.conditions.syntax import (
     FactNumber,
     FieldNumber,
     KpiNumber,
@@ -23,9 +23,9 @@ from reportgen.rules.escalation.conditions import (
     Things,
     ToTarget,
 )
+from reportgen.rules.conditions.words import FACTS, THINGS
 from reportgen.rules.escalation.states import Matter, State, Told, in_order, matters
 from reportgen.rules.escalation.watch import Seen, Watch, watches
-from reportgen.rules.escalation.words import FACTS, THINGS
 from reportgen.rules.setting import Setting, Subject, Titles
 
 _FACTS = {

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from reportgen.content.periods import Period
-from reportgen.rules.escalation.conditions import Rule
+from reportgen.rules.conditions.syntax import Rule
 from reportgen.rules.escalation.watch import HORIZON, Seen, Watch
 
 

@@ -9,12 +9,12 @@ from fractions import Fraction
 
 from reportgen.content.tables import Cell
 from reportgen.dataset import Dataset
-from reportgen.rules.engagement import LEVELS, QUADRANTS, stakeholders
-from reportgen.rules.escalation.conditions import FieldNumber, FieldTest
-from reportgen.rules.logs import active_changes, active_issues
-from reportgen.rules.registers import register
-from reportgen.rules.risks import threats
-from reportgen.rules.schedule import actions, milestones
+from reportgen.rules.conditions.syntax import FieldNumber, FieldTest
+from reportgen.rules.programme.logs import active_changes, active_issues
+from reportgen.rules.programme.risks import threats
+from reportgen.rules.programme.schedule import actions, milestones
+from reportgen.rules.registers.engagement import LEVELS, QUADRANTS, stakeholders
+from reportgen.rules.registers.register import register
 
 
 @dataclass(frozen=True, slots=True)

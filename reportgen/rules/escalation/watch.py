@@ -13,9 +13,8 @@ from reportgen.content.kpis import Figure
 from reportgen.content.periods import Period
 from reportgen.content.values import NoData, Quantity, Status, Value, difference
 from reportgen.dataset import Dataset
-from reportgen.rules.cases import case_blocks
-from reportgen.rules.decisions import decision_blocks
-from reportgen.rules.escalation.conditions import (
+from reportgen.rules.cases.blocks import case_blocks
+from reportgen.rules.conditions.syntax import (
     FactNumber,
     KpiNumber,
     KpiStatus,
@@ -24,14 +23,15 @@ from reportgen.rules.escalation.conditions import (
     ToTarget,
     compared,
 )
+from reportgen.rules.conditions.words import FACTS
 from reportgen.rules.escalation.things import Thing, things
-from reportgen.rules.escalation.words import FACTS
-from reportgen.rules.kpis import HISTORY, NOT_ASSIGNED
-from reportgen.rules.logs import change_blocks, issue_blocks
-from reportgen.rules.risks import risk_blocks
-from reportgen.rules.schedule import action_blocks, milestone_blocks
+from reportgen.rules.figures.kpis import HISTORY, NOT_ASSIGNED
+from reportgen.rules.programme.decisions import decision_blocks
+from reportgen.rules.programme.logs import change_blocks, issue_blocks
+from reportgen.rules.programme.risks import risk_blocks
+from reportgen.rules.programme.schedule import action_blocks, milestone_blocks
 from reportgen.rules.setting import Setting, Subject, Titles
-from reportgen.rules.stakeholders import stakeholder_blocks
+from reportgen.rules.stakeholders.blocks import stakeholder_blocks
 
 # As many periods before this one as reports keep.
 HORIZON = HISTORY - 1

@@ -414,6 +414,19 @@ def test_notes_hold_what_concerns_the_period():
     assert found["Sources"].startswith("Open data. No files")
 
 
+def test_a_target_missed_by_less_than_is_printed_is_explained():
+    def status_note(values: list[float], target: float) -> str | None:
+        return lines(notes([subject(values, target)], (), (), "", SETTING, Titles())).get("Status")
+
+    assert status_note([90, 99.96], 100) == (
+        "A status compares numbers before rounding: Reach just missed the target of 100.0 % in October 2023."
+    )
+    assert "September 2023" in (status_note([99.96, 100], 100) or "")
+    assert status_note([99.96, 100, 100], 100) is None, "nobody reads of August"
+    assert status_note([90, 99.9], 100) is None
+    assert status_note([90, 100], 100) is None
+
+
 def test_no_sentence_prints_a_missing_number():
     regions = {"A": figure(None, region="A"), "B": figure(50, region="B")}
     made = subject([None, 50], None, regions)

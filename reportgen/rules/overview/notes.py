@@ -11,6 +11,7 @@ from reportgen.content.narrative import Finding, Narrative
 from reportgen.content.periods import Period
 from reportgen.content.phrases import Phrase
 from reportgen.content.report import Source
+from reportgen.content.values import Aim, Status
 from reportgen.errors import Problem, Severity
 from reportgen.rules.figures.kpis import HISTORY
 from reportgen.rules.formulas.method_words import counts_open
@@ -57,6 +58,7 @@ def notes(
         *_found(problems, setting),
         _note("Sources", _sources(files, attribution, setting), setting),
         _note("Rounding", setting.locale.phrase("note_rounding"), setting),
+        *(_note("Status", said, setting) for said in _just_missed(subjects, setting)),
     )
     return Narrative("notes", findings, titles.pick(_title(subjects, setting)))
 
@@ -120,6 +122,21 @@ def _coverage(subjects: Sequence[Subject], setting: Setting) -> Iterator[Finding
     everyone = (setting.entity_count, setting.entity_count)
     if setting.entity_count > 1 and everyone in coverage and not partial:
         yield _note("Coverage", say("note_complete", expected=setting.entity_count, nouns=setting.nouns), setting)
+
+
+def _just_missed(subjects: Sequence[Subject], setting: Setting) -> Iterator[Phrase]:
+    """Totals of this period and the one compared with that print as their target and yet miss it."""
+    printed = setting.locale.text
+    missed: dict[tuple[Period, str], list[tuple[str, Aim]]] = {}
+    for subject in subjects:
+        shown = [figure for figure in subject.kpi.history if figure.period in (setting.base, setting.period)]
+        for figure in shown:
+            target = printed(figure.target)
+            if figure.status in (Status.AT_RISK, Status.OFF_TRACK) and printed(figure.value) == target:
+                missed.setdefault((figure.period, target), []).append((subject.label, figure.target))
+    for (period, _), found in sorted(missed.items(), key=lambda item: item[0][0].end):
+        labels, targets = zip(*found, strict=True)
+        yield setting.locale.phrase("note_just_missed", labels=labels, target=targets[0], period=period)
 
 
 def _found(problems: Sequence[Problem], setting: Setting) -> Iterator[Finding]:

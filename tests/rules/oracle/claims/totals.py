@@ -163,3 +163,19 @@ def _(seen: Reader, made: Made) -> None:
 @claims("no verdict", r"No data(?:: .+)?")
 def _(seen: Reader, made: Made) -> None:
     need(seen.now is None, made[0], seen.now)
+
+
+@claims(
+    "target just missed",
+    rf"A status compares numbers before rounding: ({LABEL}(?:(?:, {LABEL})* and {LABEL})?) just missed the target of"
+    rf" ({RANGE}) in ({MONTH})\.",
+)
+def _(seen: Reader, made: Made) -> None:
+    month = seen.truth.month(made[3])
+    need(month in (seen.truth.now, seen.truth.now - 1), made[0], "a month that is not shown")
+    for label in re.split(", | and ", made[1]):
+        kpi = seen.of(label)
+        value, aim = kpi.measure.total[month], kpi.measure.aims[month]
+        need(value is not None and aim is not None and kpi.measure.missed(value, aim) > 0, made[0], "not missed")
+        assert value is not None
+        kpi.is_value(made[2], value, "as the value that is printed like its target")

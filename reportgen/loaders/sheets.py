@@ -72,7 +72,7 @@ def _choice_problems(file: InputFile, spec: TableSpec, sheet: Sheet, names: Sequ
     yield Problem(
         Severity.NOTICE,
         "sheet-chosen",
-        f'The sheet "{sheet.name}" was read, the first one with the headers; not read: {others}',
+        f'The sheet "{sheet.name}" was read, the first one with the headers; other sheets: {others}',
         CellLocation(file.name, sheet.name),
         hint="Say sheet: in the project file to take another one.",
     )

@@ -429,7 +429,7 @@ kpis:
     assert report.lead.trend is not None
     assert said(report.lead.trend.subtitle) == "Seats used in %, monthly, December 2023 to January 2024"
     assert (
-        said(report.lead.by("segment").headline) == "The only segment is off track; North is 10.0 points below target"
+        said(report.lead.by("segment").headline) == "The only segment is off track, North 10.0 points below target"
     )
     assert cells(report.lead.by("segment"), "total")["group"] == "Total"
     assert said(report.table("entities").headline) == "All indicators for 1 unit"

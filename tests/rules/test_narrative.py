@@ -138,7 +138,7 @@ def test_every_span_covers_a_printed_number(tenths, target):
 def test_groups_off_track_are_counted_and_the_furthest_is_named():
     regions = {"NORTH": figure(80, 70, region="NORTH"), "SOUTH": figure(40, 70, region="SOUTH")}
     table = region_table(regions, 70)
-    assert said(table.headline) == "One of two regions is off track; SOUTH is 30.0 points below target"
+    assert said(table.headline) == "One of two regions is off track, SOUTH 30.0 points below target"
     assert [row.key for row in table.rows] == ["NORTH", "SOUTH", "total"]
     assert [row.emphasis for row in table.rows] == [Emphasis.NONE, Emphasis.EXCEPTION, Emphasis.TOTAL]
 
@@ -153,8 +153,8 @@ def test_another_kpi_than_the_first_is_named_in_the_title():
     ("values", "title"),
     [
         ((80, 75, 71), "Reach: all three regions are on track"),
-        ((80, 75, 68), "Reach: one of three regions is at risk; C is 2.0 points below target"),
-        ((40, 45, 50), "All three regions are off track; C is 20.0 points below target"),
+        ((80, 75, 68), "Reach: one of three regions is at risk, C 2.0 points below target"),
+        ((40, 45, 50), "All three regions are off track, C 20.0 points below target"),
     ],
 )
 def test_the_title_follows_the_statuses_of_the_groups(values, title):

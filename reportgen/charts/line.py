@@ -38,6 +38,7 @@ from reportgen.ooxml import Xml, el
 
 _END_GAP: Final = round(0.3 * EMU_PER_CM)
 _END_SHIFT: Final = round(0.12 * EMU_PER_CM)
+_BESIDE: Final = (("r", _END_SHIFT), ("l", -_END_SHIFT))
 _PAST_MARKER: Final = round(0.15 * EMU_PER_CM)
 _END_ROOM: Final = round(4.5 * EMU_PER_CM)
 _AXIS_GAP: Final = round(0.25 * EMU_PER_CM)
@@ -244,6 +245,8 @@ def _labels(
         first, second = ("b", "t") if rises(data.numbers(series), at) else ("t", "b")
         away = 0.6 * line_height(small.points)
         spots = [Spot(first, aside), Spot(second, aside), Spot("b", aside, away), Spot("t", aside, -away)]
+        # In the foot of a steep valley, with the axis close below, there is room beside the point only.
+        spots += [Spot(side, right, down) for down in (0.5 * away, 0.0) for side, right in _BESIDE]
         side, moved = _clearest(data, crossings, spots, (series, at), small, scale, plot)
         more.append(PointLabel(at, small, data.format_of(series.values[at]), side, layout=moved))
     return [*more, end]

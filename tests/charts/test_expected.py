@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from reportgen.charts import arranged
 from reportgen.content.charts import Event, Role, Series
-from reportgen.content.values import Quantity
+from reportgen.content.values import Count, Quantity
 from reportgen.locales import locale_for
 from reportgen.ooxml.names import NS
-from tests.charts.samples import ACTUAL, PATH, TREND, months, shares
+from tests.charts.samples import ACTUAL, PATH, TREND, counts, months, shares
 from tests.charts.test_kinds import labelled, overlay, setting, tree, words
 
 _BEFORE = [None] * 12
@@ -78,3 +79,18 @@ def test_an_event_outside_the_chart_is_not_drawn() -> None:
     assert words(overlay(replace(TREND, events=(Event("2030-01", "January 2030", "Later"),)))) == [
         "scale starts at 40" + NBSP + "%"
     ]
+
+
+def test_the_number_of_a_deep_valley_stands_beside_it_where_the_axis_is_close() -> None:
+    uses = (988_635, 1_167_000, 958_000, 1_161_000, 674_976, 1_180_932, 1_308_882)
+    valley = replace(
+        TREND, categories=months(7, 3, 2024), series=(Series("Actual", counts(*uses)),), format=Count(Decimal(0))
+    )
+
+    def place(height: int) -> str:
+        chart = tree(valley, height=height)
+        label = next(node for node in chart.findall(".//c:dLbl", NS) if setting(node, "c:idx") == "4")
+        return setting(label, "c:dLblPos")
+
+    assert place(4_590_000) == "b"
+    assert place(2_600_000) == "r"

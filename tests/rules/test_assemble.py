@@ -428,9 +428,7 @@ kpis:
     report, _ = build_report(bound.project, bound, dataset, Period.parse("2024-01"), None)
     assert report.lead.trend is not None
     assert said(report.lead.trend.subtitle) == "Seats used in %, monthly, December 2023 to January 2024"
-    assert (
-        said(report.lead.by("segment").headline) == "The only segment is off track, North 10.0 points below target"
-    )
+    assert said(report.lead.by("segment").headline) == "The only segment is off track, North 10.0 points below target"
     assert cells(report.lead.by("segment"), "total")["group"] == "Total"
     assert said(report.table("entities").headline) == "All indicators for 1 unit"
     assert said(report.table("scorecard").headline) == "Seats used is off track, 10.0 points below target"

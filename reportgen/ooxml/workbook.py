@@ -65,10 +65,8 @@ def _sheet_xml(sheet: DataSheet) -> bytes:
     )
 
 
-# Written out, because a chart's workbook is made of these.
-
-
 def _row(number: int, cells: Sequence[str]) -> Xml:
+    # Written out, as the cells are, because a chart's workbook is made of these.
     inner = "".join(cells)
     return Xml(f'<row r="{number}">{inner}</row>' if cells else f'<row r="{number}"/>')
 

@@ -13,6 +13,7 @@ import numpy as np
 from reportgen.rules.evaluation.goals import goal_numbers
 from reportgen.rules.evaluation.outcomes import Dropped, Outcome
 from reportgen.rules.evaluation.partitions import TOTAL, Scopes
+from reportgen.rules.evaluation.rows import COMPARE
 from reportgen.rules.evaluation.times import Span
 from reportgen.rules.formulas.syntax import (
     Aggregate,
@@ -35,14 +36,6 @@ if TYPE_CHECKING:
 
 # Between -1.96 and 1.96 standard errors lie 95 % of a normal distribution.
 _Z = 1.96
-_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
-    "<": np.less,
-    "<=": np.less_equal,
-    ">": np.greater,
-    ">=": np.greater_equal,
-    "==": np.equal,
-    "!=": np.not_equal,
-}
 
 
 def computed(evaluation: Evaluation, node: Aggregate, span: Span, scopes: Scopes, dropped: Dropped) -> Outcome:
@@ -154,11 +147,11 @@ def _holds(
         outcome = evaluation.number(node, span, scopes, dropped)
         there = ~np.isnan(outcome.values)
         return there, there, outcome.reason
-    if node.operator in _COMPARE:
+    if node.operator in COMPARE:
         left, right = (evaluation.number(part, span, scopes, dropped) for part in node.operands)
         known = ~(np.isnan(left.values) | np.isnan(right.values))
         with np.errstate(invalid="ignore"):
-            return _COMPARE[node.operator](left.values, right.values) & known, known, left.reason or right.reason
+            return COMPARE[node.operator](left.values, right.values) & known, known, left.reason or right.reason
     parts = [_holds(evaluation, part, span, scopes, dropped) for part in node.operands]
     known = np.logical_and.reduce([part[1] for part in parts])
     reason = next((part[2] for part in parts if part[2]), "")

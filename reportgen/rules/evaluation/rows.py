@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _DAY = np.timedelta64(1, "D")
-_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "<": np.less,
     "<=": np.less_equal,
     ">": np.greater,
@@ -221,7 +221,7 @@ class RowValues:
             left, right = self.of(node.left), self.of(node.right)
         if node.left.kind is Kind.TEXT:
             return _compare_texts(node.operator, left, right)
-        held = _COMPARE[node.operator](left, right)
+        held = COMPARE[node.operator](left, right)
         return held & ~(_missing(left) | _missing(right)) if node.operator == "!=" else held
 
     def _member(self, node: Membership) -> Any:
